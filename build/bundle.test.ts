@@ -1,0 +1,49 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { bundleCommand } from './bundle.mjs';
+import { ROOT } from './root.mjs';
+
+const folder = mkdtempSync(path.join(tmpdir(), 'credence-bundle-test-'));
+let command: string;
+
+beforeAll(async () => {
+  const entry = path.join(folder, 'entry.ts');
+  writeFileSync(
+    entry,
+    `console.log(__CREDENCE_VERSION__);
+     if (process.argv.length > 2) void import('./rare.ts').then(({ word }) => { console.log(word); });`,
+  );
+  writeFileSync(
+    path.join(folder, 'rare.ts'),
+    `console.log('evaluated'); export const word: string = 'rare';`,
+  );
+  command = await bundleCommand({ entry, outFolder: path.join(folder, 'out') });
+});
+
+afterAll(() => {
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const run = (...args: readonly string[]): readonly string[] =>
+  spawnSync(process.execPath, [command, ...args], { encoding: 'utf8' })
+    .stdout.trim()
+    .split('\n');
+
+const { version } = JSON.parse(readFileSync(path.join(ROOT, 'package.json'), 'utf8')) as { version: string };
+
+test('The command knows its version, and evaluates what it imports later only when it gets there.', () => {
+  expect(run()).toEqual([version]);
+  expect(run('rare')).toEqual([version, 'evaluated', 'rare']);
+});
+
+test('All code is in one file, which a shell can start.', () => {
+  expect(readdirSync(path.dirname(command)).sort()).toEqual([
+    'THIRD-PARTY-NOTICES.txt',
+    'credence.cjs',
+    'meta.json',
+  ]);
+  expect(readFileSync(command, 'utf8')).toMatch(/^#!\/usr\/bin\/env node\n/);
+});

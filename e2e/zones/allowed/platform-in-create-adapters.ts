@@ -1,0 +1,3 @@
+// as: electron/adapters/create-adapters.ts
+// expect: nothing
+export const onMac = process.platform === 'darwin';

@@ -1,0 +1,3 @@
+// as: shared/core/known-bad.ts
+// expect: zones/imports
+export { parse } from 'jsonc-parser';

@@ -1,0 +1,3 @@
+// as: shared/presentation/known-bad.ts
+// expect: no-restricted-syntax
+export const now = Date();

@@ -1,0 +1,3 @@
+// as: electron/cli/commands/known-bad.ts
+// expect: no-restricted-properties
+export const home = process.env['HOME'];

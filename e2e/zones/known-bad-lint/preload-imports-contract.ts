@@ -1,0 +1,3 @@
+// as: electron/preload/known-bad.ts
+// expect: zones/imports
+export { anything } from '../../shared/ipc/contract.ts';

@@ -1,0 +1,3 @@
+// as: renderer/known-bad.ts
+// expect: zones/imports
+export { anything } from '../shared/core/anything.ts';

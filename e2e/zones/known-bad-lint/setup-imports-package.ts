@@ -1,0 +1,3 @@
+// as: build/known-bad.mjs
+// expect: zones/imports
+export { build } from 'esbuild';

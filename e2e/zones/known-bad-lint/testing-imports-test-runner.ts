@@ -1,0 +1,3 @@
+// as: shared/testing/known-bad.ts
+// expect: zones/imports
+export { expect } from 'vitest';

@@ -1,0 +1,3 @@
+// as: shared/core/known-bad.ts
+// expect: TS2304
+export const width: unknown = window.innerWidth;

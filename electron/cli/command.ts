@@ -1,0 +1,46 @@
+import type { Ports } from '../../shared/ports/ports.ts';
+import type { ExitCode } from './exit-code.ts';
+
+/** One command: a file of its own under commands/. */
+export interface Command {
+  readonly name: string;
+  /** One line for `credence --help`. */
+  readonly summary: string;
+  readonly usage: string;
+  readonly options: readonly OptionSpec[];
+  readonly examples?: readonly string[];
+  run(input: CommandInput): Promise<ExitCode>;
+}
+
+export interface OptionSpec {
+  readonly name: string;
+  readonly short?: string;
+  /** The value's placeholder; without one the option is a flag. */
+  readonly value?: string;
+  readonly many?: boolean;
+  /** What the shell may complete. */
+  readonly choices?: readonly string[];
+  readonly help: string;
+}
+
+export interface CommandInput {
+  readonly ports: Ports;
+  readonly arguments: ParsedArguments;
+  readonly terminal: Terminal;
+}
+
+export interface ParsedArguments {
+  readonly operands: readonly string[];
+  flag(name: string): boolean;
+  value(name: string): string | null;
+  values(name: string): readonly string[];
+}
+
+/** Where a command prints. */
+export interface Terminal {
+  out(text: string): void;
+  error(text: string): void;
+  readonly colour: boolean;
+  /** Columns to wrap at. */
+  readonly columns: number;
+}

@@ -1,0 +1,13 @@
+/** Documented in README.md; scripts rely on them. */
+export const EXIT = {
+  /** Answered, also when the answer is that Claude Code asks or refuses. */
+  answered: 0,
+  /** A `check` or `doctor` expectation is not met. */
+  notMet: 1,
+  usage: 2,
+  /** Could not read or decide. */
+  unknown: 3,
+  /** Refused to change something. */
+  refused: 4,
+} as const;
+export type ExitCode = (typeof EXIT)[keyof typeof EXIT];

@@ -1,0 +1,153 @@
+import type { Context } from '../context.ts';
+import type { Facts } from '../facts.ts';
+import type { Question, Refusal, Slot, Unknown } from '../verdict.ts';
+import type { Certainty } from './rule.ts';
+import type { Answers, Situation } from './situation.ts';
+import type { Era } from './versions.ts';
+
+/** Before a slot is sent: what stops, asks, or keeps anybody from knowing. The first gate that answers decides. */
+export interface Gate {
+  readonly id: string;
+  readonly certainty: Certainty;
+  readonly evidence: string;
+  readonly says: string;
+  readonly check: (view: GateView) => GateAnswer | null;
+}
+
+export interface GateView {
+  readonly facts: Facts;
+  readonly context: Context;
+  readonly era: Era;
+  readonly situation: Situation;
+  readonly authorization: Slot | null;
+  readonly xApiKey: Slot | null;
+  readonly answers: Answers;
+}
+
+export type GateAnswer =
+  | { readonly kind: 'refuses'; readonly reason: Refusal }
+  | { readonly kind: 'asks'; readonly question: Question }
+  | { readonly kind: 'unknown'; readonly reason: Unknown };
+
+const refuses = (reason: Refusal): GateAnswer => ({ kind: 'refuses', reason });
+const unknown = (reason: Unknown): GateAnswer => ({ kind: 'unknown', reason });
+
+/** Whether a slot holds one of the first-party credentials that a policy can forbid. */
+const isForbidden = (slot: Slot | null): boolean =>
+  slot?.source === 'api-key' || slot?.source === 'auth-token' || slot?.source === 'api-key-helper';
+
+export const GATES: readonly Gate[] = [
+  {
+    id: 'gate/other-surface',
+    certainty: 'documented',
+    evidence: 'a container has files and an environment of its own',
+    says: 'What a container holds can only be asked inside it.',
+    check: ({ facts }) =>
+      facts.place.surface === 'container' && !facts.place.insideContainer ? unknown('other-surface') : null,
+  },
+  {
+    id: 'gate/mode-not-known',
+    certainty: 'measured',
+    evidence: 'probe on eleven versions: 2.1.73 does not know --bare',
+    says: 'This version does not know bare mode.',
+    check: ({ context, era }) => (context.mode === 'bare' && !era.bare ? refuses('unsupported') : null),
+  },
+  {
+    id: 'gate/config-broken',
+    certainty: 'measured',
+    evidence: 'observed, 2.1.328: an unreadable .claude.json stops every command',
+    says: 'Claude Code stops with an explanation when .claude.json is not JSON.',
+    check: ({ facts }) => (facts.claudeJson.state === 'malformed' ? refuses('config-broken') : null),
+  },
+  {
+    id: 'gate/folder-trust',
+    certainty: 'measured',
+    evidence: 'recorded worlds, 2.1.328, interactive',
+    says: 'In a folder that is not trusted the trust question comes first, and nothing is sent before.',
+    check: ({ facts, context, answers }) =>
+      context.mode === 'interactive' && !facts.trusted && answers.trust !== 'yes'
+        ? { kind: 'asks', question: 'folder-trust' }
+        : null,
+  },
+  {
+    id: 'gate/policy',
+    certainty: 'documented',
+    evidence: 'documentation, authentication: restrict login',
+    says: 'Managed settings force a login method, so a key, token or helper makes the session refuse to start.',
+    check: ({ facts, situation, authorization, xApiKey }) =>
+      facts.policy !== null &&
+      situation.provider === 'firstParty' &&
+      (isForbidden(authorization) || isForbidden(xApiKey))
+        ? refuses('policy')
+        : null,
+  },
+  {
+    id: 'gate/api-key-approval',
+    certainty: 'measured',
+    evidence: 'recorded worlds, 2.1.328, interactive',
+    says: 'Interactive sessions ask once about an API key that nobody has answered for.',
+    check: ({ situation }) =>
+      situation.approval === 'unanswered' && situation.provider === 'firstParty'
+        ? { kind: 'asks', question: 'api-key-approval' }
+        : null,
+  },
+  {
+    id: 'gate/helper-unusable',
+    certainty: 'measured',
+    evidence: 'probe on eleven versions; documentation names 2.1.227',
+    says: 'These versions fail the request when the helper’s output is unusable.',
+    check: ({ era, authorization, xApiKey }) => {
+      if (era['unusable-helper-sent-empty']) return null;
+      const failed = [authorization, xApiKey].some(
+        (slot) => slot?.run?.ok === false && slot.run.problem === 'several-lines',
+      );
+      return failed ? refuses('helper-unusable') : null;
+    },
+  },
+  {
+    id: 'gate/profile-expired',
+    certainty: 'measured',
+    evidence: 'recorded worlds, 2.1.328 (theme profile)',
+    says: 'A selected profile that has ended fails instead of falling through.',
+    check: ({ situation, authorization }) =>
+      authorization?.source === 'profile' && situation.profileExpired ? refuses('profile-expired') : null,
+  },
+  {
+    id: 'gate/store-not-readable',
+    certainty: 'documented',
+    evidence: 'what cannot be read cannot be told',
+    says: 'The store of the Claude login could not be read, and a login in it would change the answer.',
+    check: ({ facts, situation, authorization, xApiKey }) => {
+      const { state } = facts.store;
+      if (situation.storesOut || situation.provider !== 'firstParty') return null;
+      if (state === 'read' || state === 'absent' || state === 'malformed') return null;
+      const aboveLogin = [authorization, xApiKey].some(
+        (slot) =>
+          slot !== null && slot.source !== 'console-key' && slot.rule !== 'authorization/lower-profile',
+      );
+      if (aboveLogin) return null;
+      return unknown(state === 'not-looked-at' ? 'keychain-not-looked-at' : 'store-not-readable');
+    },
+  },
+  {
+    id: 'gate/cloud-chain',
+    certainty: 'documented',
+    evidence: 'documentation of the providers’ default chains',
+    says: 'Nothing was found behind the provider’s switch; only its metadata service could still answer, and that is not asked.',
+    check: ({ situation, authorization, xApiKey }) => {
+      const cloud = situation.provider !== 'firstParty' && situation.provider !== 'gateway';
+      const silent = authorization === null && xApiKey === null;
+      return cloud && silent && !situation.circumstances['skip-signing'] ? unknown('cloud-chain') : null;
+    },
+  },
+  {
+    id: 'gate/not-logged-in',
+    certainty: 'measured',
+    evidence: 'recorded worlds, 2.1.73 to 2.1.328',
+    says: 'Nothing is there that could be sent, so Claude Code asks for a login.',
+    check: ({ situation, authorization, xApiKey }) =>
+      situation.provider === 'firstParty' && authorization === null && xApiKey === null
+        ? refuses('not-logged-in')
+        : null,
+  },
+];

@@ -1,0 +1,49 @@
+import type { Facts } from '../facts.ts';
+import { effective } from '../settings/effective.ts';
+import { isFirstPartyHost } from '../settings/public-url.ts';
+import { SOURCES } from '../sources/index.ts';
+import { PROVIDER_BASE_URLS } from '../sources/cloud-provider.ts';
+import { BASE_URL } from '../sources/steering.ts';
+import type { Payer } from '../sources/source-definition.ts';
+import type { EffectiveEntry } from '../facts.ts';
+import type { Verdict } from '../verdict.ts';
+import { answeredVerdict, winnerOf } from '../settle-ladder.ts';
+
+/** Who pays for what is sent; `null` when nothing is. A question counts as answered with yes. */
+export function payerOf(facts: Facts, asked: Verdict): Payer | null {
+  const verdict = answeredVerdict(asked);
+  if (verdict.outcome !== 'sends') return null;
+  if (verdict.provider !== 'firstParty') return 'organisation';
+  const winner = winnerOf(verdict);
+  if (winner === null) return 'unknown';
+  const elsewhere = goesElsewhere(facts);
+  switch (winner.source) {
+    case 'auth-token':
+      return elsewhere ? 'organisation' : 'unknown';
+    case 'api-key':
+    case 'api-key-helper':
+      return elsewhere ? 'organisation' : 'metered';
+    case 'gateway-session':
+    case 'cloud-provider':
+    case 'custom-headers':
+    case 'oauth-token':
+    case 'profile':
+    case 'federation':
+    case 'claude-login':
+    case 'console-key':
+      return SOURCES[winner.source].pays;
+  }
+}
+
+/** The address that requests go to, when a variable names one. */
+export function baseUrlOf(facts: Facts, provider: Verdict['provider']): EffectiveEntry | null {
+  const name = provider === 'firstParty' || provider === 'gateway' ? BASE_URL : PROVIDER_BASE_URLS[provider];
+  const found = effective(facts.layers, name);
+  return found?.entry.state === 'value' ? found : null;
+}
+
+/** Whether a base URL is set that is not Anthropic's own. */
+export function goesElsewhere(facts: Facts): boolean {
+  const url = baseUrlOf(facts, 'firstParty')?.entry.text;
+  return url !== undefined && url !== null && !isFirstPartyHost(url);
+}

@@ -1,0 +1,225 @@
+import type { Context } from '../context.ts';
+import type { EffectiveEntry, Facts, HelperSetting, LayerId } from '../facts.ts';
+import { CLOUD_PROVIDERS, type CloudProvider, type Provider } from '../provider.ts';
+import type { Reading } from '../reading.ts';
+import type { Entry } from '../settings/entry.ts';
+import { effective, isProjectLayer, launchLayer } from '../settings/effective.ts';
+import { API_KEY, API_KEY_DESCRIPTOR } from '../sources/api-key.ts';
+import { AUTH_TOKEN } from '../sources/auth-token.ts';
+import {
+  ANTHROPIC_AWS_KEY,
+  BEDROCK_BEARER,
+  FOUNDRY_KEY,
+  FOUNDRY_TOKEN,
+  GATEWAY_SWITCH,
+  PROVIDER_SWITCHES,
+  SKIP_SWITCHES,
+} from '../sources/cloud-provider.ts';
+import { CUSTOM_HEADERS } from '../sources/custom-headers.ts';
+import { OAUTH_TOKEN, OAUTH_TOKEN_DESCRIPTOR } from '../sources/oauth-token.ts';
+import { BASE_URL } from '../sources/steering.ts';
+import type { CandidateId, CircumstanceId } from './candidates.ts';
+import { standingOf } from './standing.ts';
+import type { Era } from './versions.ts';
+
+/** What the rules ask about: everything that is there for one context, before any precedence. */
+export interface Situation {
+  readonly provider: Provider;
+  /** The reading behind each candidate that could be sent. */
+  readonly candidates: Readonly<Partial<Record<CandidateId, Reading>>>;
+  readonly circumstances: Readonly<Record<CircumstanceId, boolean>>;
+  /** The helper that would run, also where its output is not used. */
+  readonly helper: HelperSetting | null;
+  readonly approval: 'not-asked' | 'unanswered';
+  readonly profileExpired: boolean;
+  /** Whether login, Console key and profiles are out of the question. */
+  readonly storesOut: boolean;
+}
+
+/** What a person is taken to have answered while the consequences of a question are looked at. */
+export interface Answers {
+  readonly apiKey?: 'approved' | 'rejected';
+  readonly trust?: 'yes';
+}
+
+/** Resolves the layers for one context. Cheap: it is run for every verdict. */
+export function situationOf(facts: Facts, context: Context, era: Era, answers: Answers): Situation {
+  const { layers } = facts;
+  const standing = standingOf(facts, context, era);
+  const { simple, hostManaged, storesKeptBack } = standing;
+  const value = (name: string): EffectiveEntry | null => effective(layers, name, standing.counts);
+  const interactive = context.mode === 'interactive';
+  const token = usable(value(AUTH_TOKEN));
+  const provider = providerOf(value, era, token !== null);
+  const direct = provider === 'firstParty' || provider === 'gateway';
+
+  const keyEntry = usable(value(API_KEY)) ?? usable(value(API_KEY_DESCRIPTOR));
+  const approval = interactive && direct && keyEntry !== null ? (answers.apiKey ?? keyEntry.approval) : null;
+  // A bare session takes no notice of a remembered no (measured), but it does ask.
+  const key = approval === 'rejected' && (!simple || answers.apiKey === 'rejected') ? null : keyEntry;
+
+  const configured = helperOf(facts, simple, era);
+  const helper = storesKeptBack && !simple ? null : configured;
+  const candidates: Partial<Record<CandidateId, Reading>> = {};
+  const offer = (id: CandidateId, reading: Reading | null): void => {
+    if (reading !== null) candidates[id] = reading;
+  };
+  const offerEntry = (id: CandidateId, source: Reading['source'], entry: Entry | null): void => {
+    if (entry !== null) candidates[id] = entryReading(source, entry);
+  };
+
+  const headers = value(CUSTOM_HEADERS)?.entry;
+  if (headers?.headers) {
+    const { authorization, xApiKey } = headers.headers;
+    const header = (fingerprint: Reading['fingerprint']): Reading => ({
+      source: 'custom-headers',
+      origin: headers.origin,
+      fingerprint,
+      flaw: null,
+    });
+    if (authorization !== null) candidates['custom-authorization'] = header(authorization);
+    if (xApiKey !== null) candidates['custom-api-key'] = header(xApiKey);
+  }
+  offerEntry('token', 'auth-token', token);
+  const rawToken = value(AUTH_TOKEN)?.entry;
+  if (!era['empty-token-absent'] && rawToken?.state === 'empty')
+    offerEntry('empty-token', 'auth-token', rawToken);
+  offerEntry('key', 'api-key', key);
+  if (helper !== null) offer('helper', helperReading(helper));
+  if (!simple) {
+    offerEntry('oauth', 'oauth-token', oauthEntry(facts, era, hostManaged));
+    if (!storesKeptBack) {
+      offerProfiles(facts, offer);
+      const login = facts.store.login;
+      if (login !== null && login.reading.flaw === null) offer('login', login.reading);
+      offer('console-key', facts.consoleKey);
+    }
+  }
+  if (!direct) offerCloud(facts, provider, value, era, offer, offerEntry);
+  const skip = direct ? null : SKIP_SWITCHES[provider];
+  return {
+    provider,
+    candidates,
+    circumstances: {
+      interactive,
+      bare: context.mode === 'bare',
+      'helper-kept-back': helper === null && configured !== null,
+      'skip-signing': skip !== null && value(skip)?.entry.on === true,
+    },
+    helper,
+    approval: approval === 'unanswered' ? 'unanswered' : 'not-asked',
+    profileExpired: !simple && isExpired(facts),
+    storesOut: simple || storesKeptBack,
+  };
+}
+
+/** White space counts as absent; a value is sent trimmed (measured). */
+function usable(found: EffectiveEntry | null): Entry | null {
+  if (found === null) return null;
+  const { entry } = found;
+  return entry.state === 'value' ? entry : null;
+}
+
+/** The reading that stands for a variable at one place. */
+export function entryReading(source: Reading['source'], entry: Entry): Reading {
+  return { source, origin: entry.origin, fingerprint: entry.fingerprint, flaw: null };
+}
+
+/** The reading that stands for a helper. */
+export function helperReading(helper: HelperSetting): Reading {
+  return {
+    source: 'api-key-helper',
+    origin: helper.origin,
+    fingerprint: helper.run?.ok === true ? helper.run.fingerprint : helper.fingerprint,
+    flaw: null,
+  };
+}
+
+function providerOf(value: (name: string) => EffectiveEntry | null, era: Era, hasToken: boolean): Provider {
+  const on = (name: string): boolean => value(name)?.entry.on === true;
+  if (era.gateway && hasToken && on(GATEWAY_SWITCH) && value(BASE_URL)?.entry.state === 'value')
+    return 'gateway';
+  const cloud = CLOUD_PROVIDERS.find((id) => on(PROVIDER_SWITCHES[id]) && isKnown(id, era));
+  return cloud ?? 'firstParty';
+}
+
+/** Whether a version knows a provider's switch. */
+export function isKnown(provider: CloudProvider, era: Era): boolean {
+  const late = provider === 'anthropicAws' || provider === 'mantle' || provider === 'anthropicGoogleCloud';
+  return !late || era['aws-platform-and-mantle'];
+}
+
+/**
+ * The helper of the highest file that sets one; an empty text there means none. Bare runs take it from `--settings` only
+ * (measured).
+ */
+function helperOf(facts: Facts, simple: boolean, era: Era): HelperSetting | null {
+  for (let at = facts.helpers.length - 1; at >= 0; at--) {
+    const helper = facts.helpers[at];
+    if (helper === undefined || (simple && helper.layer !== 'flag')) continue;
+    if (helper.layer === 'local-root' && !era['root-local-file']) continue;
+    return helper.blank ? null : helper;
+  }
+  return null;
+}
+
+/** Project and local settings may give an OAuth token in some versions only, and then only when no other place sets one. */
+function oauthEntry(facts: Facts, era: Era, hostManaged: boolean): Entry | null {
+  const elsewhere = (layer: LayerId): boolean => (hostManaged ? launchLayer(layer) : !isProjectLayer(layer));
+  const own =
+    usable(effective(facts.layers, OAUTH_TOKEN, elsewhere)) ??
+    usable(effective(facts.layers, OAUTH_TOKEN_DESCRIPTOR, launchLayer));
+  if (own !== null || hostManaged || !era['project-oauth-used'] || era['project-oauth-ignored']) return own;
+  return usable(effective(facts.layers, OAUTH_TOKEN, isProjectLayer));
+}
+
+function offerProfiles(facts: Facts, offer: (id: CandidateId, reading: Reading | null) => void): void {
+  const { selected, federation } = facts.profiles;
+  if (federation?.flaw === null) offer('federation', federation);
+  if (selected?.reading.flaw !== null) return;
+  const upper = selected.by === 'variable' || selected.type === 'oidc_federation';
+  offer(upper ? 'upper-profile' : 'lower-profile', selected.reading);
+}
+
+/** Ended and not to be renewed: Claude Code fails instead of falling through (measured). */
+function isExpired(facts: Facts): boolean {
+  const { selected } = facts.profiles;
+  if (selected?.reading.flaw !== null) return false;
+  return selected.endsAt !== null && selected.endsAt <= facts.takenAt && !selected.renewable;
+}
+
+function offerCloud(
+  facts: Facts,
+  provider: CloudProvider,
+  value: (name: string) => EffectiveEntry | null,
+  era: Era,
+  offer: (id: CandidateId, reading: Reading | null) => void,
+  offerEntry: (id: CandidateId, source: Reading['source'], entry: Entry | null) => void,
+): void {
+  const variable = (id: CandidateId, name: string): void => {
+    offerEntry(id, 'cloud-provider', usable(value(name)));
+  };
+  const chain = (id: CandidateId, readings: readonly Reading[]): void => {
+    offer(id, readings.find((reading) => reading.flaw === null) ?? null);
+  };
+  switch (provider) {
+    case 'bedrock':
+    case 'mantle':
+      variable('bedrock-bearer', BEDROCK_BEARER);
+      chain('aws-chain', facts.cloud.aws.readings);
+      return;
+    case 'foundry':
+      if (era['foundry-token']) variable('foundry-token', FOUNDRY_TOKEN);
+      variable('foundry-key', FOUNDRY_KEY);
+      chain('azure-chain', facts.cloud.azure.readings);
+      return;
+    case 'anthropicAws':
+      variable('anthropic-aws-key', ANTHROPIC_AWS_KEY);
+      chain('aws-chain', facts.cloud.aws.readings);
+      return;
+    case 'anthropicGoogleCloud':
+    case 'vertex':
+      chain('google-chain', facts.cloud.google.readings);
+      return;
+  }
+}

@@ -1,0 +1,101 @@
+import type { SettingsScope } from '../origin.ts';
+import { isWatched } from '../sources/index.ts';
+import { HELPER_SETTING } from '../sources/api-key-helper.ts';
+import { jsonLines } from './json-lines.ts';
+import { isJsonObject, parseStrictJson, valueToText, type JsonObject, type JsonValue } from './json-value.ts';
+
+/** What one settings file says about credentials; raw values, so this never leaves the gathering frame. */
+export interface SettingsContent {
+  readonly variables: readonly RawVariable[];
+  readonly helper: { readonly text: string; readonly line: number } | null;
+  readonly policy: LoginPolicy | null;
+}
+
+export interface RawVariable {
+  readonly name: string;
+  readonly text: string;
+  readonly line: number;
+}
+
+/** `forceLoginMethod` and `forceLoginOrgUUID`: in managed settings they keep keys, tokens and helpers from being used. */
+export interface LoginPolicy {
+  readonly key: 'forceLoginMethod' | 'forceLoginOrgUUID';
+  readonly line: number;
+}
+
+/** Why a settings file as a whole is not used. */
+export type DropReason = 'not-json' | 'not-an-object' | 'wrong-type';
+
+export type SettingsParse =
+  | { readonly ok: true; readonly content: SettingsContent }
+  | { readonly ok: false; readonly reason: DropReason; readonly key: string | null };
+
+const EMPTY: SettingsContent = { variables: [], helper: null, policy: null };
+const ENV = new Set(['env']);
+
+type Shape = (value: JsonValue) => boolean;
+const isText: Shape = (value) => typeof value === 'string';
+const isNumber: Shape = (value) => typeof value === 'number';
+const isObject: Shape = (value) => isJsonObject(value);
+
+/** Members whose wrong type makes Claude Code drop the whole file (measured). */
+const SHAPES: Readonly<Record<string, Shape>> = {
+  env: isObject,
+  apiKeyHelper: isText,
+  permissions: isObject,
+  cleanupPeriodDays: isNumber,
+};
+
+/**
+ * Reads a settings file as Claude Code does: strict JSON, one wrong type drops all of it. An empty file says nothing.
+ *
+ * @param tolerant managed files: wrong members are left out instead (documented)
+ */
+export function parseSettings(text: string, tolerant: boolean): SettingsParse {
+  if (text.trim() === '') return { ok: true, content: EMPTY };
+  const parsed = parseStrictJson(text);
+  if (!parsed.ok) return { ok: false, reason: 'not-json', key: null };
+  if (!isJsonObject(parsed.value)) return { ok: false, reason: 'not-an-object', key: null };
+  const wrong = Object.keys(SHAPES).filter((key) => {
+    const value = (parsed.value as JsonObject)[key];
+    return value !== undefined && SHAPES[key]?.(value) === false;
+  });
+  if (wrong[0] !== undefined && !tolerant) return { ok: false, reason: 'wrong-type', key: wrong[0] };
+  return { ok: true, content: readContent(parsed.value, text, new Set(wrong)) };
+}
+
+function readContent(settings: JsonObject, text: string, left: ReadonlySet<string>): SettingsContent {
+  const env = settings['env'];
+  const names = isJsonObject(env) && !left.has('env') ? Object.keys(env).filter(isWatched) : [];
+  const helper = settings[HELPER_SETTING];
+  const policyKey = (['forceLoginMethod', 'forceLoginOrgUUID'] as const).find(
+    (key) => settings[key] !== undefined,
+  );
+  if (names.length === 0 && helper === undefined && policyKey === undefined) return EMPTY;
+  const lines = jsonLines(text, ENV);
+  const lineOf = (path: string): number => lines.get(path) ?? 1;
+  return {
+    variables: names.map((name) => ({
+      name,
+      text: valueToText((env as JsonObject)[name] ?? null),
+      line: lineOf(`env.${name}`),
+    })),
+    helper: typeof helper === 'string' ? { text: helper, line: lineOf(HELPER_SETTING) } : null,
+    policy: policyKey === undefined ? null : { key: policyKey, line: lineOf(policyKey) },
+  };
+}
+
+/** A settings file that was looked at, whatever became of it. */
+export interface SettingsFile {
+  readonly scope: SettingsScope;
+  /** `null` for settings given inline on the command line. */
+  readonly path: string | null;
+  readonly realPath: string | null;
+  readonly state: 'used' | 'absent' | 'dropped' | 'unreadable' | 'not-read';
+  readonly reason: DropReason | FileTrouble | null;
+  /** The member of a wrong type. */
+  readonly key: string | null;
+}
+
+/** Why a file could not be read. Absent is none of these. */
+export type FileTrouble = 'denied' | 'too-large' | 'not-a-file' | 'link-loop' | 'failed';

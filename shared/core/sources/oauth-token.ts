@@ -1,0 +1,22 @@
+import type { SourceDefinition } from './source-definition.ts';
+
+export const OAUTH_TOKEN = 'CLAUDE_CODE_OAUTH_TOKEN';
+export const OAUTH_TOKEN_DESCRIPTOR = 'CLAUDE_CODE_OAUTH_TOKEN_FILE_DESCRIPTOR';
+
+export const oauthToken = {
+  id: 'oauth-token',
+  rank: 7,
+  title: 'OAuth token',
+  phrase: 'the OAuth token',
+  pays: 'subscription',
+  variables: [
+    { name: OAUTH_TOKEN, kind: 'secret', role: 'credential' },
+    { name: OAUTH_TOKEN_DESCRIPTOR, kind: 'descriptor', role: 'credential' },
+    // Alone they are no credential (observed): `claude auth login` exchanges them.
+    { name: 'CLAUDE_CODE_OAUTH_REFRESH_TOKEN', kind: 'secret', role: 'support' },
+    { name: 'CLAUDE_CODE_OAUTH_SCOPES', kind: 'text', role: 'support' },
+  ],
+  places: [],
+  ends: 'one year after it was made; the token does not say when that was',
+  clearing: 'remove the variable where it is set',
+} as const satisfies SourceDefinition;

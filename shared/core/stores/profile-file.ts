@@ -1,0 +1,63 @@
+import { isJsonObject, parseStrictJson, type JsonValue } from '../settings/json-value.ts';
+
+export type ProfileType = 'user_oauth' | 'oidc_federation' | 'unknown';
+
+/** `configs/NAME.json` of an Anthropic profile. */
+export interface ProfileConfig {
+  readonly type: ProfileType;
+  readonly organisationId: string | null;
+  readonly baseUrl: string | null;
+  /** Whether an ended access token can be renewed, as far as the configuration goes. */
+  readonly hasClientId: boolean;
+  readonly credentialsPath: string | null;
+}
+
+/** `credentials/NAME.json`; the token is raw, so this never leaves the gathering frame. */
+export interface ProfileCredential {
+  readonly accessToken: string | null;
+  /** Milliseconds since 1970; the file counts in seconds. `null`: no known end. */
+  readonly endsAt: number | null;
+  readonly hasRefreshToken: boolean;
+  readonly organisationName: string | null;
+  readonly email: string | null;
+}
+
+/** Names of profiles are file names: nothing that leads elsewhere. */
+export const PROFILE_NAME = /^[A-Za-z0-9_.-]+$/;
+
+export function parseProfileConfig(text: string): ProfileConfig | null {
+  const root = parseObject(text);
+  if (root === null) return null;
+  const authentication = root['authentication'];
+  if (!isJsonObject(authentication)) return null;
+  const type = authentication['type'];
+  return {
+    type: type === 'user_oauth' || type === 'oidc_federation' ? type : 'unknown',
+    organisationId: textOf(root['organization_id']),
+    baseUrl: textOf(root['base_url']),
+    hasClientId: textOf(authentication['client_id']) !== null,
+    credentialsPath: textOf(authentication['credentials_path']),
+  };
+}
+
+export function parseProfileCredential(text: string): ProfileCredential | null {
+  const root = parseObject(text);
+  if (root === null) return null;
+  const seconds = root['expires_at'];
+  return {
+    accessToken: textOf(root['access_token']),
+    endsAt: typeof seconds === 'number' && Number.isFinite(seconds) ? seconds * 1000 : null,
+    hasRefreshToken: textOf(root['refresh_token']) !== null,
+    organisationName: textOf(root['organization_name']),
+    email: textOf(root['account_email']),
+  };
+}
+
+function parseObject(text: string): Readonly<Record<string, JsonValue>> | null {
+  const parsed = parseStrictJson(text);
+  return parsed.ok && isJsonObject(parsed.value) ? parsed.value : null;
+}
+
+function textOf(value: JsonValue | undefined): string | null {
+  return typeof value === 'string' && value !== '' ? value : null;
+}

@@ -1,0 +1,20 @@
+import type { Clock } from './clock.ts';
+import type { Environment } from './environment.ts';
+import type { FileStore } from './file-store.ts';
+import type { Fingerprints } from './fingerprints.ts';
+import type { KeychainItems } from './keychain-items.ts';
+import type { ProcessRunner } from './process-runner.ts';
+import type { ManagedPreferences, SessionVariables } from './session-variables.ts';
+
+/** Everything outside that the use cases may need; each names its own share with `Pick`. */
+export interface Ports {
+  readonly environment: Environment;
+  readonly files: FileStore;
+  readonly clock: Clock;
+  readonly fingerprints: Fingerprints;
+  readonly processes: ProcessRunner;
+  readonly session: SessionVariables;
+  readonly managed: ManagedPreferences;
+  /** `null` where the login is kept in a file. */
+  readonly keychain: KeychainItems | null;
+}

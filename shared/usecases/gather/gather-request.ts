@@ -1,0 +1,23 @@
+import type { Mode, Surface } from '../../core/context.ts';
+import type { SettingsScope } from '../../core/origin.ts';
+
+/** What one pass is made for. */
+export interface GatherRequest {
+  /** Absolute. */
+  readonly folder: string;
+  readonly surface: Surface;
+  /** Only to know which helper would run. */
+  readonly mode: Mode;
+  /** `--settings`: a path or JSON text, as Claude Code takes it. */
+  readonly settingsFlag: string | null;
+  /** `--setting-sources`: which of user, project and local count; `null`: all. */
+  readonly settingSources: readonly SettingsScope[] | null;
+  /** Run the login shell and take its environment. */
+  readonly askShell: boolean;
+  /** Ask `systemctl` and `launchctl` (tray and doctor only). */
+  readonly askSession: boolean;
+  /** Run the helper that counts, once, as Claude Code would. */
+  readonly runHelper: boolean;
+  /** Leave out what is only told and never sent: start-up files, dotenv files, editors (for `scan`). */
+  readonly brief: boolean;
+}

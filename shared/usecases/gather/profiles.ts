@@ -1,0 +1,129 @@
+import { effective } from '../../core/settings/effective.ts';
+import type { Layer, ProfileFacts, SelectedProfile } from '../../core/facts.ts';
+import { joinPath, type PathStyle } from '../../core/paths.ts';
+import type { Flaw, Reading } from '../../core/reading.ts';
+import type { FingerprintOf } from '../../core/secret.ts';
+import { FEDERATION_ORGANISATION, FEDERATION_RULE } from '../../core/sources/federation.ts';
+import { PROFILE } from '../../core/sources/profile.ts';
+import { PROFILE_NAME, parseProfileConfig, parseProfileCredential } from '../../core/stores/profile-file.ts';
+import type { FilePass } from './file-pass.ts';
+
+/** Reads the Anthropic profiles: the one that a context could use, and the names of all others. */
+export function readProfiles(
+  pass: FilePass,
+  style: PathStyle,
+  folder: string,
+  layers: readonly Layer[],
+  fingerprintOf: FingerprintOf,
+): ProfileFacts {
+  const named = textOf(layers, PROFILE);
+  const namedProfile =
+    named === null ? null : readProfile(pass, style, folder, named, 'variable', fingerprintOf);
+  const configured = pass.text(joinPath(style, folder, 'active_config'))?.trim() ?? '';
+  const activeName = configured === '' ? 'default' : configured;
+  const active = readProfile(pass, style, folder, activeName, 'active', fingerprintOf);
+  // A name that leads nowhere is skipped: the active profile is looked for as if none had been named.
+  const selected = namedProfile?.reading.flaw === null ? namedProfile : (active ?? namedProfile);
+  const others = pass
+    .list(joinPath(style, folder, 'configs'))
+    .filter((file) => file.endsWith('.json'))
+    .map((file) => file.slice(0, -'.json'.length))
+    .filter((name) => name !== namedProfile?.name && name !== active?.name)
+    .map((name): Reading =>
+      unselected(joinPath(style, joinPath(style, folder, 'configs'), `${name}.json`), name),
+    );
+  const shown = [namedProfile, active === namedProfile || active?.name === namedProfile?.name ? null : active]
+    .filter((profile) => profile !== null)
+    .map((profile) =>
+      profile !== selected && profile.reading.flaw === null
+        ? { ...profile.reading, flaw: 'not-selected' as const }
+        : profile.reading,
+    );
+  return { selected, readings: [...shown, ...others], federation: federationOf(layers) };
+}
+
+function textOf(layers: readonly Layer[], name: string): string | null {
+  const entry = effective(layers, name)?.entry;
+  return entry?.state === 'value' ? (entry.text?.trim() ?? null) : null;
+}
+
+function unselected(path: string, name: string): Reading {
+  return {
+    source: 'profile',
+    origin: { kind: 'profile-file', path, name },
+    fingerprint: null,
+    flaw: 'not-selected',
+  };
+}
+
+/** `null`: an active profile that is not there at all, which is how most homes look. */
+function readProfile(
+  pass: FilePass,
+  style: PathStyle,
+  folder: string,
+  name: string,
+  by: 'variable' | 'active',
+  fingerprintOf: FingerprintOf,
+): SelectedProfile | null {
+  const configPath = joinPath(style, joinPath(style, folder, 'configs'), `${name}.json`);
+  const broken = (flaw: Flaw): SelectedProfile => ({
+    name,
+    by,
+    type: 'unknown',
+    reading: {
+      source: 'profile',
+      origin: { kind: 'profile-file', path: configPath, name },
+      fingerprint: null,
+      flaw,
+    },
+    endsAt: null,
+    renewable: false,
+    organisation: null,
+    email: null,
+  });
+  if (!PROFILE_NAME.test(name)) return by === 'variable' ? broken('not-found') : null;
+  const configFile = pass.read(configPath);
+  if (configFile.state === 'absent') return by === 'variable' ? broken('not-found') : null;
+  if (configFile.state !== 'read') return broken(configFile.state === 'denied' ? 'denied' : 'not-a-file');
+  const config = parseProfileConfig(configFile.text);
+  if (config === null) return broken('malformed');
+  if (config.type === 'unknown') return broken('unknown-type');
+  const credentialPath =
+    config.credentialsPath ?? joinPath(style, joinPath(style, folder, 'credentials'), `${name}.json`);
+  const credentialFile = pass.read(credentialPath);
+  const credential = credentialFile.state === 'read' ? parseProfileCredential(credentialFile.text) : null;
+  // A person's profile needs its credential file; federation is selected from the configuration alone (observed).
+  if (config.type === 'user_oauth' && credential?.accessToken == null) {
+    return { ...broken(credentialFile.state === 'absent' ? 'not-found' : 'malformed'), type: config.type };
+  }
+  return {
+    name,
+    by,
+    type: config.type,
+    reading: {
+      source: 'profile',
+      origin: { kind: 'profile-file', path: credential === null ? configPath : credentialPath, name },
+      fingerprint: credential?.accessToken == null ? null : fingerprintOf(credential.accessToken),
+      flaw: null,
+    },
+    endsAt: credential?.endsAt ?? null,
+    renewable:
+      config.type === 'oidc_federation' || (config.hasClientId && credential?.hasRefreshToken === true),
+    organisation: credential?.organisationName ?? config.organisationId,
+    email: credential?.email ?? null,
+  };
+}
+
+/** Federation through variables needs two of them; one alone selects nothing (observed). */
+function federationOf(layers: readonly Layer[]): Reading | null {
+  const rule = effective(layers, FEDERATION_RULE)?.entry;
+  const organisation = effective(layers, FEDERATION_ORGANISATION)?.entry;
+  if (rule?.state !== 'value') return null;
+  const complete = organisation?.state === 'value';
+  return {
+    source: 'federation',
+    origin: rule.origin,
+    fingerprint: null,
+    flaw: complete ? null : 'incomplete',
+  };
+}

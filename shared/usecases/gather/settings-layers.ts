@@ -1,0 +1,217 @@
+import type { HelperSetting, Layer, LayerId, Place } from '../../core/facts.ts';
+import { joinPath, type PathStyle } from '../../core/paths.ts';
+import type { Origin, SettingsScope } from '../../core/origin.ts';
+import type { FingerprintOf } from '../../core/secret.ts';
+import { makeEntry, type ApprovalTails, type Entry } from '../../core/settings/entry.ts';
+import {
+  parseSettings,
+  type LoginPolicy,
+  type RawVariable,
+  type SettingsContent,
+  type SettingsFile,
+} from '../../core/settings/settings-file.ts';
+import { WATCHED } from '../../core/sources/index.ts';
+import { HELPER_SETTING } from '../../core/sources/api-key-helper.ts';
+import type { FileReading } from '../../ports/file-store.ts';
+import { SETTINGS_LIMIT, type FilePass } from './file-pass.ts';
+import type { GatherRequest } from './gather-request.ts';
+
+/** A settings file with its raw content; stays inside the gathering frame. */
+export interface RawSettings {
+  readonly layer: LayerId;
+  readonly file: SettingsFile;
+  readonly content: SettingsContent | null;
+}
+
+export interface SettingsPaths {
+  readonly user: string;
+  readonly managedFolder: string;
+}
+
+/** Reads the settings files of every scope, lowest first (`managed` from files and from the system's policy store). */
+export function readSettings(
+  pass: FilePass,
+  place: Place,
+  style: PathStyle,
+  paths: SettingsPaths,
+  request: GatherRequest,
+  preferences: readonly {
+    readonly path: string;
+    readonly text: string;
+    readonly rank: 'above-files' | 'below-files';
+  }[],
+): readonly RawSettings[] {
+  const wanted = (scope: SettingsScope): boolean => request.settingSources?.includes(scope) ?? true;
+  const read = (layer: LayerId, scope: SettingsScope, path: string): RawSettings =>
+    wanted(scope) || scope === 'managed' ? fromFile(pass, layer, scope, path) : notRead(layer, scope, path);
+  const local = (folder: string): string =>
+    joinPath(style, folder, joinPath(style, '.claude', 'settings.local.json'));
+  const all = [
+    read('user', 'user', paths.user),
+    read('project', 'project', joinPath(style, place.folder, joinPath(style, '.claude', 'settings.json'))),
+    read('local-folder', 'local', local(place.folder)),
+  ];
+  const root = place.repositoryRoot;
+  if (root !== null && root !== place.folder) all.push(read('local-root', 'local', local(root)));
+  if (request.settingsFlag !== null) all.push(fromFlag(pass, style, place.folder, request.settingsFlag));
+  return [...all, ...readManaged(pass, style, paths.managedFolder, preferences)];
+}
+
+function notRead(layer: LayerId, scope: SettingsScope, path: string): RawSettings {
+  return { layer, file: { ...fileFacts(scope, path), state: 'not-read' }, content: null };
+}
+
+function fileFacts(scope: SettingsScope, path: string | null): SettingsFile {
+  return {
+    scope,
+    path,
+    realPath: null,
+    state: 'absent',
+    reason: null,
+    key: null,
+  };
+}
+
+function fromFile(pass: FilePass, layer: LayerId, scope: SettingsScope, path: string): RawSettings {
+  return interpret(pass.read(path, SETTINGS_LIMIT), layer, scope, path);
+}
+
+function interpret(reading: FileReading, layer: LayerId, scope: SettingsScope, path: string): RawSettings {
+  const facts = fileFacts(scope, path);
+  if (reading.state === 'absent') return { layer, file: facts, content: null };
+  if (reading.state !== 'read') {
+    return { layer, file: { ...facts, state: 'unreadable', reason: reading.state }, content: null };
+  }
+  return fromText(reading.text, layer, {
+    ...facts,
+    realPath: reading.realPath === path ? null : reading.realPath,
+  });
+}
+
+function fromText(text: string, layer: LayerId, facts: SettingsFile): RawSettings {
+  const parsed = parseSettings(text, facts.scope === 'managed');
+  if (!parsed.ok) {
+    return {
+      layer,
+      file: { ...facts, state: 'dropped', reason: parsed.reason, key: parsed.key },
+      content: null,
+    };
+  }
+  return { layer, file: { ...facts, state: 'used' }, content: parsed.content };
+}
+
+/** Text that begins with a brace is JSON, everything else a path, relative to the start folder. */
+function fromFlag(pass: FilePass, style: PathStyle, folder: string, flag: string): RawSettings {
+  if (flag.trimStart().startsWith('{'))
+    return fromText(flag, 'flag', { ...fileFacts('flag', null), state: 'used' });
+  return fromFile(pass, 'flag', 'flag', joinPath(style, folder, flag));
+}
+
+/** `managed-settings.json`, then the drop-ins by name; policy stores stand above or below the files (documented). */
+function readManaged(
+  pass: FilePass,
+  style: PathStyle,
+  folder: string,
+  preferences: readonly {
+    readonly path: string;
+    readonly text: string;
+    readonly rank: 'above-files' | 'below-files';
+  }[],
+): readonly RawSettings[] {
+  const policy = (rank: 'above-files' | 'below-files'): readonly RawSettings[] =>
+    preferences
+      .filter((preference) => preference.rank === rank)
+      .map(({ path, text }) => fromText(text, 'managed', { ...fileFacts('managed', path), state: 'used' }));
+  const dropIns = joinPath(style, folder, 'managed-settings.d');
+  const files = [
+    joinPath(style, folder, 'managed-settings.json'),
+    ...pass
+      .list(dropIns)
+      .filter((name) => name.endsWith('.json') && !name.startsWith('.'))
+      .map((name) => joinPath(style, dropIns, name)),
+  ].map((path) => fromFile(pass, 'managed', 'managed', path));
+  return [...policy('below-files'), ...files, ...policy('above-files')];
+}
+
+/** The origin of a member of a settings file. */
+export function settingsOrigin(file: SettingsFile, line: number, name: string): Origin {
+  return {
+    kind: 'settings',
+    scope: file.scope,
+    ...(file.path === null ? {} : { path: file.path, line }),
+    ...(file.realPath === null ? {} : { realPath: file.realPath }),
+    name,
+  };
+}
+
+/** Entries of one layer; of several files in a layer (managed drop-ins) the later one overwrites. */
+export function layerOf(
+  id: LayerId,
+  parts: readonly {
+    readonly variables: readonly RawVariable[];
+    readonly originOf: (variable: RawVariable) => Origin;
+  }[],
+  fingerprintOf: FingerprintOf,
+  tails: ApprovalTails,
+): Layer | null {
+  const entries: Record<string, Entry> = {};
+  let any = false;
+  for (const { variables, originOf } of parts) {
+    for (const variable of variables) {
+      const watched = WATCHED.get(variable.name);
+      if (watched === undefined) continue;
+      entries[variable.name] = makeEntry(watched, variable.text, originOf(variable), fingerprintOf, tails);
+      any = true;
+    }
+  }
+  return any ? { id, entries } : null;
+}
+
+/** The helpers of all files that set one, lowest first. */
+export function helpersOf(
+  settings: readonly RawSettings[],
+  fingerprintOf: FingerprintOf,
+): readonly RawHelper[] {
+  return settings.flatMap(({ layer, file, content }): RawHelper[] => {
+    const helper = content?.helper;
+    if (helper === undefined || helper === null) return [];
+    const blank = helper.text.trim() === '';
+    return [
+      {
+        text: helper.text,
+        setting: {
+          layer,
+          origin: settingsOrigin(file, helper.line, HELPER_SETTING),
+          blank,
+          fingerprint: blank ? null : fingerprintOf(helper.text),
+          program: blank ? null : programName(helper.text),
+          run: null,
+        },
+      },
+    ];
+  });
+}
+
+/** A helper with its text, which counts as secret. */
+export interface RawHelper {
+  readonly text: string;
+  readonly setting: HelperSetting;
+}
+
+/** The last part of the first word, if it looks like a program's name. */
+function programName(command: string): string | null {
+  const first = command.trim().split(/\s+/, 1)[0] ?? '';
+  const name = first.split(/[\\/]/).at(-1) ?? '';
+  return /^[A-Za-z0-9._+-]{1,40}$/.test(name) && !/[A-Za-z0-9]{25,}/.test(name) ? name : null;
+}
+
+/** The login policy of the highest managed file that sets one. */
+export function policyOf(
+  settings: readonly RawSettings[],
+): (LoginPolicy & { readonly origin: Origin }) | null {
+  for (const { file, content } of [...settings].reverse()) {
+    if (file.scope !== 'managed' || content?.policy == null) continue;
+    return { ...content.policy, origin: settingsOrigin(file, content.policy.line, content.policy.key) };
+  }
+  return null;
+}
