@@ -4,8 +4,10 @@ import type { KeychainItems } from '../../shared/ports/keychain-items.ts';
 import type { Ports } from '../../shared/ports/ports.ts';
 import type { ManagedPreferences, SessionVariables } from '../../shared/ports/session-variables.ts';
 import { keyedFingerprints } from './crypto/keyed-fingerprints.ts';
+import { nodeDigests } from './crypto/node-digests.ts';
 import { processEnvironment } from './environment/process-environment.ts';
 import { nodeFileStore } from './files/node-file-store.ts';
+import { nodeFolderTree } from './files/node-folder-tree.ts';
 import { nodeProcessRunner } from './process/node-process-runner.ts';
 import { systemClock } from './time/system-clock.ts';
 
@@ -15,8 +17,10 @@ export function createAdapters(): Ports {
   const reach = { environment, files: nodeFileStore, processes: nodeProcessRunner };
   return {
     ...reach,
+    folders: nodeFolderTree,
     clock: systemClock,
     fingerprints: keyedFingerprints(dataFolder(environment)),
+    digests: nodeDigests,
     ...systemStores(reach),
   };
 }
@@ -44,10 +48,12 @@ function systemStores(reach: Reach): SystemStores {
     case 'darwin':
       return {
         session: {
-          read: async (names, ask) => (await import('./darwin/launchd-session.ts')).launchdSession(reach).read(names, ask),
+          read: async (names, ask) =>
+            (await import('./darwin/launchd-session.ts')).launchdSession(reach).read(names, ask),
         },
         managed: {
-          read: async () => (await import('./darwin/managed-preferences.ts')).managedPreferences(reach).read(),
+          read: async () =>
+            (await import('./darwin/managed-preferences.ts')).managedPreferences(reach).read(),
         },
         keychain: {
           find: async (service, account) =>

@@ -29,6 +29,8 @@ export interface Facts {
   readonly secretFiles: readonly SecretFile[];
   /** Whether the folder or one above it is trusted in the `.claude.json` in force. */
   readonly trusted: boolean;
+  /** What became of asking the login shell. */
+  readonly shell: 'not-asked' | 'answered' | 'timed-out' | 'not-started' | 'no-answer';
   /** Whether fingerprints can be compared with those of other runs. */
   readonly fingerprintKey: 'installation' | 'this-run';
 }

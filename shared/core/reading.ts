@@ -41,6 +41,8 @@ export type Flaw =
   | 'not-read'
   /** Set in a place that another surface reads. */
   | 'other-surface'
+  /** In a start-up file of a shell that is not the login shell. */
+  | 'other-shell'
   /** In a start-up file, but not in this process: a new shell would have it. */
   | 'not-in-this-process'
   /** No provider switch is on. */

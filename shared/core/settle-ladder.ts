@@ -5,7 +5,7 @@ import type { Ladder, LadderReading, Reason, ReasonCode, Rung, State } from './l
 import type { Flaw } from './reading.ts';
 import { effective, isProjectLayer } from './settings/effective.ts';
 import { API_KEY } from './sources/api-key.ts';
-import { SOURCES } from './sources/index.ts';
+import { SOURCES, WATCHED } from './sources/index.ts';
 import { SOURCE_IDS, type SourceId } from './source-id.ts';
 import { standingOf, type Standing } from './rules/standing.ts';
 import { eraOf, type Era } from './rules/versions.ts';
@@ -176,6 +176,7 @@ function flawState(
     case 'incomplete':
     case 'not-read':
     case 'other-surface':
+    case 'other-shell':
     case 'not-in-this-process':
     case 'provider-off':
       return { state: 'ignored', reason: { code: barredBy(placed, view) ?? flaw } };
@@ -202,6 +203,7 @@ const NOT_HOSTED: ReadonlySet<SourceId> = new Set([
 /** What keeps a usable reading out of the question in this context, before any precedence. */
 function barredBy({ reading, layer }: PlacedReading, view: View): ReasonCode | null {
   const { source } = reading;
+  const variable = WATCHED.get(reading.origin.name?.replace(/^env\./, '') ?? '');
   if (view.verdict.refuses === 'config-broken') return 'config-broken';
   const { simple, hostManaged, storesKeptBack } = view.standing;
   if (simple && (NOT_BARE.has(source) || (source === 'api-key-helper' && layer !== 'flag')))
@@ -209,6 +211,10 @@ function barredBy({ reading, layer }: PlacedReading, view: View): ReasonCode | n
   if (storesKeptBack && !simple && NOT_HOSTED.has(source)) return 'managed-by-host';
   if (hostManaged && layer !== null && layer !== 'base' && source !== 'api-key-helper')
     return 'managed-by-host';
+  if (variable?.kind === 'descriptor') {
+    if (layer !== 'base') return 'launch-only';
+    if (simple) return 'bare-mode';
+  }
   if (layer === 'local-root' && !view.era['root-local-file']) return 'not-known-to-version';
   if ((source === 'profile' || source === 'federation') && !view.era.profiles) return 'not-known-to-version';
   if (source === 'oauth-token' && layer !== null && isProjectLayer(layer) && !projectOauthCounts(view.era)) {

@@ -4,8 +4,12 @@
  * rest are different things.
  */
 export interface FileStore {
-  /** Reads a whole file up to `maxBytes`. */
-  read(path: string, maxBytes: number): FileReading;
+  /**
+   * Reads a whole file up to `maxBytes`.
+   *
+   * @param encoding `latin1` gives each byte as one character, for binary formats
+   */
+  read(path: string, maxBytes: number, encoding?: 'utf8' | 'latin1'): FileReading;
   /** The names in a folder, sorted; `null` when it is not there or cannot be read. */
   list(folder: string): readonly string[] | null;
   /** What a path leads to, links followed. */
@@ -19,7 +23,7 @@ export type FileReading =
   | { readonly state: 'denied' | 'too-large' | 'not-a-file' | 'link-loop' | 'failed' }
   | {
       readonly state: 'read';
-      /** Decoded as UTF-8, malformed bytes replaced, as Claude Code does; a byte order mark is kept. */
+      /** UTF-8 unless asked otherwise, malformed bytes replaced, as Claude Code does; a byte order mark is kept. */
       readonly text: string;
       /** Differs from the path when there are links on the way. */
       readonly realPath: string;

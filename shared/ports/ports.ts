@@ -1,7 +1,9 @@
 import type { Clock } from './clock.ts';
+import type { Digests } from './digests.ts';
 import type { Environment } from './environment.ts';
 import type { FileStore } from './file-store.ts';
 import type { Fingerprints } from './fingerprints.ts';
+import type { FolderTree } from './folder-tree.ts';
 import type { KeychainItems } from './keychain-items.ts';
 import type { ProcessRunner } from './process-runner.ts';
 import type { ManagedPreferences, SessionVariables } from './session-variables.ts';
@@ -10,8 +12,10 @@ import type { ManagedPreferences, SessionVariables } from './session-variables.t
 export interface Ports {
   readonly environment: Environment;
   readonly files: FileStore;
+  readonly folders: FolderTree;
   readonly clock: Clock;
   readonly fingerprints: Fingerprints;
+  readonly digests: Digests;
   readonly processes: ProcessRunner;
   readonly session: SessionVariables;
   readonly managed: ManagedPreferences;

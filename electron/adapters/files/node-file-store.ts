@@ -4,6 +4,7 @@ import {
   fstatSync,
   openSync,
   readFileSync,
+  readSync,
   readdirSync,
   realpathSync,
   statSync,
@@ -13,8 +14,9 @@ import type { FileReading, FileStore, PathFacts } from '../../../shared/ports/fi
 
 /**
  * Reads synchronously on purpose: a pass is some dozens of small files, and the terminal command spends less on them than on
- * the machinery of asynchronous reads. `O_NONBLOCK` keeps a FIFO from holding it up; a folder is told apart on the open
- * descriptor, so nothing can be swapped between look and read.
+ * the machinery of asynchronous reads. What is no file is not even opened: opening a FIFO would let its writer through, which
+ * may be a password manager that asks its user. What is swapped between look and read is told on the open descriptor, and
+ * `O_NONBLOCK` keeps it from holding anybody up.
  */
 export const nodeFileStore: FileStore = {
   read: readFile,
@@ -32,13 +34,19 @@ export const nodeFileStore: FileStore = {
   realPath: realPathOf,
 };
 
-const READ_FLAGS = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
+/** Bytes. */
+const CHUNK = 64 * 1024;
 
-function readFile(path: string, maxBytes: number): FileReading {
+/** Windows has no such flag, whatever the types say. */
+const READ_FLAGS = constants.O_RDONLY | ((constants.O_NONBLOCK as number | undefined) ?? 0);
+
+function readFile(path: string, maxBytes: number, encoding: 'utf8' | 'latin1' = 'utf8'): FileReading {
   let descriptor: number;
   try {
     // Most places are empty: asking first spares the cost of an exception for each.
-    if (statSync(path, { throwIfNoEntry: false }) === undefined) return { state: 'absent' };
+    const stats = statSync(path, { throwIfNoEntry: false });
+    if (stats === undefined) return { state: 'absent' };
+    if (!stats.isFile()) return { state: 'not-a-file' };
     descriptor = openSync(path, READ_FLAGS);
   } catch (error) {
     return { state: troubleOf(error) };
@@ -47,12 +55,27 @@ function readFile(path: string, maxBytes: number): FileReading {
     const stats = fstatSync(descriptor);
     if (!stats.isFile()) return { state: 'not-a-file' };
     if (stats.size > maxBytes) return { state: 'too-large' };
-    const text = readFileSync(descriptor, 'utf8');
+    const text = stats.size === 0 ? readUpTo(descriptor, maxBytes) : readFileSync(descriptor, encoding);
+    if (text === null) return { state: 'too-large' };
     return { state: 'read', text, realPath: realPathOf(path), mode: stats.mode & 0o7777, ownerId: stats.uid };
   } catch {
     return { state: 'failed' };
   } finally {
     closeSync(descriptor);
+  }
+}
+
+/** Files that programs make up (`/proc`, FUSE) may say that they have no size, and still hold much. */
+function readUpTo(descriptor: number, maxBytes: number): string | null {
+  const bytes = Buffer.allocUnsafe(Math.min(maxBytes, CHUNK) + 1);
+  const chunks: Buffer[] = [];
+  let total = 0;
+  for (;;) {
+    const length = readSync(descriptor, bytes);
+    if (length === 0) return Buffer.concat(chunks, total).toString('utf8');
+    total += length;
+    if (total > maxBytes) return null;
+    chunks.push(Buffer.from(bytes.subarray(0, length)));
   }
 }
 

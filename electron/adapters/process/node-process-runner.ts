@@ -1,22 +1,22 @@
-import { spawn } from 'node:child_process';
-import type { ProcessRunner, RunResult } from '../../../shared/ports/process-runner.ts';
+import { spawn, type ChildProcess } from 'node:child_process';
+import type { Readable } from 'node:stream';
+import type { ProcessRunner, RunRequest, RunResult } from '../../../shared/ports/process-runner.ts';
 
 /**
  * Runs a program in a process group of its own and ends the whole group at the deadline: a helper's grandchild that keeps the
  * pipe open must not hold anybody up. Standard input is closed, standard error goes nowhere (it may hold a secret).
  */
 export const nodeProcessRunner: ProcessRunner = {
-  run: ({ file, args, folder, variables, deadline, maxBytes }) =>
+  run: (request) =>
     new Promise<RunResult>((resolve) => {
       const started = performance.now();
       const milliseconds = (): number => Math.round(performance.now() - started);
-      const child = spawn(file, [...args], {
-        cwd: folder,
-        env: { ...variables },
-        stdio: ['ignore', 'pipe', 'ignore'],
-        detached: true,
-        windowsHide: true,
-      });
+      const child = start(request);
+      if (child === null) {
+        resolve({ state: 'not-started', milliseconds: milliseconds() });
+        return;
+      }
+      const { deadline, maxBytes } = request;
       const chunks: Buffer[] = [];
       let bytes = 0;
       let settled = false;
@@ -25,10 +25,12 @@ export const nodeProcessRunner: ProcessRunner = {
         settled = true;
         clearTimeout(timer);
         child.stdout.destroy();
+        // Nobody waits for it any more, not even this process with its own end.
+        child.unref();
         resolve(result);
       };
       const timer = setTimeout(() => {
-        endGroup(child.pid);
+        endGroup(child);
         settle({ state: 'timed-out', milliseconds: milliseconds() });
       }, deadline);
       child.stdout.on('data', (chunk: Buffer) => {
@@ -50,11 +52,33 @@ export const nodeProcessRunner: ProcessRunner = {
     }),
 };
 
-function endGroup(pid: number | undefined): void {
-  if (pid === undefined) return;
+type Running = ChildProcess & { readonly stdout: Readable };
+
+/**
+ * `null` where Node refuses at once instead of telling it by an event: a NUL byte, an argument that is too long, a folder
+ * that is none, no descriptor left.
+ */
+function start({ file, args, folder, variables }: RunRequest): Running | null {
   try {
-    process.kill(-pid, 'SIGKILL');
+    const child = spawn(file, [...args], {
+      cwd: folder,
+      env: { ...variables },
+      stdio: ['ignore', 'pipe', 'ignore'],
+      detached: true,
+      windowsHide: true,
+    });
+    // Not there when the system has no descriptor left, whatever the types say.
+    return (child.stdout as Readable | undefined) === undefined ? null : child;
   } catch {
-    // It ended by itself in the meantime.
+    return null;
+  }
+}
+
+function endGroup(child: ChildProcess): void {
+  try {
+    if (child.pid !== undefined) process.kill(-child.pid, 'SIGKILL');
+  } catch {
+    // Ended by itself in the meantime, or a system without groups.
+    child.kill('SIGKILL');
   }
 }

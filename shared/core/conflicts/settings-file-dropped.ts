@@ -17,7 +17,8 @@ export const settingsFileDropped: ConflictRule = {
         };
         return inEveryMode(
           'settings-file-dropped',
-          'warning',
+          // A managed one keeps the program from starting at all (measured).
+          scope === 'managed' ? 'critical' : 'warning',
           { origin, detail: reason ?? 'failed', ...(key === null ? {} : { name: key }) },
           [{ id: 'repair-settings-file', origin }],
         );

@@ -60,6 +60,16 @@ export const GATES: readonly Gate[] = [
     check: ({ facts }) => (facts.claudeJson.state === 'malformed' ? refuses('config-broken') : null),
   },
   {
+    id: 'gate/managed-settings-broken',
+    certainty: 'measured',
+    evidence: 'probe, 2.1.328: a managed file that is no JSON object stops the program',
+    says: 'Claude Code does not start while a managed settings file is not a JSON object.',
+    check: ({ facts }) =>
+      facts.settingsFiles.some(({ scope, state }) => scope === 'managed' && state === 'dropped')
+        ? refuses('config-broken')
+        : null,
+  },
+  {
     id: 'gate/folder-trust',
     certainty: 'measured',
     evidence: 'recorded worlds, 2.1.328, interactive',

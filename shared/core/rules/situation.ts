@@ -53,10 +53,13 @@ export function situationOf(facts: Facts, context: Context, era: Era, answers: A
   const provider = providerOf(value, era, token !== null);
   const direct = provider === 'firstParty' || provider === 'gateway';
 
-  const keyEntry = usable(value(API_KEY)) ?? usable(value(API_KEY_DESCRIPTOR));
+  const keyEntry = usable(value(API_KEY));
+  // A key behind a descriptor is never asked about, and only the launch environment can name one (measured).
+  const describedKey = simple ? null : usable(effective(layers, API_KEY_DESCRIPTOR, launchLayer));
   const approval = interactive && direct && keyEntry !== null ? (answers.apiKey ?? keyEntry.approval) : null;
   // A bare session takes no notice of a remembered no (measured), but it does ask.
-  const key = approval === 'rejected' && (!simple || answers.apiKey === 'rejected') ? null : keyEntry;
+  const declined = approval === 'rejected' && (!simple || answers.apiKey === 'rejected');
+  const key = (declined ? null : keyEntry) ?? describedKey;
 
   const configured = helperOf(facts, simple, era);
   const helper = storesKeptBack && !simple ? null : configured;
@@ -181,11 +184,14 @@ function offerProfiles(facts: Facts, offer: (id: CandidateId, reading: Reading |
   offer(upper ? 'upper-profile' : 'lower-profile', selected.reading);
 }
 
+/** A profile’s token is renewed this long before its end: milliseconds. Without the means to, it counts as ended (measured). */
+const RENEWAL = 30_000;
+
 /** Ended and not to be renewed: Claude Code fails instead of falling through (measured). */
 function isExpired(facts: Facts): boolean {
   const { selected } = facts.profiles;
   if (selected?.reading.flaw !== null) return false;
-  return selected.endsAt !== null && selected.endsAt <= facts.takenAt && !selected.renewable;
+  return selected.endsAt !== null && selected.endsAt <= facts.takenAt + RENEWAL && !selected.renewable;
 }
 
 function offerCloud(

@@ -9,6 +9,8 @@ export interface SettingsContent {
   readonly variables: readonly RawVariable[];
   readonly helper: { readonly text: string; readonly line: number } | null;
   readonly policy: LoginPolicy | null;
+  /** Every variable of the `env` block as text, also those that decide nothing: a helper sees them. */
+  readonly environment: () => Readonly<Record<string, string>>;
 }
 
 export interface RawVariable {
@@ -30,7 +32,7 @@ export type SettingsParse =
   | { readonly ok: true; readonly content: SettingsContent }
   | { readonly ok: false; readonly reason: DropReason; readonly key: string | null };
 
-const EMPTY: SettingsContent = { variables: [], helper: null, policy: null };
+const EMPTY: SettingsContent = { variables: [], helper: null, policy: null, environment: () => ({}) };
 const ENV = new Set(['env']);
 
 type Shape = (value: JsonValue) => boolean;
@@ -71,7 +73,11 @@ function readContent(settings: JsonObject, text: string, left: ReadonlySet<strin
   const policyKey = (['forceLoginMethod', 'forceLoginOrgUUID'] as const).find(
     (key) => settings[key] !== undefined,
   );
-  if (names.length === 0 && helper === undefined && policyKey === undefined) return EMPTY;
+  const environment = (): Record<string, string> =>
+    isJsonObject(env) && !left.has('env')
+      ? Object.fromEntries(Object.entries(env).map(([name, value]) => [name, valueToText(value)]))
+      : {};
+  if (names.length === 0 && helper === undefined && policyKey === undefined) return { ...EMPTY, environment };
   const lines = jsonLines(text, ENV);
   const lineOf = (path: string): number => lines.get(path) ?? 1;
   return {
@@ -82,6 +88,7 @@ function readContent(settings: JsonObject, text: string, left: ReadonlySet<strin
     })),
     helper: typeof helper === 'string' ? { text: helper, line: lineOf(HELPER_SETTING) } : null,
     policy: policyKey === undefined ? null : { key: policyKey, line: lineOf(policyKey) },
+    environment,
   };
 }
 

@@ -43,17 +43,24 @@ export function parseProfileConfig(text: string): ProfileConfig | null {
 export function parseProfileCredential(text: string): ProfileCredential | null {
   const root = parseObject(text);
   if (root === null) return null;
-  const seconds = root['expires_at'];
   return {
     accessToken: textOf(root['access_token']),
-    endsAt: typeof seconds === 'number' && Number.isFinite(seconds) ? seconds * 1000 : null,
+    endsAt: endOf(root['expires_at']),
     hasRefreshToken: textOf(root['refresh_token']) !== null,
     organisationName: textOf(root['organization_name']),
     email: textOf(root['account_email']),
   };
 }
 
+/** Seconds since 1970; anything else that is there counts as ended (measured). */
+function endOf(value: JsonValue | undefined): number | null {
+  if (value === undefined || value === null) return null;
+  return typeof value === 'number' ? value * 1000 : 0;
+}
+
 function parseObject(text: string): Readonly<Record<string, JsonValue>> | null {
+  // A byte order mark makes the program skip the file (measured).
+  if (text.charCodeAt(0) === 0xfeff) return null;
   const parsed = parseStrictJson(text);
   return parsed.ok && isJsonObject(parsed.value) ? parsed.value : null;
 }

@@ -1,3 +1,4 @@
+import type { ClaudeJsonContent } from '../../core/stores/claude-json.ts';
 import type { Facts, HelperSetting, Layer, Place } from '../../core/facts.ts';
 import { managedFolder, pathStyle, profileFolder } from '../../core/known-folders.ts';
 import { ancestors, joinPath, type PathStyle } from '../../core/paths.ts';
@@ -5,80 +6,125 @@ import type { Reading } from '../../core/reading.ts';
 import { effective, launchLayer, notProjectLayer } from '../../core/settings/effective.ts';
 import { CONSOLE_KEY } from '../../core/sources/console-key.ts';
 import { PROFILE_FOLDER } from '../../core/sources/profile.ts';
-import { CONFIG_FOLDER, MANAGED_BY_HOST, SIMPLE, STORE_FOLDER } from '../../core/sources/steering.ts';
+import {
+  CONFIG_FOLDER,
+  MANAGED_BY_HOST,
+  SIMPLE,
+  STORE_FOLDER,
+  XDG_CONFIG_HOME,
+} from '../../core/sources/steering.ts';
 import type { Ports } from '../../ports/ports.ts';
-import { baseLayer } from './base-layer.ts';
+import { baseEnvironment, baseLayer } from './base-layer.ts';
 import { readClaudeJson, type ClaudeJsonReading } from './claude-json-file.ts';
 import { readCloudChains } from './cloud-chains.ts';
-import { readElsewhere } from './elsewhere.ts';
-import { startPass } from './file-pass.ts';
+import { sortElsewhere } from './elsewhere.ts';
+import { startPass, type FilePass } from './file-pass.ts';
 import type { GatherRequest } from './gather-request.ts';
-import { readLoginStore } from './login-store.ts';
+import { keychainConsoleKey, readLoginStore } from './login-store.ts';
 import { readProfiles } from './profiles.ts';
 import { runHelper } from './run-helper.ts';
+import { secretSink, type SecretSink } from './secret-sink.ts';
 import {
   helpersOf,
   layerOf,
+  moveUserSettings,
   policyOf,
+  rawEnvironment,
+  rawVariable,
   readSettings,
   settingsOrigin,
   type RawHelper,
   type RawSettings,
 } from './settings-layers.ts';
-
-export type GatherPorts = Ports;
+import { lookAround } from './surroundings.ts';
+import { trackedFiles } from './tracked-files.ts';
 
 /**
  * Reads everything that can decide the answer for one folder, in one pass, each file once. Impure, but writes nothing and
  * runs nothing that the request does not ask for. Never throws for what it finds: trouble is part of the facts.
  */
-export async function gatherFacts(ports: GatherPorts, request: GatherRequest): Promise<Facts> {
+export async function gatherFacts(ports: Ports, request: GatherRequest): Promise<Facts> {
   const pass = startPass(ports.files);
-  const { platform } = ports.environment;
-  const style = pathStyle(platform);
+  const { environment, fingerprints } = ports;
+  const style = pathStyle(environment.platform);
   const takenAt = ports.clock.now();
-  const home = ports.environment.home ?? request.folder;
-  const base = await baseLayer(ports, pass, request, style);
-  const variables = base.variables;
-  const configVariable = variables[CONFIG_FOLDER];
-  const configFolder = configFolderOf(configVariable, home, request.folder, style);
-  const place = placeOf(ports, request, configFolder, style);
-  const settings = readSettings(
+  const home = environment.home ?? request.folder;
+  const root = repositoryRoot(ports, request.folder, style);
+  const sink = secretSink(pass, environment.platform, trackedFiles(pass, style, root));
+  const folders = { folder: request.folder, repositoryRoot: root, home: environment.home };
+  const around = await lookAround(ports, pass, style, request, folders, sink);
+  const base = baseEnvironment(request.surface, environment, around);
+
+  const configVariable = base.variables[CONFIG_FOLDER];
+  const launchConfig = configFolderOf(configVariable, home, request.folder, style);
+  const claudeJson = readClaudeJson(pass, style, home, launchConfig, configVariable);
+  const { settings, configFolder } = await readAllSettings(
+    ports,
     pass,
-    place,
     style,
-    { user: joinPath(style, configFolder, 'settings.json'), managedFolder: managedFolder(platform) },
     request,
-    await ports.managed.read(),
+    claudeJson,
+    launchConfig,
+    home,
+    root,
   );
-  const claudeJson = readClaudeJson(pass, style, home, configFolder, configVariable);
-  const layers = layersOf(ports, base.layer(claudeJson.content.tails), claudeJson, settings);
-  const helpers = helpersOf(settings, ports.fingerprints.of);
+  const place: Place = {
+    platform: environment.platform,
+    surface: request.surface,
+    home: environment.home,
+    folder: request.folder,
+    realFolder: ports.files.realPath(request.folder),
+    repositoryRoot: root,
+    configFolder,
+    insideContainer: environment.insideContainer,
+  };
+  const elsewhere = sortElsewhere(request.surface, base, around.groups, fingerprints.of);
+  const launch = baseLayer(base, claudeJson.content.tails, fingerprints.of, elsewhere.likely);
+  const layers = layersOf(ports, launch, claudeJson, settings);
   const storeFolder = storeFolderOf(layers, configFolder, home, request.folder, style);
+  const suffix = keychainSuffix(ports, base.variables);
+  const [store, kept] = await Promise.all([
+    readLoginStore(ports, pass, style, storeFolder, suffix),
+    keychainConsoleKey(ports, suffix),
+  ]);
   const trusted = isTrusted(place, style, claudeJson);
-  const profileRoot = effective(layers, PROFILE_FOLDER)?.entry;
+  const consoleKey = consoleKeyReading(ports, claudeJson) ?? kept;
+  const profiles = readProfiles(
+    pass,
+    style,
+    profileRoot(ports, layers, home),
+    request.folder,
+    layers,
+    fingerprints.of,
+  );
+  noteStores(sink, layers, [store.login?.reading ?? null, consoleKey, profiles.selected?.reading ?? null]);
   return {
     place,
     takenAt,
     layers,
-    helpers: await settleHelpers(ports, request, helpers, variables, { layers, trusted }),
+    helpers: await settleHelpers(ports, request, settings, claudeJson.content, base.variables, {
+      layers,
+      trusted,
+    }),
     settingsFiles: settings.map(({ file }) => file),
     policy: policyOf(settings),
-    secretFiles: [],
     claudeJson: claudeJson.facts,
-    store: await readLoginStore(ports, pass, style, storeFolder, variables),
-    consoleKey: consoleKeyReading(ports, claudeJson),
-    profiles: readProfiles(
+    store,
+    consoleKey,
+    profiles,
+    cloud: readCloudChains({
       pass,
       style,
-      profileRoot?.state === 'value' ? (profileRoot.text ?? '') : profileFolder(platform, variables, home),
+      platform: environment.platform,
+      home,
+      variables: base.variables,
       layers,
-      ports.fingerprints.of,
-    ),
-    cloud: readCloudChains({ pass, style, platform, home, variables, layers }),
-    elsewhere: request.brief ? [] : readElsewhere(ports, pass, place, style, base, layers),
+    }),
+    elsewhere: elsewhere.readings,
+    secretFiles: sink.found,
     trusted,
-    fingerprintKey: ports.fingerprints.key,
+    shell: around.shell,
+    fingerprintKey: fingerprints.key,
   };
 }
 
@@ -91,6 +137,42 @@ function configFolderOf(value: string | undefined, home: string, folder: string,
   return value === '' ? folder : joinPath(style, folder, value);
 }
 
+/**
+ * All settings files, and the configuration folder that is in force in the end. `CLAUDE_CONFIG_DIR` in `.claude.json` moves
+ * the user settings before they are read; in user, `--settings` or managed settings it moves them once more (measured).
+ */
+async function readAllSettings(
+  ports: Ports,
+  pass: FilePass,
+  style: PathStyle,
+  request: GatherRequest,
+  claudeJson: ClaudeJsonReading,
+  launchConfig: string,
+  home: string,
+  root: string | null,
+): Promise<{ readonly settings: readonly RawSettings[]; readonly configFolder: string }> {
+  const early = claudeJson.content.variables.find(({ name }) => name === CONFIG_FOLDER)?.text;
+  const first = early === undefined ? launchConfig : configFolderOf(early, home, request.folder, style);
+  const settings = readSettings(
+    pass,
+    { folder: request.folder, repositoryRoot: root },
+    style,
+    {
+      user: joinPath(style, first, 'settings.json'),
+      managedFolder: managedFolder(ports.environment.platform),
+    },
+    request,
+    await ports.managed.read(),
+  );
+  const late = rawVariable(settings, CONFIG_FOLDER, notProjectLayer);
+  const configFolder = late === null ? first : configFolderOf(late, home, request.folder, style);
+  if (configFolder === first) return { settings, configFolder };
+  return {
+    settings: moveUserSettings(pass, settings, joinPath(style, configFolder, 'settings.json')),
+    configFolder,
+  };
+}
+
 /** `CLAUDE_SECURESTORAGE_CONFIG_DIR` moves the store alone; empty, it means the usual folder (observed). */
 function storeFolderOf(
   layers: readonly Layer[],
@@ -99,34 +181,35 @@ function storeFolderOf(
   folder: string,
   style: PathStyle,
 ): string {
-  const own = effective(layers, STORE_FOLDER)?.entry;
-  if (own !== undefined) {
-    return own.state === 'empty' ? joinPath(style, home, '.claude') : joinPath(style, folder, own.text ?? '');
-  }
-  const moved = effective(layers, CONFIG_FOLDER);
-  if (moved === null || moved.layer === 'base') return configFolder;
-  return configFolderOf(moved.entry.text ?? '', home, folder, style);
+  const own = effective(layers, STORE_FOLDER, notProjectLayer)?.entry;
+  if (own === undefined) return configFolder;
+  return own.state === 'empty' ? joinPath(style, home, '.claude') : joinPath(style, folder, own.text ?? '');
 }
 
-function placeOf(ports: GatherPorts, request: GatherRequest, configFolder: string, style: PathStyle): Place {
-  const { files, environment } = ports;
-  return {
-    platform: environment.platform,
-    surface: request.surface,
-    home: environment.home,
-    folder: request.folder,
-    realFolder: files.realPath(request.folder),
-    repositoryRoot: repositoryRoot(ports, request.folder, style),
-    configFolder,
-    insideContainer: environment.insideContainer,
-  };
+/**
+ * The keychain item's name carries the folder when `CLAUDE_CONFIG_DIR` (or the store's own variable) is set, even to the usual
+ * one: the first eight digits of the SHA-256 of the text as written, in NFC (reported, not run here).
+ */
+function keychainSuffix(ports: Ports, variables: Readonly<Record<string, string | undefined>>): string | null {
+  const folder = variables[STORE_FOLDER] ?? variables[CONFIG_FOLDER];
+  if (ports.keychain === null || folder === undefined || folder === '') return null;
+  return ports.digests.sha256(folder.normalize('NFC')).slice(0, 8);
+}
+
+function profileRoot(ports: Ports, layers: readonly Layer[], home: string): string {
+  const text = (name: string): string | undefined =>
+    effective(layers, name, notProjectLayer)?.entry.text ?? undefined;
+  const own = text(PROFILE_FOLDER);
+  if (own !== undefined && own !== '') return own;
+  const { platform, variables } = ports.environment;
+  return profileFolder(platform, { ...variables, [XDG_CONFIG_HOME]: text(XDG_CONFIG_HOME) }, home);
 }
 
 /**
  * The root of the git repository around a folder, where its local settings count: not when it is the home folder, not on
  * Windows, and only when root and `.git` belong to the user (documented).
  */
-function repositoryRoot(ports: GatherPorts, folder: string, style: PathStyle): string | null {
+function repositoryRoot(ports: Ports, folder: string, style: PathStyle): string | null {
   const { files, environment } = ports;
   if (environment.platform === 'win32') return null;
   for (const candidate of ancestors(folder, style)) {
@@ -141,14 +224,14 @@ function repositoryRoot(ports: GatherPorts, folder: string, style: PathStyle): s
 }
 
 function layersOf(
-  ports: GatherPorts,
-  base: Layer | null,
+  ports: Ports,
+  base: Layer,
   claudeJson: ClaudeJsonReading,
   settings: readonly RawSettings[],
 ): readonly Layer[] {
   const { content, facts, realPath } = claudeJson;
   const fingerprintOf = ports.fingerprints.of;
-  const parts = (id: Layer['id']): Layer | null =>
+  const part = (id: Layer['id']): Layer | null =>
     layerOf(
       id,
       settings
@@ -170,21 +253,18 @@ function layersOf(
           path: facts.path,
           ...(realPath === null ? {} : { realPath }),
           line,
-          name: `env.${name}`,
+          name,
         }),
       },
     ],
     fingerprintOf,
     content.tails,
   );
-  const files = (['user', 'project', 'local-folder', 'local-root', 'flag', 'managed'] as const).map(parts);
+  const files = (['user', 'project', 'local-folder', 'local-root', 'flag', 'managed'] as const).map(part);
   return [base, fromClaudeJson, ...files].filter((layer) => layer !== null);
 }
 
-function consoleKeyReading(
-  ports: GatherPorts,
-  { content, facts, realPath }: ClaudeJsonReading,
-): Reading | null {
+function consoleKeyReading(ports: Ports, { content, facts, realPath }: ClaudeJsonReading): Reading | null {
   if (content.consoleKey === null) return null;
   return {
     source: 'console-key',
@@ -200,6 +280,17 @@ function consoleKeyReading(
   };
 }
 
+/** Settings files and stores hold their credentials in clear, too. Managed files must be readable, so they are left out. */
+function noteStores(sink: SecretSink, layers: readonly Layer[], stores: readonly (Reading | null)[]): void {
+  for (const layer of layers) {
+    if (layer.id === 'base' || layer.id === 'managed') continue;
+    for (const { fingerprint, origin } of Object.values(layer.entries))
+      if (fingerprint !== null) sink.add(origin);
+  }
+  for (const reading of stores)
+    if (reading !== null && reading.fingerprint !== null) sink.add(reading.origin);
+}
+
 /** A folder's own entry, or that of any folder above it; by real path (measured). */
 function isTrusted(place: Place, style: PathStyle, { content }: ClaudeJsonReading): boolean {
   return ancestors(place.realFolder, style).some((folder) => content.trusted.has(folder));
@@ -210,24 +301,31 @@ function isTrusted(place: Place, style: PathStyle, { content }: ClaudeJsonReadin
  * keeps those of settings back, and before the trust question is answered none runs.
  */
 async function settleHelpers(
-  ports: GatherPorts,
+  ports: Ports,
   request: GatherRequest,
-  helpers: readonly RawHelper[],
+  settings: readonly RawSettings[],
+  claudeJson: ClaudeJsonContent,
   variables: Readonly<Record<string, string | undefined>>,
   { layers, trusted }: { readonly layers: readonly Layer[]; readonly trusted: boolean },
 ): Promise<readonly HelperSetting[]> {
-  const settings = helpers.map(({ setting }) => setting);
-  if (!request.runHelper || (request.mode === 'interactive' && !trusted)) return settings;
+  const helpers: readonly RawHelper[] = helpersOf(settings, ports.fingerprints.of);
+  const found = helpers.map(({ setting }) => setting);
+  if (!request.runHelper || (request.mode === 'interactive' && !trusted)) return found;
   const simple = request.mode === 'bare' || effective(layers, SIMPLE, notProjectLayer)?.entry.on === true;
-  if (!simple && effective(layers, MANAGED_BY_HOST, launchLayer)?.entry.on === true) return settings;
+  if (!simple && effective(layers, MANAGED_BY_HOST, launchLayer)?.entry.on === true) return found;
   const counting = helpers.filter(({ setting }) => !simple || setting.layer === 'flag').at(-1);
-  if (counting === undefined || counting.setting.blank) return settings;
+  if (counting === undefined || counting.setting.blank) return found;
   const run = await runHelper(
     ports.processes,
     counting.text,
     request.folder,
     ports.environment.platform,
-    variables,
+    // It sees what Claude Code would give it: the launch environment under the variables of all files (measured).
+    {
+      ...variables,
+      ...Object.fromEntries(claudeJson.variables.map(({ name, text }) => [name, text])),
+      ...rawEnvironment(settings),
+    },
     ports.fingerprints.of,
   );
   return helpers.map((helper) => (helper === counting ? { ...helper.setting, run } : helper.setting));

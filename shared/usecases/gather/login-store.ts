@@ -66,14 +66,71 @@ function flawOf(content: LoginContent): Flaw | null {
   }
 }
 
-/** The login of this system: a file, or on macOS the keychain item with the file as a fallback. */
+/** Keychain items of Claude Code: the service's name, and the account (facts from public reports, see docs/platforms.md). */
+const LOGIN_SERVICE = 'Claude Code-credentials';
+const CONSOLE_SERVICE = 'Claude Code';
+const PLAIN_ACCOUNT = /^[A-Za-z0-9._-]+$/;
+const FALLBACK_ACCOUNT = 'claude-code-user';
+
+/**
+ * The login of this system: a file, or on macOS the keychain item, with the file as a fallback. Of the item only the
+ * attributes are read, so nobody is asked for consent; that it is there is all there is to know.
+ */
 export async function readLoginStore(
   ports: Pick<Ports, 'keychain' | 'environment' | 'fingerprints'>,
   pass: FilePass,
   style: PathStyle,
   folder: string,
-  _variables: Readonly<Record<string, string | undefined>>,
+  suffix: string | null,
 ): Promise<StoreFacts> {
-  await Promise.resolve();
-  return readCredentialsFile(pass, joinPath(style, folder, '.credentials.json'), ports.fingerprints.of);
+  const file = readCredentialsFile(pass, joinPath(style, folder, '.credentials.json'), ports.fingerprints.of);
+  if (ports.keychain === null) return file;
+  const service = withSuffix(LOGIN_SERVICE, suffix);
+  const item = await ports.keychain.find(service, accountOf(ports));
+  switch (item.state) {
+    case 'absent':
+      return file;
+    case 'found':
+      return { ...keychainStore(service), state: 'read', login: keychainLogin(service), diverges: file.login !== null };
+    case 'locked':
+    case 'denied':
+      return { ...keychainStore(service), state: item.state, diverges: false };
+    case 'unreachable':
+      return { ...keychainStore(service), state: 'failed', diverges: false };
+  }
+}
+
+/** The Console key's keychain item, by its attributes alone; `null` where there is no keychain or no item. */
+export async function keychainConsoleKey(
+  ports: Pick<Ports, 'keychain' | 'environment'>,
+  suffix: string | null,
+): Promise<Reading | null> {
+  if (ports.keychain === null) return null;
+  const service = withSuffix(CONSOLE_SERVICE, suffix);
+  const item = await ports.keychain.find(service, accountOf(ports));
+  const origin: Reading['origin'] = { kind: 'keychain', name: service };
+  return item.state === 'found' ? { source: 'console-key', origin, fingerprint: null, flaw: null } : null;
+}
+
+function withSuffix(service: string, suffix: string | null): string {
+  return suffix === null ? service : `${service}-${suffix}`;
+}
+
+function accountOf({ environment: { userName } }: Pick<Ports, 'environment'>): string {
+  return PLAIN_ACCOUNT.test(userName) ? userName : FALLBACK_ACCOUNT;
+}
+
+function keychainStore(service: string): StoreFacts {
+  return { ...EMPTY, kind: 'keychain', path: service, state: 'read' };
+}
+
+function keychainLogin(service: string): LoginFacts {
+  return {
+    reading: { source: 'claude-login', origin: { kind: 'keychain', name: service }, fingerprint: null, flaw: null },
+    refresh: 'present',
+    accessEndsAt: null,
+    loginEndsAt: null,
+    plan: null,
+    tier: null,
+  };
 }

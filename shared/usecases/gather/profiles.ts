@@ -1,5 +1,5 @@
-import { effective } from '../../core/settings/effective.ts';
-import type { Layer, ProfileFacts, SelectedProfile } from '../../core/facts.ts';
+import { effective, notProjectLayer } from '../../core/settings/effective.ts';
+import type { Layer, LayerId, ProfileFacts, SelectedProfile } from '../../core/facts.ts';
 import { joinPath, type PathStyle } from '../../core/paths.ts';
 import type { Flaw, Reading } from '../../core/reading.ts';
 import type { FingerprintOf } from '../../core/secret.ts';
@@ -13,17 +13,18 @@ export function readProfiles(
   pass: FilePass,
   style: PathStyle,
   folder: string,
+  startFolder: string,
   layers: readonly Layer[],
   fingerprintOf: FingerprintOf,
 ): ProfileFacts {
-  const named = textOf(layers, PROFILE);
-  const namedProfile =
-    named === null ? null : readProfile(pass, style, folder, named, 'variable', fingerprintOf);
+  const read = (name: string, by: 'variable' | 'active'): SelectedProfile | null =>
+    readProfile({ pass, style, folder, startFolder, fingerprintOf }, name, by);
+  const named = textOf(layers, PROFILE, notProjectLayer);
+  const namedProfile = named === null ? null : read(named, 'variable');
   const configured = pass.text(joinPath(style, folder, 'active_config'))?.trim() ?? '';
-  const activeName = configured === '' ? 'default' : configured;
-  const active = readProfile(pass, style, folder, activeName, 'active', fingerprintOf);
-  // A name that leads nowhere is skipped: the active profile is looked for as if none had been named.
-  const selected = namedProfile?.reading.flaw === null ? namedProfile : (active ?? namedProfile);
+  const active = read(configured === '' ? 'default' : configured, 'active');
+  // A name that leads nowhere selects nothing: neither the active profile nor federation takes its place (measured).
+  const selected = named === null ? active : namedProfile;
   const others = pass
     .list(joinPath(style, folder, 'configs'))
     .filter((file) => file.endsWith('.json'))
@@ -39,11 +40,11 @@ export function readProfiles(
         ? { ...profile.reading, flaw: 'not-selected' as const }
         : profile.reading,
     );
-  return { selected, readings: [...shown, ...others], federation: federationOf(layers) };
+  return { selected, readings: [...shown, ...others], federation: federationOf(layers, named !== null) };
 }
 
-function textOf(layers: readonly Layer[], name: string): string | null {
-  const entry = effective(layers, name)?.entry;
+function textOf(layers: readonly Layer[], name: string, counts: (layer: LayerId) => boolean): string | null {
+  const entry = effective(layers, name, counts)?.entry;
   return entry?.state === 'value' ? (entry.text?.trim() ?? null) : null;
 }
 
@@ -56,15 +57,17 @@ function unselected(path: string, name: string): Reading {
   };
 }
 
+interface ProfileSearch {
+  readonly pass: FilePass;
+  readonly style: PathStyle;
+  readonly folder: string;
+  readonly startFolder: string;
+  readonly fingerprintOf: FingerprintOf;
+}
+
 /** `null`: an active profile that is not there at all, which is how most homes look. */
-function readProfile(
-  pass: FilePass,
-  style: PathStyle,
-  folder: string,
-  name: string,
-  by: 'variable' | 'active',
-  fingerprintOf: FingerprintOf,
-): SelectedProfile | null {
+function readProfile(search: ProfileSearch, name: string, by: 'variable' | 'active'): SelectedProfile | null {
+  const { pass, style, folder, startFolder, fingerprintOf } = search;
   const configPath = joinPath(style, joinPath(style, folder, 'configs'), `${name}.json`);
   const broken = (flaw: Flaw): SelectedProfile => ({
     name,
@@ -88,8 +91,11 @@ function readProfile(
   const config = parseProfileConfig(configFile.text);
   if (config === null) return broken('malformed');
   if (config.type === 'unknown') return broken('unknown-type');
+  // Relative to the start folder, and `~` is not expanded (measured).
   const credentialPath =
-    config.credentialsPath ?? joinPath(style, joinPath(style, folder, 'credentials'), `${name}.json`);
+    config.credentialsPath === null
+      ? joinPath(style, joinPath(style, folder, 'credentials'), `${name}.json`)
+      : joinPath(style, startFolder, config.credentialsPath);
   const credentialFile = pass.read(credentialPath);
   const credential = credentialFile.state === 'read' ? parseProfileCredential(credentialFile.text) : null;
   // A person's profile needs its credential file; federation is selected from the configuration alone (observed).
@@ -115,15 +121,11 @@ function readProfile(
 }
 
 /** Federation through variables needs two of them; one alone selects nothing (observed). */
-function federationOf(layers: readonly Layer[]): Reading | null {
-  const rule = effective(layers, FEDERATION_RULE)?.entry;
-  const organisation = effective(layers, FEDERATION_ORGANISATION)?.entry;
+function federationOf(layers: readonly Layer[], profileNamed: boolean): Reading | null {
+  const rule = effective(layers, FEDERATION_RULE, notProjectLayer)?.entry;
+  const organisation = effective(layers, FEDERATION_ORGANISATION, notProjectLayer)?.entry;
   if (rule?.state !== 'value') return null;
   const complete = organisation?.state === 'value';
-  return {
-    source: 'federation',
-    origin: rule.origin,
-    fingerprint: null,
-    flaw: complete ? null : 'incomplete',
-  };
+  const flaw = complete ? (profileNamed ? 'not-selected' : null) : 'incomplete';
+  return { source: 'federation', origin: rule.origin, fingerprint: null, flaw };
 }

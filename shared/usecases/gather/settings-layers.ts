@@ -13,6 +13,7 @@ import {
 import { WATCHED } from '../../core/sources/index.ts';
 import { HELPER_SETTING } from '../../core/sources/api-key-helper.ts';
 import type { FileReading } from '../../ports/file-store.ts';
+import type { ManagedPreferences } from '../../ports/session-variables.ts';
 import { SETTINGS_LIMIT, type FilePass } from './file-pass.ts';
 import type { GatherRequest } from './gather-request.ts';
 
@@ -28,18 +29,17 @@ export interface SettingsPaths {
   readonly managedFolder: string;
 }
 
+/** Settings from outside files: see the ManagedPreferences port. */
+export type PolicyText = Awaited<ReturnType<ManagedPreferences['read']>>[number];
+
 /** Reads the settings files of every scope, lowest first (`managed` from files and from the system's policy store). */
 export function readSettings(
   pass: FilePass,
-  place: Place,
+  place: Pick<Place, 'folder' | 'repositoryRoot'>,
   style: PathStyle,
   paths: SettingsPaths,
   request: GatherRequest,
-  preferences: readonly {
-    readonly path: string;
-    readonly text: string;
-    readonly rank: 'above-files' | 'below-files';
-  }[],
+  preferences: readonly PolicyText[],
 ): readonly RawSettings[] {
   const wanted = (scope: SettingsScope): boolean => request.settingSources?.includes(scope) ?? true;
   const read = (layer: LayerId, scope: SettingsScope, path: string): RawSettings =>
@@ -112,16 +112,16 @@ function readManaged(
   pass: FilePass,
   style: PathStyle,
   folder: string,
-  preferences: readonly {
-    readonly path: string;
-    readonly text: string;
-    readonly rank: 'above-files' | 'below-files';
-  }[],
+  preferences: readonly PolicyText[],
 ): readonly RawSettings[] {
   const policy = (rank: 'above-files' | 'below-files'): readonly RawSettings[] =>
     preferences
       .filter((preference) => preference.rank === rank)
-      .map(({ path, text }) => fromText(text, 'managed', { ...fileFacts('managed', path), state: 'used' }));
+      .map(({ path, text, trouble }): RawSettings => {
+        const facts: SettingsFile = { ...fileFacts('managed', path), state: 'used' };
+        if (trouble === undefined) return fromText(text, 'managed', facts);
+        return { layer: 'managed', file: { ...facts, state: 'unreadable', reason: trouble }, content: null };
+      });
   const dropIns = joinPath(style, folder, 'managed-settings.d');
   const files = [
     joinPath(style, folder, 'managed-settings.json'),
@@ -131,6 +131,44 @@ function readManaged(
       .map((name) => joinPath(style, dropIns, name)),
   ].map((path) => fromFile(pass, 'managed', 'managed', path));
   return [...policy('below-files'), ...files, ...policy('above-files')];
+}
+
+/**
+ * What `CLAUDE_CONFIG_DIR` in user, `--settings` or managed settings makes of them: the user settings of that folder are read
+ * as well and stand above the old ones, whose variables stay and whose helper is lost. One step only; project and local
+ * settings cannot do this (measured).
+ */
+export function moveUserSettings(
+  pass: FilePass,
+  settings: readonly RawSettings[],
+  moved: string,
+): readonly RawSettings[] {
+  return settings.flatMap((file): readonly RawSettings[] => {
+    if (file.layer !== 'user' || file.file.state === 'not-read') return [file];
+    const old = file.content === null ? file : { ...file, content: { ...file.content, helper: null } };
+    return [old, fromFile(pass, 'user', 'user', moved)];
+  });
+}
+
+/** The text of a variable in the highest of some layers' files, before any entry is made. */
+export function rawVariable(
+  settings: readonly RawSettings[],
+  name: string,
+  counts: (layer: LayerId) => boolean,
+): string | null {
+  let text: string | null = null;
+  for (const { layer, content } of settings) {
+    if (counts(layer)) text = content?.variables.find((variable) => variable.name === name)?.text ?? text;
+  }
+  return text;
+}
+
+/** All variables that files give to the process and to a helper, whatever their names; higher files overwrite. */
+export function rawEnvironment(settings: readonly RawSettings[]): Readonly<Record<string, string>> {
+  return Object.assign({}, ...settings.map(({ content }) => content?.environment() ?? {})) as Record<
+    string,
+    string
+  >;
 }
 
 /** The origin of a member of a settings file. */
@@ -175,7 +213,8 @@ export function helpersOf(
   return settings.flatMap(({ layer, file, content }): RawHelper[] => {
     const helper = content?.helper;
     if (helper === undefined || helper === null) return [];
-    const blank = helper.text.trim() === '';
+    // White space is no empty text: it is a helper that prints nothing (measured).
+    const blank = helper.text === '';
     return [
       {
         text: helper.text,

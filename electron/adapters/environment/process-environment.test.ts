@@ -1,0 +1,31 @@
+import { afterEach, expect, test } from 'vitest';
+import { environmentContract, type MakeEnvironment } from '../../../shared/testing/environment-contract.ts';
+import { processEnvironment } from './process-environment.ts';
+
+const before = { ...process.env };
+
+afterEach(() => {
+  become(before);
+});
+
+const make: MakeEnvironment = ({ platform, variables }) => {
+  become(variables);
+  return processEnvironment(platform);
+};
+
+function become(variables: NodeJS.ProcessEnv): void {
+  for (const name of Object.keys(process.env)) Reflect.deleteProperty(process.env, name);
+  Object.assign(process.env, variables);
+}
+
+test.each(environmentContract(make))('$title', ({ run }) => run());
+
+test('An account without a name on this system has an empty one.', () => {
+  become({ USER: '' });
+  expect(processEnvironment('linux').userName).toEqual(expect.any(String));
+});
+
+test('An empty HOME is no home folder, or the one of the account.', () => {
+  const { home } = make({ platform: 'linux', variables: { HOME: '' } });
+  expect(home === null || home.startsWith('/')).toBe(true);
+});

@@ -1,0 +1,288 @@
+import type { StartupText, WantedNames } from './assignment.ts';
+import { readFishSet } from './fish-set.ts';
+import { FishWords, type FishWord } from './fish-words.ts';
+import { resolveEvents, type ShellEvent } from './shell-events.ts';
+import { readSourcePath } from './source-path.ts';
+
+/**
+ * Reads `config.fish` or a file of `conf.d` without running it. Command substitutions and calls of functions are not
+ * followed: what is in a function is conditional.
+ */
+export function readFish(text: string, wanted: WantedNames): StartupText {
+  const unixText = text.includes('\r\n') ? text.replaceAll('\r\n', '\n') : text;
+  const reader = new FishReader(unixText, wanted);
+  reader.read();
+  return resolveEvents(reader.events);
+}
+
+type FrameKind = 'file' | 'if' | 'loop' | 'switch' | 'begin' | 'function';
+
+/** The commands between a word such as `if` and its `end`. */
+interface Frame {
+  readonly kind: FrameKind;
+  readonly conditional: boolean;
+  readonly inFunction: boolean;
+  /** What `set -l` has made local in here. */
+  readonly locals: string[];
+}
+
+type NewEvent = Pick<ShellEvent, 'action' | 'name'> &
+  Partial<Pick<ShellEvent, 'value' | 'exports' | 'scoped'>>;
+
+const KEPT = new Set(['set', 'export', 'read', 'source', '.', 'exec']);
+const GUARD = /is-interactive|is-login|\bisatty\b/;
+const GUARD_LENGTH = 400;
+const LONGEST_RESERVED = 'function'.length;
+
+class FishReader {
+  readonly events: ShellEvent[] = [];
+  readonly #words: FishWords;
+  readonly #wanted: WantedNames;
+  readonly #frames: Frame[] = [{ kind: 'file', conditional: false, inFunction: false, locals: [] }];
+  /** In how many of the open frames a name is local. */
+  readonly #localCount = new Map<string, number>();
+  /** What has been set outside of functions, so that functions change it too. */
+  readonly #global = new Set<string>();
+  #broken = false;
+  #doubt: boolean;
+  #left = false;
+  #statementStart = 0;
+
+  // The command that is being read:
+  #line = 0;
+  #assignments: FishWord[] = [];
+  #name: FishWord | null = null;
+  #args: FishWord[] = [];
+  #doubtful = false;
+  /** Behind `and`, `or`, `&&` or `||`. */
+  #chained = false;
+  #goesOn = false;
+  /** Behind `else`, whose `if` opens no block of its own. */
+  #afterElse = false;
+
+  constructor(text: string, wanted: WantedNames) {
+    this.#words = new FishWords(text);
+    this.#wanted = wanted;
+    this.#doubt = text.startsWith('\uFEFF');
+  }
+
+  read(): void {
+    while (!this.#left) {
+      const token = this.#words.next();
+      if (typeof token !== 'string') this.#word(token);
+      else if (token === '') break;
+      else this.#operator(token);
+    }
+    this.#finishCommand();
+    if (!this.#left && this.#frames.length > 1) this.#broken = true;
+    // fish runs nothing of a file that it cannot parse.
+    if (this.#broken) for (const event of this.events) event.conditional = true;
+  }
+
+  #operator(operator: string): void {
+    if (operator === '\n' && this.#goesOn) return;
+    this.#finishCommand();
+    const chain = operator === '&&' || operator === '||';
+    this.#chained = chain;
+    this.#goesOn = chain || operator === '|';
+    if (operator === '\n') this.#doubt &&= !this.#words.text.startsWith('\uFEFF');
+  }
+
+  #word(word: FishWord): void {
+    this.#goesOn = false;
+    if (word.redirect) {
+      this.#doubtful ||= word.computed || !/^(?:\/dev\/null|[0-9-])$/.test(word.text);
+      return;
+    }
+    if (this.#name !== null) {
+      if (KEPT.has(this.#name.text)) this.#args.push(word);
+      return;
+    }
+    const raw = this.#words.text.slice(word.start, Math.min(word.end, word.start + LONGEST_RESERVED + 1));
+    const chained = this.#chained || raw === 'and' || raw === 'or';
+    if (this.#frames.length === 1 && !chained) this.#statementStart = word.start;
+    if (this.#assignments.length === 0 && this.#reserved(raw)) return;
+    if (this.#assignments.length === 0) this.#line = word.line;
+    if (/^[A-Za-z_]\w*=/.test(word.text) && !this.#afterElse) this.#assignments.push(word);
+    else this.#name = word;
+  }
+
+  /** Acts on a reserved word; false when the word is none. */
+  #reserved(word: string): boolean {
+    switch (word) {
+      case 'and':
+      case 'or':
+        this.#chained = true;
+        return true;
+      case 'not':
+      case '!':
+      case 'time':
+      case 'builtin':
+        return true;
+      case 'if':
+        if (this.#afterElse) this.#afterElse = false;
+        else this.#push('if');
+        return true;
+      case 'else':
+        if (this.#top.kind !== 'if') this.#broken = true;
+        this.#chained = false;
+        this.#afterElse = true;
+        return true;
+      case 'while':
+        this.#push('loop');
+        return true;
+      case 'for':
+      case 'switch':
+      case 'function':
+        this.#push(word === 'for' ? 'loop' : word);
+        return false;
+      case 'begin':
+      case '{':
+        this.#push('begin');
+        return true;
+      case 'case':
+        if (this.#top.kind !== 'switch') this.#broken = true;
+        return false;
+      case 'end':
+      case '}':
+        this.#pop();
+        return false;
+      default:
+        return false;
+    }
+  }
+
+  get #top(): Frame {
+    return this.#frames.at(-1) ?? { kind: 'file', conditional: true, inFunction: false, locals: [] };
+  }
+
+  #push(kind: FrameKind): void {
+    const { conditional, inFunction } = this.#top;
+    this.#frames.push({
+      kind,
+      conditional: conditional || this.#chained || kind !== 'begin',
+      inFunction: inFunction || kind === 'function',
+      locals: [],
+    });
+    this.#chained = false;
+  }
+
+  #pop(): void {
+    if (this.#frames.length === 1) {
+      this.#broken = true;
+      return;
+    }
+    for (const name of this.#frames.pop()?.locals ?? []) {
+      this.#localCount.set(name, (this.#localCount.get(name) ?? 1) - 1);
+    }
+  }
+
+  #emit(event: NewEvent): void {
+    if (!this.#wanted(event.name) && event.action !== 'source') return;
+    this.events.push({
+      value: null,
+      exports: false,
+      scoped: false,
+      syntax: 'same',
+      line: this.#line,
+      ...event,
+      conditional: this.#top.conditional || this.#chained || this.#doubtful || this.#doubt || this.#broken,
+    });
+  }
+
+  #finishCommand(): void {
+    const name = this.#name;
+    for (const word of name === null ? [] : this.#assignments) {
+      const equals = word.text.indexOf('=');
+      const value = word.computed ? null : word.text.slice(equals + 1);
+      this.#emit({ action: 'set', name: word.text.slice(0, equals), value, scoped: true });
+    }
+    if (name !== null && !name.computed) this.#command(name.text);
+    this.#name = null;
+    if (this.#assignments.length > 0) this.#assignments = [];
+    if (this.#args.length > 0) this.#args = [];
+    this.#doubtful = false;
+    this.#chained = false;
+    this.#afterElse = false;
+  }
+
+  #command(name: string): void {
+    switch (name) {
+      case 'set':
+        this.#set();
+        break;
+      case 'export':
+        for (const word of this.#args) this.#export(word);
+        break;
+      case 'read':
+        this.#read();
+        break;
+      case 'source':
+      case '.': {
+        const word = this.#args[0];
+        if (word === undefined) break;
+        const path = readSourcePath(this.#words.text.slice(word.start, word.end));
+        this.#emit({ action: 'source', name: '', value: path });
+        break;
+      }
+      case 'return':
+      case 'exit':
+        this.#leave(false);
+        break;
+      case 'exec':
+        this.#leave(true);
+        break;
+    }
+  }
+
+  #set(): void {
+    const set = readFishSet(this.#args);
+    if (set === null) return;
+    const { inFunction, locals } = this.#top;
+    for (const name of set.names) {
+      if (set.scope === 'local' || (set.scope === 'function' && inFunction)) {
+        locals.push(name);
+        this.#localCount.set(name, (this.#localCount.get(name) ?? 0) + 1);
+      }
+      const local = (this.#localCount.get(name) ?? 0) > 0 && set.scope !== 'wider';
+      const scoped = local || (set.scope === 'unnamed' && inFunction && !this.#global.has(name));
+      if (!scoped && this.#wanted(name)) this.#global.add(name);
+      if (set.unexports) this.#emit({ action: 'unexport', name, scoped });
+      if (set.action === 'erase') this.#emit({ action: 'unset', name, scoped });
+      else this.#emit({ action: 'set', name, value: set.value, exports: set.exports, scoped });
+    }
+  }
+
+  /** fish has an `export` for people who come from other shells. */
+  #export(word: FishWord): void {
+    const equals = word.text.indexOf('=');
+    if (equals < 0) {
+      if (!word.computed) this.#emit({ action: 'export', name: word.text });
+      return;
+    }
+    const value = word.computed ? null : word.text.slice(equals + 1);
+    this.#emit({ action: 'set', name: word.text.slice(0, equals), value, exports: true });
+  }
+
+  #read(): void {
+    const flags = this.#args.map((word) => word.text);
+    const exports = flags.some((flag) => flag === '--export' || /^-[a-zA-Z]*x/.test(flag));
+    const scoped = flags.some((flag) => flag === '--local' || /^-[a-zA-Z]*l/.test(flag));
+    for (const word of this.#args) {
+      if (!word.text.startsWith('-')) this.#emit({ action: 'set', name: word.text, exports, scoped });
+    }
+  }
+
+  #leave(perhaps: boolean): void {
+    const { conditional, inFunction } = this.#top;
+    if (inFunction) return;
+    if (!perhaps && !conditional && !this.#chained) {
+      this.#left = true;
+      return;
+    }
+    const end = this.#words.offset;
+    const before = this.#words.text.slice(Math.max(this.#statementStart, end - GUARD_LENGTH), end);
+    // The usual guard of files for people puts nothing after it in doubt.
+    if (!GUARD.test(before)) this.#doubt = true;
+  }
+}

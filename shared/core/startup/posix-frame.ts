@@ -1,0 +1,96 @@
+import type { ShellWord } from './shell-word.ts';
+
+export type FrameKind = 'file' | 'if' | 'loop' | 'case' | 'braces' | 'subshell' | 'substitution';
+
+/** How far a compound command has come. Commands are read in its condition and in its body. */
+export type Stage = 'head' | 'before body' | 'pattern' | 'condition' | 'body';
+
+/** The commands between two words such as `then` and `fi`, or the whole file. */
+export class Frame {
+  readonly kind: FrameKind;
+  /** What is in here may not run. */
+  readonly conditional: boolean;
+  /** What is in here runs in a process of its own. */
+  readonly scoped: boolean;
+  /** The names that the function around it has made local; null outside of functions. */
+  readonly locals: Set<string> | null;
+  /** How many events there were when it began. */
+  readonly firstEvent: number;
+  stage: Stage = 'body';
+  /** Its closing brace ends the `if` or loop around it, too (zsh, and bash's `for x; { … }`). */
+  closesParent = false;
+  /** An `if` closed by a brace may go on with `else`. */
+  afterShortIf = false;
+  /** Words read in the head of a loop or case, or in a pattern. */
+  headWords = 0;
+
+  // The list of commands that is being read:
+  listConditional = false;
+  listStart: number;
+  pipelineStart: number;
+  piped = false;
+  /** After `&&`, `||` or `|` a newline does not end the list. */
+  goesOn = false;
+
+  // The command that is being read:
+  started = false;
+  /** Behind `fi`, `}` and their like, where no further word may stand. */
+  afterCompound = false;
+  /** Behind the body of a function in zsh, where arguments may stand. */
+  afterFunction = false;
+  /** Inside `[[ … ]]`. */
+  brackets = false;
+  /** Behind `function`, then behind the name, until the body begins. */
+  functionNext: 'no' | 'name' | 'body' = 'no';
+  /** A redirection may fail, and the command with it. */
+  doubtful = false;
+  /** Behind `command`, `builtin` and their like. */
+  modified = false;
+  line = 0;
+  assignments: ShellWord[] = [];
+  name: ShellWord | null = null;
+  args: ShellWord[] = [];
+  keepsArguments = false;
+
+  constructor(kind: FrameKind, parent: Frame | null, events: number) {
+    const isFunction = parent?.functionNext === 'body';
+    const isChoice = kind === 'if' || kind === 'loop' || kind === 'case';
+    const inherited = parent !== null && (parent.conditional || parent.listConditional);
+    this.kind = kind;
+    this.conditional = isChoice || isFunction || inherited;
+    this.scoped = kind === 'subshell' || kind === 'substitution' || (parent?.scoped ?? false);
+    this.locals = isFunction ? new Set() : (parent?.locals ?? null);
+    this.firstEvent = events;
+    this.listStart = events;
+    this.pipelineStart = events;
+  }
+
+  startCommand(line: number): void {
+    if (this.started) return;
+    this.started = true;
+    this.line = line;
+  }
+
+  clearCommand(): void {
+    this.goesOn = false;
+    this.afterCompound = false;
+    this.afterFunction = false;
+    this.functionNext = 'no';
+    this.doubtful = false;
+    if (!this.started) return;
+    this.started = false;
+    this.modified = false;
+    this.keepsArguments = false;
+    this.name = null;
+    if (this.assignments.length > 0) this.assignments = [];
+    if (this.args.length > 0) this.args = [];
+  }
+
+  clearList(events: number): void {
+    this.listConditional = false;
+    this.afterShortIf = false;
+    this.piped = false;
+    this.listStart = events;
+    this.pipelineStart = events;
+  }
+}

@@ -1,0 +1,142 @@
+import type { Facts, Place } from '../core/facts.ts';
+import { withLikelyOrigin } from '../core/conflict-finding/likely-origin.ts';
+import type { LikelyOrigin, Origin } from '../core/origin.ts';
+import type { Reading } from '../core/reading.ts';
+import type { Surface } from '../core/context.ts';
+import { printable } from './printable.ts';
+import { LONGEST_PATH, shortPath } from './short-path.ts';
+
+export type LabelPlace = Pick<Place, 'home' | 'platform' | 'surface'>;
+
+/** What the environment of the process is called, by surface. */
+export const ENVIRONMENT_LABELS: Readonly<Record<Surface, string>> = {
+  terminal: 'this terminal',
+  desktop: 'the desktop session’s environment',
+  vscode: 'VS Code’s environment',
+  scheduled: 'the scheduled job’s environment',
+  container: 'the container’s environment',
+};
+
+/**
+ * A short place for a person, to stand alone or behind “from”: `~/.zshrc:42`, “this terminal”, “managed settings, …”.
+ *
+ * @param max characters for the path in it, with its line
+ */
+export function originLabel(origin: Origin, place: LabelPlace, max: number = LONGEST_PATH): string {
+  const path = fileLabel(origin, place, max);
+  switch (origin.kind) {
+    case 'process':
+      return ENVIRONMENT_LABELS[place.surface];
+    case 'login-shell':
+      return path ?? 'your login shell';
+    case 'settings':
+      return settingsLabel(origin, path);
+    case 'claude-json':
+      return path ?? '.claude.json';
+    case 'credentials-file':
+      return path ?? '.credentials.json';
+    case 'keychain':
+      return keychainLabel(origin);
+    case 'file-descriptor':
+      return 'an open file descriptor';
+    case 'launchd':
+      return origin.path?.startsWith('/') === true && path !== null ? `launchd (${path})` : 'launchd, your session';
+    case 'systemd':
+      return origin.path?.startsWith('/') === true && path !== null ? path : 'the systemd user manager';
+    case 'registry':
+      return path === null ? 'the Windows registry' : `the Windows registry (${path})`;
+    case 'vscode':
+      return path === null ? 'VS Code settings' : `${editorName(origin.path)} settings, ${path}`;
+    case 'profile-file':
+    case 'cloud-file':
+    case 'etc-environment':
+    case 'dotenv':
+    case 'direnv':
+    case 'mise':
+      return path ?? FALLBACKS[origin.kind];
+  }
+}
+
+const FALLBACKS = {
+  'profile-file': 'an Anthropic profile',
+  'cloud-file': 'the cloud provider’s files',
+  'etc-environment': '/etc/environment',
+  dotenv: 'a .env file',
+  direnv: 'an .envrc file',
+  mise: 'a mise file',
+} as const;
+
+/** The path with its line; `null` when there is none. */
+function fileLabel({ path, line }: Origin, place: LabelPlace, max: number): string | null {
+  if (path === undefined || path === '') return null;
+  // JSON text from a policy store has lines that nobody can open.
+  const suffix = line === undefined || isStore(path) ? '' : `:${String(line)}`;
+  return shortPath(path, place, max - suffix.length) + suffix;
+}
+
+const isStore = (path: string): boolean => /^HK[A-Z_]+\\/.test(path) || path.endsWith('.plist');
+
+function settingsLabel({ scope }: Origin, path: string | null): string {
+  switch (scope) {
+    case 'managed':
+      return path === null ? 'managed settings' : `managed settings, ${path}`;
+    case 'flag':
+      return path === null ? '--settings on the command line' : `--settings, ${path}`;
+    case 'user':
+    case 'project':
+    case 'local':
+    case undefined:
+      return path ?? (scope === undefined ? 'a settings file' : `${scope} settings`);
+  }
+}
+
+/** Claude Code's own items are named; an entry inside an item is not. */
+function keychainLabel({ name }: Origin): string {
+  return name?.startsWith('Claude Code') === true
+    ? `the Keychain (item “${printable(name, 40)}”)`
+    : 'the Keychain';
+}
+
+function editorName(path: string | undefined): string {
+  const folder = /[\\/](Code|Code - Insiders|VSCodium|Cursor|Windsurf)[\\/]User[\\/]/.exec(path ?? '')?.[1];
+  if (folder === undefined) return 'editor';
+  return folder.startsWith('Code') ? folder.replace('Code', 'VS Code').replace(' - ', ' ') : folder;
+}
+
+/** Where a link leads, when a file is reached through one. */
+export function linkTarget(origin: Origin, place: LabelPlace): string | null {
+  return origin.realPath === undefined ? null : shortPath(origin.realPath, place);
+}
+
+/**
+ * The place of a reading; for a value of the process the start-up line that holds the very same value, or probably gave it.
+ */
+export function readingLabel(reading: Reading, facts: Facts, max: number = LONGEST_PATH): string {
+  const likely = withLikelyOrigin(reading, facts).likelyFrom?.[0];
+  return likely === undefined
+    ? originLabel(reading.origin, facts.place, max)
+    : likelyLabel(likely, facts.place, max);
+}
+
+/** As {@link readingLabel}, for an origin that may already be a start-up line that somebody found for it. */
+export function plainLabel(origin: Origin, facts: Facts, max: number = LONGEST_PATH): string {
+  if (origin.kind !== 'login-shell') return originLabel(origin, facts.place, max);
+  const likely = facts.layers
+    .flatMap(({ entries }) => Object.values(entries))
+    .flatMap(({ likelyFrom }) => likelyFrom ?? [])
+    .find(({ path, line }) => path === origin.path && line === origin.line);
+  return likely === undefined
+    ? originLabel(origin, facts.place, max)
+    : likelyLabel(likely, facts.place, max);
+}
+
+/** A constant is compared with what the process carries; what a line computes is not. */
+function likelyLabel({ path, line, certainty }: LikelyOrigin, place: LabelPlace, max: number): string {
+  const label = originLabel({ kind: 'login-shell', path, line }, place, max);
+  return certainty === 'computed' ? `${ENVIRONMENT_LABELS[place.surface]} (probably ${label})` : label;
+}
+
+/** The variable, setting or item at a place, as it may be shown. */
+export function originName(origin: Origin): string | null {
+  return origin.name === undefined ? null : printable(origin.name.replace(/^env\./, ''));
+}

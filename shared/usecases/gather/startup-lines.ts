@@ -1,0 +1,266 @@
+import { joinPath, parentFolder, type PathStyle } from '../../core/paths.ts';
+import {
+  certaintyOf,
+  type Assignment,
+  type SourceReference,
+  type StartupText,
+} from '../../core/startup/assignment.ts';
+import { expandPath } from '../../core/startup/expand-path.ts';
+import { readEnvironmentFile } from '../../core/startup/environment-file.ts';
+import { readFishUniversalVariables } from '../../core/startup/fish-variables.ts';
+import { readFish } from '../../core/startup/fish.ts';
+import { lastEffective } from '../../core/startup/last-effective.ts';
+import { readPosixShell } from '../../core/startup/posix-shell.ts';
+import { readPowerShell } from '../../core/startup/powershell.ts';
+import {
+  startupFiles,
+  type ShellName,
+  type StartupEntry,
+  type StartupSurroundings,
+  type StartupSyntax,
+} from '../../core/startup/startup-files.ts';
+import type { Environment } from '../../ports/environment.ts';
+import type { FilePass } from './file-pass.ts';
+import { isWorthFinding, lineOrigin, mentionsCredentials, noteSecret, type FoundLine } from './found-line.ts';
+import type { SecretSink } from './secret-sink.ts';
+
+/** What one shell's start-up files would export. */
+export interface ShellLines {
+  readonly shell: ShellName;
+  /** Whether it is the login shell, so that new terminals get these. */
+  readonly isLoginShell: boolean;
+  /** The most likely line of each name last. */
+  readonly lines: readonly FoundLine[];
+}
+
+type Reader = (text: string) => StartupText;
+
+const wanted = (name: string): boolean => name === ZDOTDIR || isWorthFinding(name);
+const ZDOTDIR = 'ZDOTDIR';
+const READERS: Readonly<Record<StartupSyntax, Reader>> = {
+  bash: (text) => readPosixShell(text, wanted, 'bash'),
+  zsh: (text) => readPosixShell(text, wanted, 'zsh'),
+  fish: (text) => readFish(text, wanted),
+  'fish-variables': (text) => readFishUniversalVariables(text, wanted),
+  powershell: (text) => readPowerShell(text, wanted),
+};
+const SHELLS: readonly ShellName[] = ['zsh', 'bash', 'fish', 'sh', 'pwsh', 'powershell'];
+
+/** Reads the start-up files of every shell there is, without running them; files that they source one level deep. */
+export function readStartupLines(
+  pass: FilePass,
+  style: PathStyle,
+  environment: Environment,
+  sink: SecretSink,
+): readonly ShellLines[] {
+  const login = loginShell(environment);
+  const shells = SHELLS.filter((shell) => shell !== 'powershell' || environment.platform === 'win32');
+  return shells
+    .map((shell): ShellLines => {
+      const lines =
+        environment.home === null
+          ? []
+          : readShell({ pass, style, environment, sink }, shell, environment.home);
+      return { shell, isLoginShell: shell === login, lines };
+    })
+    .filter(({ lines }) => lines.length > 0);
+}
+
+/** By `SHELL`, else what the system usually has. */
+export function loginShell({ platform, variables }: Environment): ShellName {
+  const name = (variables['SHELL'] ?? '').split('/').at(-1);
+  const usual = platform === 'win32' ? 'pwsh' : platform === 'darwin' ? 'zsh' : 'bash';
+  return SHELLS.find((shell) => shell === name) ?? usual;
+}
+
+interface Reading {
+  readonly pass: FilePass;
+  readonly style: PathStyle;
+  readonly environment: Environment;
+  readonly sink: SecretSink;
+}
+
+interface PlacedAssignment {
+  readonly assignment: Assignment;
+  readonly path: string;
+}
+
+/**
+ * What people sit at is a login shell in some terminals and not in others, so both kinds of start are read: the login files
+ * first, then the interactive ones that were not among them.
+ */
+function readShell(reading: Reading, shell: ShellName, home: string): readonly FoundLine[] {
+  const placed: PlacedAssignment[] = [];
+  const exported = new Set<string>();
+  const seen = new Set<string>();
+  let zdotdir = reading.environment.variables[ZDOTDIR] ?? null;
+  for (const kind of ['login', 'interactive'] as const) {
+    const count = startupFiles(shell, kind, around(reading, home, zdotdir)).length;
+    // Each step may move ZDOTDIR, so the list is asked for anew; its entries stay the same in number and order.
+    for (let at = 0; at < count; at++) {
+      const entry = startupFiles(shell, kind, around(reading, home, zdotdir))[at];
+      for (const { path, syntax } of entry === undefined ? [] : filesOf(reading, entry)) {
+        if (seen.has(path)) continue;
+        seen.add(path);
+        for (const found of readFile(reading, path, READERS[syntax], home, zdotdir, exported)) {
+          if (found.assignment.name === ZDOTDIR) zdotdir = zdotdirOf(found.assignment, zdotdir, home);
+          else placed.push(found);
+        }
+      }
+    }
+  }
+  return effectiveLines(reading, placed, exported);
+}
+
+function around(
+  { environment: { platform, variables } }: Reading,
+  home: string,
+  zdotdir: string | null,
+): StartupSurroundings {
+  return {
+    platform,
+    home,
+    zdotdir,
+    xdgConfigHome: variables['XDG_CONFIG_HOME'] ?? null,
+    bashEnv: variables['BASH_ENV'] ?? null,
+    env: variables['ENV'] ?? null,
+    documents: null,
+    powershellHome: null,
+  };
+}
+
+/** A computed value is most often the home folder’s, as in `$HOME/.config/zsh`, but nobody can tell. */
+function zdotdirOf({ value }: Assignment, before: string | null, home: string): string {
+  return value ?? before ?? home;
+}
+
+interface NamedFile {
+  readonly path: string;
+  readonly syntax: StartupSyntax;
+}
+
+function filesOf({ pass, style }: Reading, entry: StartupEntry): readonly NamedFile[] {
+  const { syntax } = entry;
+  switch (entry.kind) {
+    case 'file':
+      return [{ path: entry.path, syntax }];
+    case 'firstOf': {
+      const path = entry.paths.find((candidate) => pass.read(candidate).state === 'read');
+      return path === undefined ? [] : [{ path, syntax }];
+    }
+    case 'folders': {
+      const byName = new Map<string, string>();
+      for (const folder of entry.paths) {
+        for (const name of pass.list(folder)) {
+          if (name.endsWith(entry.ending) && !byName.has(name))
+            byName.set(name, joinPath(style, folder, name));
+        }
+      }
+      return [...byName.keys()].sort().map((name) => ({ path: byName.get(name) ?? '', syntax }));
+    }
+  }
+}
+
+/** One file, and what it sources: one level deep, in the place of the line that does so. */
+function readFile(
+  reading: Reading,
+  path: string,
+  reader: Reader,
+  home: string,
+  zdotdir: string | null,
+  exported: Set<string>,
+): readonly PlacedAssignment[] {
+  const text = reading.pass.text(path);
+  if (text === null || !isWorthParsing(text)) return [];
+  const parsed = reader(text);
+  for (const { name } of parsed.exports) exported.add(name);
+  const own = parsed.assignments.map((assignment) => ({ assignment, path }));
+  if (parsed.sources.length === 0) return own;
+  const sourced = parsed.sources.map((source) => ({
+    line: source.line,
+    found: readSourced(reading, path, source, reader, home, zdotdir, exported),
+  }));
+  return mergeByLine(own, sourced);
+}
+
+function readSourced(
+  { pass, style, environment }: Reading,
+  from: string,
+  source: SourceReference,
+  reader: Reader,
+  home: string,
+  zdotdir: string | null,
+  exported: Set<string>,
+): readonly PlacedAssignment[] {
+  const scriptFolder = parentFolder(from, style);
+  const xdgConfigHome = environment.variables['XDG_CONFIG_HOME'] ?? null;
+  const expanded =
+    source.path === null ? null : expandPath(source.path, { home, zdotdir, xdgConfigHome, scriptFolder });
+  if (expanded === null) return [];
+  const path = joinPath(style, home, expanded);
+  const text = pass.text(path);
+  if (text === null || !mentionsCredentials(text)) return [];
+  const parsed = sourcedReader(source, reader)(text);
+  for (const { name } of parsed.exports) exported.add(name);
+  return parsed.assignments.map((assignment) => ({
+    path,
+    assignment: {
+      ...assignment,
+      exported: assignment.exported || source.exportsAll,
+      conditional: assignment.conditional || source.conditional,
+      certainty: certaintyOf(assignment.value, assignment.conditional || source.conditional),
+    },
+  }));
+}
+
+function sourcedReader({ syntax }: SourceReference, reader: Reader): Reader {
+  switch (syntax) {
+    case 'same':
+      return reader;
+    case 'shell':
+      return READERS.bash;
+    case 'dotenv':
+      return (text) => readEnvironmentFile(text, wanted, 'dotenv');
+  }
+}
+
+function mergeByLine(
+  own: readonly PlacedAssignment[],
+  sourced: readonly { readonly line: number; readonly found: readonly PlacedAssignment[] }[],
+): readonly PlacedAssignment[] {
+  const keyed = [...own.map((found) => ({ line: found.assignment.line, found: [found] })), ...sourced];
+  return keyed.sort((one, other) => one.line - other.line).flatMap(({ found }) => found);
+}
+
+/** Most files name nothing of interest and source nothing. */
+function isWorthParsing(text: string): boolean {
+  return mentionsCredentials(text) || text.includes(ZDOTDIR) || /(?:^|[\s;&(])(?:source|\.)\s/m.test(text);
+}
+
+/** For each name the lines that the shell may end with, the likeliest last; only those that reach programs. */
+function effectiveLines(
+  { pass, sink }: Reading,
+  placed: readonly PlacedAssignment[],
+  exported: ReadonlySet<string>,
+): readonly FoundLine[] {
+  const lineFor = ({ assignment, path }: PlacedAssignment): FoundLine => ({
+    name: assignment.name,
+    text: assignment.value,
+    certainty: assignment.certainty,
+    origin: lineOrigin(pass, 'login-shell', path, assignment.line, assignment.name),
+  });
+  for (const found of placed) if (found.assignment.kind !== 'unset') noteSecret(lineFor(found), sink);
+  const names = new Set(placed.map(({ assignment }) => assignment.name));
+  return [...names].flatMap((name) => {
+    const own = placed.filter(({ assignment }) => assignment.name === name);
+    const candidates = lastEffective(own.map(({ assignment }) => assignment));
+    return candidates
+      .filter((candidate) => candidate.kind === 'set' && (candidate.exported || exported.has(name)))
+      .flatMap((candidate) => {
+        const found = own.find(
+          ({ assignment }) => assignment.line === candidate.line && assignment.value === candidate.value,
+        );
+        return found === undefined ? [] : [lineFor(found)];
+      });
+  });
+}

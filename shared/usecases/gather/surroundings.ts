@@ -1,0 +1,92 @@
+import type { Place } from '../../core/facts.ts';
+import type { PathStyle } from '../../core/paths.ts';
+import { isWatched, WATCHED } from '../../core/sources/index.ts';
+import type { Flaw } from '../../core/reading.ts';
+import type { Ports } from '../../ports/ports.ts';
+import { askLoginShell, type ShellAnswer } from './ask-login-shell.ts';
+import { isInsideEditor, type Surroundings } from './base-layer.ts';
+import { readEditorLines } from './editor-lines.ts';
+import type { LineGroup } from './elsewhere.ts';
+import type { FilePass } from './file-pass.ts';
+import { readFolderLines } from './folder-lines.ts';
+import type { FoundLine } from './found-line.ts';
+import type { GatherRequest } from './gather-request.ts';
+import type { SecretSink } from './secret-sink.ts';
+import { readSessionLines } from './session-lines.ts';
+import { readStartupLines, type ShellLines } from './startup-lines.ts';
+
+export interface LookedAround extends Surroundings {
+  readonly groups: readonly LineGroup[];
+  readonly shell: ShellAnswer['state'];
+}
+
+const NOTHING: LookedAround = {
+  session: { login: [], desktop: [], unread: [] },
+  asked: [],
+  editor: { extension: [], terminal: [] },
+  groups: [],
+  shell: 'not-asked',
+};
+
+/** Looks at all places outside Claude Code’s own files where a variable may be set, without running any of them. */
+export async function lookAround(
+  ports: Ports,
+  pass: FilePass,
+  style: PathStyle,
+  request: GatherRequest,
+  folders: Pick<Place, 'folder' | 'repositoryRoot' | 'home'>,
+  sink: SecretSink,
+): Promise<LookedAround> {
+  if (request.brief && request.surface === 'terminal') return NOTHING;
+  const { environment } = ports;
+  const session = readSessionLines(pass, environment, sink);
+  const editor = readEditorLines(pass, style, environment, sink);
+  const shells = readStartupLines(pass, style, environment, sink);
+  const files = readFolderLines(pass, style, folders, sink);
+  const asked = await ports.session.read([...WATCHED.keys()], request.askSession);
+  const answer = request.askShell
+    ? await askLoginShell(ports, [...WATCHED.keys()].filter(isWatched))
+    : { state: 'not-asked' as const, lines: [] };
+  const here = request.surface === 'terminal' || request.surface === 'container';
+  const other: Flaw = 'other-surface';
+  return {
+    session,
+    editor,
+    asked,
+    shell: answer.state,
+    groups: [
+      ...shells.map(({ isLoginShell, lines }): LineGroup => shellGroup(lines, isLoginShell, here, answer)),
+      { lines: answered(answer, shells), flaw: here ? 'not-in-this-process' : other, feedsProcess: true },
+      { lines: session.login, flaw: here ? 'not-in-this-process' : other, feedsProcess: true },
+      { lines: session.desktop, flaw: here ? 'not-in-this-process' : other, feedsProcess: true },
+      { lines: editor.terminal, flaw: other, feedsProcess: isInsideEditor(environment) },
+      { lines: editor.extension, flaw: other, feedsProcess: false },
+      { lines: session.unread, flaw: 'not-read', feedsProcess: false },
+      { lines: files, flaw: 'not-read', feedsProcess: true },
+    ],
+  };
+}
+
+/**
+ * Start-up files of shells that are not the login shell explain values, but promise none. Once the login shell itself has
+ * answered, its files do not either: the answer does.
+ */
+function shellGroup(
+  lines: readonly FoundLine[],
+  isLoginShell: boolean,
+  here: boolean,
+  answer: ShellAnswer,
+): LineGroup {
+  if (!here) return { lines: isLoginShell ? lines : [], flaw: 'other-surface', feedsProcess: false };
+  if (!isLoginShell) return { lines, flaw: 'other-shell', feedsProcess: true };
+  return { lines: answer.state === 'answered' ? [] : lines, flaw: 'not-in-this-process', feedsProcess: true };
+}
+
+/** The shell's own answer, with the line that probably gave it. */
+function answered(answer: ShellAnswer, shells: readonly ShellLines[]): readonly FoundLine[] {
+  const login = shells.find(({ isLoginShell }) => isLoginShell)?.lines ?? [];
+  return answer.lines.map((line) => {
+    const place = login.find(({ name, text }) => name === line.name && (text === null || text === line.text));
+    return place === undefined ? line : { ...line, origin: place.origin };
+  });
+}

@@ -1,0 +1,55 @@
+import { gitIndexPaths } from '../../core/git-index.ts';
+import { joinPath, type PathStyle } from '../../core/paths.ts';
+import { FILE_LIMIT, type FilePass } from './file-pass.ts';
+
+/** Large repositories have indexes of many megabytes. */
+const INDEX_LIMIT = 8 * FILE_LIMIT;
+
+/**
+ * Tells which files git tracks, from its index alone: git itself is not run. The index is read on the first question only, and
+ * most folders never ask one.
+ */
+export function trackedFiles(
+  pass: FilePass,
+  style: PathStyle,
+  root: string | null,
+): (path: string) => boolean {
+  let paths: ReadonlySet<string> | null = null;
+  return (path) => {
+    if (root === null || !path.startsWith(root)) return false;
+    paths ??= readIndex(pass, style, root);
+    return paths.has(latin1OfUtf8(path.slice(root.length + 1).replaceAll('\\', '/')));
+  };
+}
+
+function readIndex(pass: FilePass, style: PathStyle, root: string): ReadonlySet<string> {
+  const git = gitFolder(pass, style, root);
+  const reading = pass.store.read(joinPath(style, git, 'index'), INDEX_LIMIT, 'latin1');
+  if (reading.state !== 'read') return new Set();
+  return new Set(gitIndexPaths(reading.text) ?? gitIndexPaths(reading.text, 'sha256') ?? []);
+}
+
+/** In worktrees and submodules `.git` is a file that names the folder. */
+function gitFolder(pass: FilePass, style: PathStyle, root: string): string {
+  const git = joinPath(style, root, '.git');
+  if (pass.store.inspect(git)?.kind !== 'file') return git;
+  const named = /^gitdir:\s*(.+?)\s*$/m.exec(pass.text(git) ?? '')?.[1];
+  return named === undefined ? git : joinPath(style, root, named);
+}
+
+/** The bytes of a text in UTF-8, one character each, as the index was read. */
+function latin1OfUtf8(text: string): string {
+  let bytes = '';
+  for (const character of text) {
+    const code = character.codePointAt(0) ?? 0;
+    if (code < 0x80) bytes += character;
+    else if (code < 0x800) bytes += chars(0xc0 | (code >> 6), code);
+    else if (code < 0x10000) bytes += chars(0xe0 | (code >> 12), code >> 6, code);
+    else bytes += chars(0xf0 | (code >> 18), code >> 12, code >> 6, code);
+  }
+  return bytes;
+}
+
+function chars(first: number, ...rest: readonly number[]): string {
+  return String.fromCharCode(first, ...rest.map((code) => 0x80 | (code & 0x3f)));
+}
