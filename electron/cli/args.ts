@@ -22,6 +22,9 @@ export function parseArguments(command: Command, argv: readonly string[]): Parse
   );
   const parsed = parse(command, [...argv], options);
   const values: Readonly<Record<string, unknown>> = parsed.values;
+  if (command.operands === undefined && parsed.positionals.length > 0) {
+    throw new UsageError(`${command.name} takes no words without a dash.`, command.name);
+  }
   for (const { name, choices } of specs) {
     const value = values[name];
     if (choices !== undefined && typeof value === 'string' && !choices.includes(value)) {

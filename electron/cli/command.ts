@@ -8,6 +8,8 @@ export interface Command {
   readonly summary: string;
   readonly usage: string;
   readonly options: readonly OptionSpec[];
+  /** Words that may stand without a dash, for completion; a command without them takes none. */
+  readonly operands?: readonly string[] | 'folders';
   readonly examples?: readonly string[];
   run(input: CommandInput): Promise<ExitCode>;
 }

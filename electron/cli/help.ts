@@ -1,8 +1,64 @@
-import type { Command, Terminal } from './command.ts';
-export function commandHelp(command: Command, _terminal: Terminal): string {
-  return command.usage + '\n';
+import { table, tint, wrap } from '../../shared/presentation/text-layout.ts';
+import { GLOBAL_OPTIONS } from './args.ts';
+import { commandNames, loadCommand } from './commands/index.ts';
+import type { Command, OptionSpec, Terminal } from './command.ts';
+
+/** `credence COMMAND --help`. */
+export function commandHelp(command: Command, terminal: Terminal): string {
+  const lines = [
+    `credence ${command.name}: ${command.summary}`,
+    '',
+    ...wrap(command.usage, terminal.columns, 'Usage: ', '       '),
+    '',
+    tint('Options', 'strong', terminal),
+    ...table([...command.options, ...GLOBAL_OPTIONS].map(optionRow), terminal.columns),
+  ];
+  if (command.examples !== undefined) {
+    lines.push(
+      '',
+      tint('Examples', 'strong', terminal),
+      ...command.examples.map((example) => `  ${example}`),
+    );
+  }
+  return `${lines.join('\n')}\n`;
 }
-export async function generalHelp(version: string, _terminal: Terminal): Promise<string> {
-  await Promise.resolve();
-  return `credence ${version}\n`;
+
+function optionRow({ name, short, value, many, help }: OptionSpec): readonly string[] {
+  const flag = `${short === undefined ? '    ' : `-${short}, `}--${name}${value === undefined ? '' : ` ${value}`}`;
+  return [flag, many === true ? `${help} (may be given several times)` : help];
+}
+
+/** `credence --help`. */
+export async function generalHelp(version: string, terminal: Terminal): Promise<string> {
+  const rows: (readonly string[])[] = [];
+  for (const name of commandNames) {
+    const command = await loadCommand(name);
+    if (command !== null) rows.push([name, command.summary]);
+  }
+  const lines = [
+    `credence ${version}`,
+    ...wrap(
+      'Tells which credential Claude Code will use here, and why. It reads, and changes nothing.',
+      terminal.columns,
+    ),
+    '',
+    'Usage: credence [COMMAND] [OPTION…]      without a command: status',
+    '',
+    tint('Commands', 'strong', terminal),
+    ...table(rows, terminal.columns),
+    '',
+    ...wrap('Every command takes --help and --json. NO_COLOR is honoured.', terminal.columns),
+    '',
+    tint('Exit codes', 'strong', terminal),
+    ...table(
+      [
+        ['0', 'answered, also when Claude Code would ask or refuse'],
+        ['1', 'an expectation of check or doctor is not met'],
+        ['2', 'the command line is wrong'],
+        ['3', 'it could not be read or decided'],
+      ],
+      terminal.columns,
+    ),
+  ];
+  return `${lines.join('\n')}\n`;
 }

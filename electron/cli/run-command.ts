@@ -4,10 +4,7 @@ import type { Command, Terminal } from './command.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';
 import { commandNames, loadCommand } from './commands/index.ts';
 import { UsageError } from './usage-error.ts';
-
-declare const __CREDENCE_VERSION__: string | undefined;
-/** Set by the bundler; absent when the source is run directly. */
-export const VERSION = typeof __CREDENCE_VERSION__ === 'string' ? __CREDENCE_VERSION__ : '0.0.0-source';
+import { VERSION } from './version.ts';
 
 /** Runs one command line and tells the exit code. Never throws: a bug becomes a sentence and a distinct code. */
 export async function runCommand(

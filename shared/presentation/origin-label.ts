@@ -18,11 +18,23 @@ export const ENVIRONMENT_LABELS: Readonly<Record<Surface, string>> = {
 };
 
 /**
- * A short place for a person, to stand alone or behind “from”: `~/.zshrc:42`, “this terminal”, “managed settings, …”.
+ * A short place for a person, to stand alone: `~/.zshrc:42`, “this terminal”, “managed settings, /etc/…”.
  *
  * @param max characters for the path in it, with its line
  */
 export function originLabel(origin: Origin, place: LabelPlace, max: number = LONGEST_PATH): string {
+  return describe(origin, place, max, (kind, path) => `${kind}, ${path}`);
+}
+
+/** The same inside a sentence, behind “from” or “in”: “managed settings (/etc/…)”. */
+export function originPhrase(origin: Origin, place: LabelPlace, max: number = LONGEST_PATH): string {
+  return describe(origin, place, max, (kind, path) => `${kind} (${path})`);
+}
+
+/** Puts a kind of place before its path. */
+type Join = (kind: string, path: string) => string;
+
+function describe(origin: Origin, place: LabelPlace, max: number, join: Join): string {
   const path = fileLabel(origin, place, max);
   switch (origin.kind) {
     case 'process':
@@ -30,7 +42,7 @@ export function originLabel(origin: Origin, place: LabelPlace, max: number = LON
     case 'login-shell':
       return path ?? 'your login shell';
     case 'settings':
-      return settingsLabel(origin, path);
+      return settingsLabel(origin, path, join);
     case 'claude-json':
       return path ?? '.claude.json';
     case 'credentials-file':
@@ -40,13 +52,15 @@ export function originLabel(origin: Origin, place: LabelPlace, max: number = LON
     case 'file-descriptor':
       return 'an open file descriptor';
     case 'launchd':
-      return origin.path?.startsWith('/') === true && path !== null ? `launchd (${path})` : 'launchd, your session';
+      return origin.path?.startsWith('/') === true && path !== null
+        ? `launchd (${path})`
+        : 'launchd, your session';
     case 'systemd':
       return origin.path?.startsWith('/') === true && path !== null ? path : 'the systemd user manager';
     case 'registry':
       return path === null ? 'the Windows registry' : `the Windows registry (${path})`;
     case 'vscode':
-      return path === null ? 'VS Code settings' : `${editorName(origin.path)} settings, ${path}`;
+      return path === null ? 'VS Code settings' : join(`${editorName(origin.path)} settings`, path);
     case 'profile-file':
     case 'cloud-file':
     case 'etc-environment':
@@ -76,18 +90,10 @@ function fileLabel({ path, line }: Origin, place: LabelPlace, max: number): stri
 
 const isStore = (path: string): boolean => /^HK[A-Z_]+\\/.test(path) || path.endsWith('.plist');
 
-function settingsLabel({ scope }: Origin, path: string | null): string {
-  switch (scope) {
-    case 'managed':
-      return path === null ? 'managed settings' : `managed settings, ${path}`;
-    case 'flag':
-      return path === null ? '--settings on the command line' : `--settings, ${path}`;
-    case 'user':
-    case 'project':
-    case 'local':
-    case undefined:
-      return path ?? (scope === undefined ? 'a settings file' : `${scope} settings`);
-  }
+function settingsLabel({ scope }: Origin, path: string | null, join: Join): string {
+  if (scope === 'managed') return path === null ? 'managed settings' : join('managed settings', path);
+  if (scope === 'flag') return path === null ? '--settings on the command line' : join('--settings', path);
+  return path ?? (scope === undefined ? 'a settings file' : `${scope} settings`);
 }
 
 /** Claude Code's own items are named; an entry inside an item is not. */
@@ -103,13 +109,22 @@ function editorName(path: string | undefined): string {
   return folder.startsWith('Code') ? folder.replace('Code', 'VS Code').replace(' - ', ' ') : folder;
 }
 
+/** A settings file as the subject of a sentence: its path first, then what kind it is where that matters. */
+export function settingsFileName(origin: Origin, place: LabelPlace): string {
+  if (origin.path === undefined) return originPhrase(origin, place);
+  const path = shortPath(origin.path, place);
+  if (origin.scope === 'managed') return `${path} (managed settings)`;
+  return origin.scope === 'flag' ? `${path} (--settings)` : path;
+}
+
 /** Where a link leads, when a file is reached through one. */
 export function linkTarget(origin: Origin, place: LabelPlace): string | null {
   return origin.realPath === undefined ? null : shortPath(origin.realPath, place);
 }
 
 /**
- * The place of a reading; for a value of the process the start-up line that holds the very same value, or probably gave it.
+ * The place of a reading as a label; for a value of the process the start-up line that holds the very same value, or probably
+ * gave it.
  */
 export function readingLabel(reading: Reading, facts: Facts, max: number = LONGEST_PATH): string {
   const likely = withLikelyOrigin(reading, facts).likelyFrom?.[0];
@@ -118,16 +133,33 @@ export function readingLabel(reading: Reading, facts: Facts, max: number = LONGE
     : likelyLabel(likely, facts.place, max);
 }
 
-/** As {@link readingLabel}, for an origin that may already be a start-up line that somebody found for it. */
-export function plainLabel(origin: Origin, facts: Facts, max: number = LONGEST_PATH): string {
-  if (origin.kind !== 'login-shell') return originLabel(origin, facts.place, max);
-  const likely = facts.layers
-    .flatMap(({ entries }) => Object.values(entries))
-    .flatMap(({ likelyFrom }) => likelyFrom ?? [])
-    .find(({ path, line }) => path === origin.path && line === origin.line);
+/** The same inside a sentence. */
+export function readingPhrase(reading: Reading, facts: Facts, max: number = LONGEST_PATH): string {
+  const likely = withLikelyOrigin(reading, facts).likelyFrom?.[0];
   return likely === undefined
-    ? originLabel(origin, facts.place, max)
+    ? originPhrase(reading.origin, facts.place, max)
     : likelyLabel(likely, facts.place, max);
+}
+
+/** As {@link readingLabel}, for an origin that may already be the start-up line that was found for a value. */
+export function plainLabel(origin: Origin, facts: Facts, max: number = LONGEST_PATH): string {
+  const likely = likelyAt(origin, facts);
+  return likely === null ? originLabel(origin, facts.place, max) : likelyLabel(likely, facts.place, max);
+}
+
+/** The same inside a sentence. */
+export function plainPhrase(origin: Origin, facts: Facts, max: number = LONGEST_PATH): string {
+  const likely = likelyAt(origin, facts);
+  return likely === null ? originPhrase(origin, facts.place, max) : likelyLabel(likely, facts.place, max);
+}
+
+/** The start-up line behind such an origin, with how sure it is. */
+function likelyAt({ kind, path, line }: Origin, { layers }: Facts): LikelyOrigin | null {
+  if (kind !== 'login-shell') return null;
+  const lines = layers
+    .flatMap(({ entries }) => Object.values(entries))
+    .flatMap(({ likelyFrom }) => likelyFrom ?? []);
+  return lines.find((likely) => likely.path === path && likely.line === line) ?? null;
 }
 
 /** A constant is compared with what the process carries; what a line computes is not. */

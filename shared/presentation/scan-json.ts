@@ -1,15 +1,15 @@
+import type { Mode } from '../core/context.ts';
 import { conflictMessage, remedyTitle } from './conflict-messages.ts';
 import { SCHEMA_VERSION, verdictJson, type Json } from './status-json.ts';
 import type { FoundFolder, Skipped } from '../usecases/scan.ts';
 
 /** One entry of `credence scan --json`. Secret-free, so facts need not be kept until all folders are seen. */
-export function foundFolderJson({ inspection, files }: FoundFolder): Json {
-  const { facts, context, verdict } = inspection;
+export function foundFolderJson({ facts, verdict, pays, conflicts, files }: FoundFolder, mode: Mode): Json {
   return {
     folder: facts.place.folder,
-    mode: context.mode,
+    mode,
     ...verdictJson(verdict),
-    pays: inspection.pays,
+    pays,
     names: [...new Set(files.flatMap(({ names }) => names.map(({ name }) => name)))],
     files: files.map(({ path, scope, state, reason, names }) => ({
       path,
@@ -18,7 +18,7 @@ export function foundFolderJson({ inspection, files }: FoundFolder): Json {
       reason,
       names: names.map(({ name, line }) => ({ name, line })),
     })),
-    conflicts: inspection.conflicts.map((conflict) => ({
+    conflicts: conflicts.map((conflict) => ({
       code: conflict.code,
       severity: conflict.severity,
       modes: [...conflict.modes],

@@ -15,16 +15,11 @@ export type Json = string | number | boolean | null | readonly Json[] | { readon
 
 /** `credence status --json`. */
 export function statusJson(inspection: Inspection): Json {
-  const { facts, context, verdict } = inspection;
+  const { facts, verdict } = inspection;
   const baseUrl = baseUrlOf(facts, verdict.provider);
   return {
     schemaVersion: SCHEMA_VERSION,
-    context: {
-      mode: context.mode,
-      folder: facts.place.folder,
-      surface: facts.place.surface,
-      claudeCode: { version: context.claudeCode.version, from: context.claudeCode.from },
-    },
+    context: contextJson(inspection),
     ...verdictJson(verdict),
     pays: inspection.pays,
     baseUrl:
@@ -47,6 +42,16 @@ export function statusJson(inspection: Inspection): Json {
       verdict.after === null
         ? null
         : { yes: branchJson(verdict.after.yes, facts), no: branchJson(verdict.after.no, facts) },
+  };
+}
+
+/** What the question was asked for. */
+export function contextJson({ facts, context }: Pick<Inspection, 'facts' | 'context'>): Json {
+  return {
+    mode: context.mode,
+    folder: facts.place.folder,
+    surface: facts.place.surface,
+    claudeCode: { ...context.claudeCode },
   };
 }
 

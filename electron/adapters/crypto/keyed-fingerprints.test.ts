@@ -3,6 +3,7 @@ import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { asNobody } from '../../../e2e/support/as-nobody.ts';
 import { layTree } from '../../../e2e/support/lay-tree.ts';
+import { onPosix } from '../../../e2e/support/on-system.ts';
 import { fingerprintsContract } from '../../../shared/testing/fingerprints-contract.ts';
 import { keyedFingerprints } from './keyed-fingerprints.ts';
 
@@ -22,13 +23,16 @@ const dataFolder = (): string => path.join(root, 'config', 'credence');
 
 test.each(fingerprintsContract(() => keyedFingerprints(dataFolder())))('$title', ({ run }) => run());
 
-test('The key is made when it is first needed, and nobody else may read it or its folder.', () => {
-  const fingerprints = keyedFingerprints(dataFolder());
-  expect(() => statSync(dataFolder())).toThrow('ENOENT');
-  fingerprints.of(SECRET);
-  expect(statSync(dataFolder()).mode & 0o777).toBe(0o700);
-  expect(statSync(path.join(dataFolder(), 'fingerprint.key')).mode & 0o777).toBe(0o600);
-});
+test.runIf(onPosix)(
+  'The key is made when it is first needed, and nobody else may read it or its folder.',
+  () => {
+    const fingerprints = keyedFingerprints(dataFolder());
+    expect(() => statSync(dataFolder())).toThrow('ENOENT');
+    fingerprints.of(SECRET);
+    expect(statSync(dataFolder()).mode & 0o777).toBe(0o700);
+    expect(statSync(path.join(dataFolder(), 'fingerprint.key')).mode & 0o777).toBe(0o600);
+  },
+);
 
 test('Another installation gives the same secret another fingerprint.', () => {
   const elsewhere = keyedFingerprints(path.join(root, 'elsewhere'));
@@ -42,16 +46,19 @@ test('Without a folder the key lasts for this run, and that is said.', () => {
   expect(keyedFingerprints(null).of(SECRET)).not.toBe(fingerprints.of(SECRET));
 });
 
-test('Where the folder cannot be written the key lasts for this run, and that is said.', () => {
-  const closed = path.join(root, 'closed');
-  mkdirSync(closed);
-  chmodSync(closed, 0o555);
-  asNobody(() => {
-    const fingerprints = keyedFingerprints(path.join(closed, 'credence'));
-    expect(fingerprints.of(SECRET)).toMatch(/^[0-9a-f]{12}$/);
-    expect(fingerprints.key).toBe('this-run');
-  });
-});
+test.runIf(onPosix)(
+  'Where the folder cannot be written the key lasts for this run, and that is said.',
+  () => {
+    const closed = path.join(root, 'closed');
+    mkdirSync(closed);
+    chmodSync(closed, 0o555);
+    asNobody(() => {
+      const fingerprints = keyedFingerprints(path.join(closed, 'credence'));
+      expect(fingerprints.of(SECRET)).toMatch(/^[0-9a-f]{12}$/);
+      expect(fingerprints.key).toBe('this-run');
+    });
+  },
+);
 
 test.each([
   ['is empty', ''],

@@ -1,4 +1,5 @@
-import { afterEach, expect, test } from 'vitest';
+import { afterEach, describe, expect, test } from 'vitest';
+import { onPosix } from '../../../e2e/support/on-system.ts';
 import { environmentContract, type MakeEnvironment } from '../../../shared/testing/environment-contract.ts';
 import { processEnvironment } from './process-environment.ts';
 
@@ -18,14 +19,16 @@ function become(variables: NodeJS.ProcessEnv): void {
   Object.assign(process.env, variables);
 }
 
-test.each(environmentContract(make))('$title', ({ run }) => run());
+describe.runIf(onPosix)('as every environment', () => {
+  test.each(environmentContract(make))('$title', ({ run }) => run());
+});
 
 test('An account without a name on this system has an empty one.', () => {
   become({ USER: '' });
   expect(processEnvironment('linux').userName).toEqual(expect.any(String));
 });
 
-test('An empty HOME is no home folder, or the one of the account.', () => {
+test.runIf(onPosix)('An empty HOME is no home folder, or the one of the account.', () => {
   const { home } = make({ platform: 'linux', variables: { HOME: '' } });
   expect(home === null || home.startsWith('/')).toBe(true);
 });

@@ -55,8 +55,9 @@ function readFile(path: string, maxBytes: number, encoding: 'utf8' | 'latin1' = 
     const stats = fstatSync(descriptor);
     if (!stats.isFile()) return { state: 'not-a-file' };
     if (stats.size > maxBytes) return { state: 'too-large' };
-    const text = stats.size === 0 ? readUpTo(descriptor, maxBytes) : readFileSync(descriptor, encoding);
-    if (text === null) return { state: 'too-large' };
+    const bytes = stats.size === 0 ? readUpTo(descriptor, maxBytes) : readFileSync(descriptor);
+    if (bytes === null) return { state: 'too-large' };
+    const text = decode(bytes, encoding);
     return { state: 'read', text, realPath: realPathOf(path), mode: stats.mode & 0o7777, ownerId: stats.uid };
   } catch {
     return { state: 'failed' };
@@ -66,17 +67,23 @@ function readFile(path: string, maxBytes: number, encoding: 'utf8' | 'latin1' = 
 }
 
 /** Files that programs make up (`/proc`, FUSE) may say that they have no size, and still hold much. */
-function readUpTo(descriptor: number, maxBytes: number): string | null {
+function readUpTo(descriptor: number, maxBytes: number): Buffer | null {
   const bytes = Buffer.allocUnsafe(Math.min(maxBytes, CHUNK) + 1);
   const chunks: Buffer[] = [];
   let total = 0;
   for (;;) {
     const length = readSync(descriptor, bytes);
-    if (length === 0) return Buffer.concat(chunks, total).toString('utf8');
+    if (length === 0) return Buffer.concat(chunks, total);
     total += length;
     if (total > maxBytes) return null;
     chunks.push(Buffer.from(bytes.subarray(0, length)));
   }
+}
+
+/** UTF-8, or UTF-16 where a byte order mark says so: Claude Code takes both (measured). */
+function decode(bytes: Buffer, encoding: 'utf8' | 'latin1'): string {
+  const isUtf16 = encoding === 'utf8' && bytes[0] === 0xff && bytes[1] === 0xfe;
+  return bytes.toString(isUtf16 ? 'utf16le' : encoding);
 }
 
 function statQuietly(path: string): Stats | null {

@@ -1,7 +1,8 @@
 import { existsSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterAll, expect, test } from 'vitest';
+import { afterAll, describe, expect, test } from 'vitest';
+import { onPosix } from '../../../e2e/support/on-system.ts';
 import { processRunnerContract, type PutProgram } from '../../../shared/testing/process-runner-contract.ts';
 import type { ProgramBehaviour } from '../../../shared/testing/scripted-process-runner.ts';
 import { nodeProcessRunner } from './node-process-runner.ts';
@@ -16,9 +17,11 @@ afterAll(() => {
 /** Longer than any test waits, and then it ends by itself should a test have failed to end it. */
 const LONG = 120;
 
-test.each(processRunnerContract(put))('$title', ({ run }) => run());
+describe.runIf(onPosix)('as every process runner', () => {
+  test.each(processRunnerContract(put))('$title', ({ run }) => run());
+});
 
-test('At the deadline the children are ended too.', async () => {
+test.runIf(onPosix)('At the deadline the children are ended too.', async () => {
   const trace = path.join(folder, 'child-lives-on');
   const { file } = write(`(/bin/sleep 1; : > '${trace}') & /bin/sleep ${LONG}`);
   const result = await run(file, 300);
@@ -27,13 +30,16 @@ test('At the deadline the children are ended too.', async () => {
   expect(existsSync(trace)).toBe(false);
 });
 
-test('A program that ends at once does not wait for a child that has let go of the output.', async () => {
-  const { file } = write(`/bin/sleep 5 >/dev/null & printf x`);
-  expect(await run(file, 20_000)).toMatchObject({ state: 'ended', output: 'x' });
-  expect((await run(file, 20_000)).milliseconds).toBeLessThan(4_000);
-});
+test.runIf(onPosix)(
+  'A program that ends at once does not wait for a child that has let go of the output.',
+  async () => {
+    const { file } = write(`/bin/sleep 5 >/dev/null & printf x`);
+    expect(await run(file, 20_000)).toMatchObject({ state: 'ended', output: 'x' });
+    expect((await run(file, 20_000)).milliseconds).toBeLessThan(4_000);
+  },
+);
 
-test('A character that arrives in two parts is one character.', async () => {
+test.runIf(onPosix)('A character that arrives in two parts is one character.', async () => {
   const { file } = write(`printf '\\303'; /bin/sleep 0.2; printf '\\251'`);
   expect(await run(file, 20_000)).toMatchObject({ output: 'é' });
 });

@@ -3,6 +3,13 @@ import type { Command } from '../command.ts';
 /** One entry per command; each is loaded only when it is called. */
 const LOADERS: Readonly<Record<string, () => Promise<Command>>> = {
   status: async () => (await import('./status.ts')).status,
+  explain: async () => (await import('./explain.ts')).explain,
+  matrix: async () => (await import('./matrix.ts')).matrix,
+  'what-if': async () => (await import('./what-if.ts')).whatIf,
+  check: async () => (await import('./check.ts')).check,
+  scan: async () => (await import('./scan.ts')).scan,
+  doctor: async () => (await import('./doctor.ts')).doctor,
+  completion: async () => (await import('./completion.ts')).completion,
 };
 
 export const commandNames: readonly string[] = Object.keys(LOADERS);

@@ -1,7 +1,7 @@
 import type { Conflict } from '../conflict.ts';
 import { MODES } from '../context.ts';
 import { decide } from '../rules/decide.ts';
-import { OLDEST_RECORDED, coverageOf } from '../rules/versions.ts';
+import { OLDEST_RECORDED, coverageOf, undecidedSpan } from '../rules/versions.ts';
 import type { Verdict } from '../verdict.ts';
 import { inEveryMode, type ConflictRule } from '../conflict-finding/conflict-rule.ts';
 
@@ -17,10 +17,11 @@ export const versionUnknown: ConflictRule = {
         inEveryMode('version-unknown', 'warning', { name: version, detail: OLDEST_RECORDED }, remedies),
       ];
     }
-    if (coverage.kind !== 'between') return [];
+    const span = undecidedSpan(version);
+    if (span === null) return [];
     const modes = MODES.filter((mode) => !isSame(asked[mode], decide(facts, { mode, claudeCode }, 'newer')));
     if (modes.length === 0) return [];
-    const about = { name: version, detail: `${coverage.older} ${coverage.newer}` };
+    const about = { name: version, detail: `${span.older} ${span.newer}` };
     return [{ code: 'version-unknown', severity: 'warning', modes, about, remedies }];
   },
 };
@@ -31,9 +32,12 @@ function isSame(one: Verdict, other: Verdict): boolean {
     one.provider === other.provider &&
     one.asks === other.asks &&
     one.refuses === other.refuses &&
+    one.unknown === other.unknown &&
     sameSlot(one.authorization, other.authorization) &&
     sameSlot(one.xApiKey, other.xApiKey) &&
-    (one.after === null || other.after === null || isSame(one.after.yes, other.after.yes))
+    (one.after === null ||
+      other.after === null ||
+      (isSame(one.after.yes, other.after.yes) && isSame(one.after.no, other.after.no)))
   );
 }
 

@@ -32,6 +32,7 @@ export const CANDIDATE_IDS = Object.keys(CANDIDATES) as readonly CandidateId[];
 export const CIRCUMSTANCES = {
   interactive: 'the session is interactive',
   bare: 'the run is bare',
+  'oauth-from-project': 'only the folder’s own settings bring the OAuth token',
   'helper-kept-back': 'a helper is configured in settings but the embedding program keeps it from running',
   'skip-signing': 'the provider’s own signing is switched off',
 } as const;

@@ -1,5 +1,8 @@
 import type { Context } from '../context.ts';
 import type { Facts } from '../facts.ts';
+import { effective, notProjectLayer } from '../settings/effective.ts';
+import type { SettingsFile } from '../settings/settings-file.ts';
+import { FEDERATION_TOKEN, FEDERATION_TOKEN_FILE } from '../sources/federation.ts';
 import type { Question, Refusal, Slot, Unknown } from '../verdict.ts';
 import type { Certainty } from './rule.ts';
 import type { Answers, Situation } from './situation.ts';
@@ -36,6 +39,16 @@ const unknown = (reason: Unknown): GateAnswer => ({ kind: 'unknown', reason });
 const isForbidden = (slot: Slot | null): boolean =>
   slot?.source === 'api-key' || slot?.source === 'auth-token' || slot?.source === 'api-key-helper';
 
+const isManagedAndBroken = ({ scope, state, reason }: SettingsFile): boolean =>
+  scope === 'managed' && (state === 'dropped' || reason === 'too-large');
+
+/** A file that is there, but not of the right form, is passed over in silence like any other. */
+function isRefusedFlag({ scope, path, state, reason }: SettingsFile): boolean {
+  if (scope !== 'flag') return false;
+  if (path === null) return reason === 'not-json';
+  return state === 'absent' || state === 'unreadable';
+}
+
 export const GATES: readonly Gate[] = [
   {
     id: 'gate/other-surface',
@@ -62,12 +75,29 @@ export const GATES: readonly Gate[] = [
   {
     id: 'gate/managed-settings-broken',
     certainty: 'measured',
-    evidence: 'probe, 2.1.328: a managed file that is no JSON object stops the program',
-    says: 'Claude Code does not start while a managed settings file is not a JSON object.',
-    check: ({ facts }) =>
-      facts.settingsFiles.some(({ scope, state }) => scope === 'managed' && state === 'dropped')
+    evidence: 'probe, 2.1.73, 2.1.196 and 2.1.328: a managed file that is no JSON object stops the program',
+    says: 'Claude Code does not start while a managed settings file is too large or not a JSON object.',
+    check: ({ facts, era }) =>
+      era['managed-must-parse'] && facts.settingsFiles.some(isManagedAndBroken)
         ? refuses('config-broken')
         : null,
+  },
+  {
+    id: 'gate/settings-flag',
+    certainty: 'measured',
+    evidence: 'probe, 2.1.73 and 2.1.328: --settings that cannot be taken stops the program',
+    says: 'Claude Code stops when --settings names no file that it can read, or is no valid JSON.',
+    check: ({ facts }) => (facts.settingsFiles.some(isRefusedFlag) ? refuses('config-broken') : null),
+  },
+  {
+    id: 'gate/config-not-readable',
+    certainty: 'documented',
+    evidence: 'what cannot be read cannot be told',
+    says: '.claude.json could not be read: it holds variables, approvals, trust and the Console key.',
+    check: ({ facts: { claudeJson } }) =>
+      claudeJson.state === 'read' || claudeJson.state === 'absent' || claudeJson.state === 'malformed'
+        ? null
+        : unknown('claude-json-not-readable'),
   },
   {
     id: 'gate/folder-trust',
@@ -80,18 +110,6 @@ export const GATES: readonly Gate[] = [
         : null,
   },
   {
-    id: 'gate/policy',
-    certainty: 'documented',
-    evidence: 'documentation, authentication: restrict login',
-    says: 'Managed settings force a login method, so a key, token or helper makes the session refuse to start.',
-    check: ({ facts, situation, authorization, xApiKey }) =>
-      facts.policy !== null &&
-      situation.provider === 'firstParty' &&
-      (isForbidden(authorization) || isForbidden(xApiKey))
-        ? refuses('policy')
-        : null,
-  },
-  {
     id: 'gate/api-key-approval',
     certainty: 'measured',
     evidence: 'recorded worlds, 2.1.328, interactive',
@@ -99,6 +117,42 @@ export const GATES: readonly Gate[] = [
     check: ({ situation }) =>
       situation.approval === 'unanswered' && situation.provider === 'firstParty'
         ? { kind: 'asks', question: 'api-key-approval' }
+        : null,
+  },
+  {
+    id: 'gate/policy',
+    certainty: 'measured',
+    evidence: 'probes with managed settings, 2.1.73, 2.1.196 and 2.1.328',
+    says: 'Managed settings force a login method, so a key, token or helper makes the session refuse to start.',
+    check: ({ facts, era, situation: { hostManaged }, authorization, xApiKey }) =>
+      facts.policy !== null &&
+      era['login-policy'] &&
+      !hostManaged &&
+      (isForbidden(authorization) || isForbidden(xApiKey))
+        ? refuses('policy')
+        : null,
+  },
+  {
+    id: 'gate/gateway-policy',
+    certainty: 'measured',
+    evidence: 'probes with managed settings, 2.1.328',
+    says: 'Managed settings demand a gateway sign-in, so no other credential is used, unless a cloud provider is on.',
+    check: ({ facts, situation: { hostManaged, provider } }) =>
+      facts.policy?.demands === 'gateway' &&
+      !hostManaged &&
+      provider === 'firstParty' &&
+      facts.store.otherKeys.length === 0
+        ? refuses('policy')
+        : null,
+  },
+  {
+    id: 'gate/value-not-sendable',
+    certainty: 'measured',
+    evidence: 'probes with odd characters, 2.1.73, 2.1.196 and 2.1.328',
+    says: 'A value with a line end or another character that no header can carry fails the request.',
+    check: ({ situation: { unsendable }, authorization, xApiKey }) =>
+      [authorization, xApiKey].some((slot) => slot !== null && unsendable.includes(slot.reading))
+        ? refuses('config-broken')
         : null,
   },
   {
@@ -113,6 +167,33 @@ export const GATES: readonly Gate[] = [
       );
       return failed ? refuses('helper-unusable') : null;
     },
+  },
+  {
+    id: 'gate/foundry-signing-off',
+    certainty: 'measured',
+    evidence: 'probes with the signing switched off, 2.1.73 and 2.1.196',
+    says: 'These versions fail when Azure’s authentication is switched off and Foundry’s own key is not set.',
+    check: ({ era, situation: { provider, circumstances, candidates } }) =>
+      provider === 'foundry' &&
+      circumstances['skip-signing'] &&
+      !era['foundry-unsigned'] &&
+      candidates['foundry-key'] === undefined &&
+      candidates['foundry-token'] === undefined
+        ? refuses('unsupported')
+        : null,
+  },
+  {
+    id: 'gate/federation-without-token',
+    certainty: 'measured',
+    evidence: 'probe, 2.1.328',
+    says: 'Federation needs an identity token; without one the request fails instead of falling through.',
+    check: ({ facts: { layers }, authorization }) =>
+      authorization?.source === 'federation' &&
+      [FEDERATION_TOKEN, FEDERATION_TOKEN_FILE].every(
+        (name) => effective(layers, name, notProjectLayer)?.entry.state !== 'value',
+      )
+        ? refuses('not-logged-in')
+        : null,
   },
   {
     id: 'gate/profile-expired',

@@ -6,23 +6,27 @@ import { PROVIDER_BASE_URLS } from '../sources/cloud-provider.ts';
 import { BASE_URL } from '../sources/steering.ts';
 import type { Payer } from '../sources/source-definition.ts';
 import type { EffectiveEntry } from '../facts.ts';
-import type { Verdict } from '../verdict.ts';
+import type { Slot, Verdict } from '../verdict.ts';
 import { answeredVerdict, winnerOf } from '../settle-ladder.ts';
 
 /** Who pays for what is sent; `null` when nothing is. A question counts as answered with yes. */
 export function payerOf(facts: Facts, asked: Verdict): Payer | null {
   const verdict = answeredVerdict(asked);
   if (verdict.outcome !== 'sends') return null;
-  if (verdict.provider !== 'firstParty') return 'organisation';
   const winner = winnerOf(verdict);
-  if (winner === null) return 'unknown';
-  const elsewhere = goesElsewhere(facts);
-  switch (winner.source) {
+  if (winner !== null) return payerOfSlot(facts, verdict, winner);
+  return verdict.provider === 'firstParty' ? 'unknown' : 'organisation';
+}
+
+/** Who pays for a request that carries this slot's credential. */
+export function payerOfSlot(facts: Facts, { provider }: Verdict, { source }: Slot): Payer {
+  if (provider !== 'firstParty') return 'organisation';
+  switch (source) {
     case 'auth-token':
-      return elsewhere ? 'organisation' : 'unknown';
+      return goesElsewhere(facts) ? 'organisation' : 'unknown';
     case 'api-key':
     case 'api-key-helper':
-      return elsewhere ? 'organisation' : 'metered';
+      return goesElsewhere(facts) ? 'organisation' : 'metered';
     case 'gateway-session':
     case 'cloud-provider':
     case 'custom-headers':
@@ -31,7 +35,7 @@ export function payerOf(facts: Facts, asked: Verdict): Payer | null {
     case 'federation':
     case 'claude-login':
     case 'console-key':
-      return SOURCES[winner.source].pays;
+      return SOURCES[source].pays;
   }
 }
 

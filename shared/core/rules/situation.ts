@@ -19,7 +19,7 @@ import { CUSTOM_HEADERS } from '../sources/custom-headers.ts';
 import { OAUTH_TOKEN, OAUTH_TOKEN_DESCRIPTOR } from '../sources/oauth-token.ts';
 import { BASE_URL } from '../sources/steering.ts';
 import type { CandidateId, CircumstanceId } from './candidates.ts';
-import { standingOf } from './standing.ts';
+import { standingOf, type Standing } from './standing.ts';
 import type { Era } from './versions.ts';
 
 /** What the rules ask about: everything that is there for one context, before any precedence. */
@@ -34,6 +34,10 @@ export interface Situation {
   readonly profileExpired: boolean;
   /** Whether login, Console key and profiles are out of the question. */
   readonly storesOut: boolean;
+  /** An embedding program manages the provider. */
+  readonly hostManaged: boolean;
+  /** Readings whose value holds a character that no header can carry. */
+  readonly unsendable: readonly Reading[];
 }
 
 /** What a person is taken to have answered while the consequences of a question are looked at. */
@@ -63,12 +67,17 @@ export function situationOf(facts: Facts, context: Context, era: Era, answers: A
 
   const configured = helperOf(facts, simple, era);
   const helper = storesKeptBack && !simple ? null : configured;
+  const oauth = simple ? NO_OAUTH : oauthOf(facts, standing, era);
   const candidates: Partial<Record<CandidateId, Reading>> = {};
+  const unsendable: Reading[] = [];
   const offer = (id: CandidateId, reading: Reading | null): void => {
     if (reading !== null) candidates[id] = reading;
   };
   const offerEntry = (id: CandidateId, source: Reading['source'], entry: Entry | null): void => {
-    if (entry !== null) candidates[id] = entryReading(source, entry);
+    if (entry === null) return;
+    const reading = entryReading(source, entry);
+    candidates[id] = reading;
+    if (entry.unsendable === true) unsendable.push(reading);
   };
 
   const headers = value(CUSTOM_HEADERS)?.entry;
@@ -85,12 +94,14 @@ export function situationOf(facts: Facts, context: Context, era: Era, answers: A
   }
   offerEntry('token', 'auth-token', token);
   const rawToken = value(AUTH_TOKEN)?.entry;
-  if (!era['empty-token-absent'] && rawToken?.state === 'empty')
-    offerEntry('empty-token', 'auth-token', rawToken);
+  const emptySent =
+    (rawToken?.state === 'empty' && !era['empty-token-absent']) ||
+    (rawToken?.state === 'blank' && !era['blank-token-absent']);
+  if (rawToken !== undefined && emptySent) offerEntry('empty-token', 'auth-token', rawToken);
   offerEntry('key', 'api-key', key);
   if (helper !== null) offer('helper', helperReading(helper));
   if (!simple) {
-    offerEntry('oauth', 'oauth-token', oauthEntry(facts, era, hostManaged));
+    offerEntry('oauth', 'oauth-token', oauth.entry);
     if (!storesKeptBack) {
       offerProfiles(facts, offer);
       const login = facts.store.login;
@@ -98,21 +109,23 @@ export function situationOf(facts: Facts, context: Context, era: Era, answers: A
       offer('console-key', facts.consoleKey);
     }
   }
-  if (!direct) offerCloud(facts, provider, value, era, offer, offerEntry);
-  const skip = direct ? null : SKIP_SWITCHES[provider];
+  if (!direct) offerCloud(facts, provider, value, era, hostManaged, offer, offerEntry);
   return {
     provider,
     candidates,
     circumstances: {
       interactive,
       bare: context.mode === 'bare',
+      'oauth-from-project': oauth.fromProject,
       'helper-kept-back': helper === null && configured !== null,
-      'skip-signing': skip !== null && value(skip)?.entry.on === true,
+      'skip-signing': !direct && value(SKIP_SWITCHES[provider])?.entry.on === true,
     },
     helper,
     approval: approval === 'unanswered' ? 'unanswered' : 'not-asked',
     profileExpired: !simple && isExpired(facts),
     storesOut: simple || storesKeptBack,
+    hostManaged,
+    unsendable,
   };
 }
 
@@ -166,14 +179,28 @@ function helperOf(facts: Facts, simple: boolean, era: Era): HelperSetting | null
   return null;
 }
 
-/** Project and local settings may give an OAuth token in some versions only, and then only when no other place sets one. */
-function oauthEntry(facts: Facts, era: Era, hostManaged: boolean): Entry | null {
+interface Oauth {
+  readonly entry: Entry | null;
+  /** Only the folder’s own files bring it. */
+  readonly fromProject: boolean;
+}
+
+const NO_OAUTH: Oauth = { entry: null, fromProject: false };
+
+/**
+ * Whether there is an OAuth token is decided without the folder's own files. Some versions then take the value that stands in
+ * the end, theirs too, and use one that only they bring as a last resort (measured, 2.1.196).
+ */
+function oauthOf(facts: Facts, { hostManaged, counts }: Standing, era: Era): Oauth {
+  const { layers } = facts;
   const elsewhere = (layer: LayerId): boolean => (hostManaged ? launchLayer(layer) : !isProjectLayer(layer));
-  const own =
-    usable(effective(facts.layers, OAUTH_TOKEN, elsewhere)) ??
-    usable(effective(facts.layers, OAUTH_TOKEN_DESCRIPTOR, launchLayer));
-  if (own !== null || hostManaged || !era['project-oauth-used'] || era['project-oauth-ignored']) return own;
-  return usable(effective(facts.layers, OAUTH_TOKEN, isProjectLayer));
+  const own = usable(effective(layers, OAUTH_TOKEN, elsewhere));
+  const described = usable(effective(layers, OAUTH_TOKEN_DESCRIPTOR, launchLayer));
+  if (hostManaged || !era['project-oauth-used'] || era['project-oauth-ignored'])
+    return { entry: own ?? described, fromProject: false };
+  const merged = usable(effective(layers, OAUTH_TOKEN, counts));
+  if (own !== null) return { entry: merged ?? described, fromProject: false };
+  return { entry: merged ?? described, fromProject: merged !== null };
 }
 
 function offerProfiles(facts: Facts, offer: (id: CandidateId, reading: Reading | null) => void): void {
@@ -199,6 +226,7 @@ function offerCloud(
   provider: CloudProvider,
   value: (name: string) => EffectiveEntry | null,
   era: Era,
+  hostManaged: boolean,
   offer: (id: CandidateId, reading: Reading | null) => void,
   offerEntry: (id: CandidateId, source: Reading['source'], entry: Entry | null) => void,
 ): void {
@@ -206,7 +234,10 @@ function offerCloud(
     offerEntry(id, 'cloud-provider', usable(value(name)));
   };
   const chain = (id: CandidateId, readings: readonly Reading[]): void => {
-    offer(id, readings.find((reading) => reading.flaw === null) ?? null);
+    // An embedding program keeps variables of settings files from being used, these too (measured).
+    const counts = ({ flaw, origin }: Reading): boolean =>
+      flaw === null && !(hostManaged && (origin.kind === 'settings' || origin.kind === 'claude-json'));
+    offer(id, readings.find(counts) ?? null);
   };
   switch (provider) {
     case 'bedrock':

@@ -43,6 +43,16 @@ export const CHANGES = {
     by: '2.1.136',
     says: 'An empty auth token counts as not set.',
   },
+  'blank-token-absent': {
+    after: '2.1.196',
+    by: '2.1.328',
+    says: 'An auth token or OAuth token of white space counts as not set.',
+  },
+  'login-policy': {
+    after: '2.1.73',
+    by: '2.1.196',
+    says: 'Managed settings that force a way of logging in keep keys, tokens and helpers from being used.',
+  },
   profiles: { after: '2.1.104', by: '2.1.136', says: 'Anthropic profiles are known.' },
   bare: { after: '2.1.73', by: '2.1.104', says: 'Bare mode is known.' },
   'aws-platform-and-mantle': {
@@ -80,6 +90,21 @@ export const CHANGES = {
     after: '2.1.196',
     by: '2.1.328',
     says: 'It keeps the login, the Console key, profiles and helpers from being used as well.',
+  },
+  'managed-must-parse': {
+    after: '2.1.73',
+    by: '2.1.196',
+    says: 'A managed settings file that is not a JSON object keeps Claude Code from starting.',
+  },
+  'bedrock-own-authorization': {
+    after: '2.1.196',
+    by: '2.1.328',
+    says: 'A custom Authorization header no longer replaces Bedrock’s own credential.',
+  },
+  'foundry-unsigned': {
+    after: '2.1.196',
+    by: '2.1.328',
+    says: 'With Azure’s authentication switched off, requests go to Foundry without a credential of its own.',
   },
   gateway: { after: '2.1.163', by: '2.1.196', says: 'The gateway switch is known.' },
 } as const satisfies Readonly<Record<string, Change>>;
@@ -151,6 +176,19 @@ function happened(change: Change, version: string, assume: 'older' | 'newer'): b
   if (change.documented !== undefined) return reached(change.documented);
   if (reached(change.by)) return true;
   return (compareVersions(version, change.after) ?? 0) > 0 && assume === 'newer';
+}
+
+/**
+ * The recordings between which a version lies with a change that nobody knows the version of; the closest two when there are
+ * several. `null` when all that is known about it is certain. A recorded version can have one too: not all was asked of each.
+ */
+export function undecidedSpan(version: string): { readonly older: string; readonly newer: string } | null {
+  const open = CHANGE_IDS.map((id): Change => CHANGES[id]).filter(
+    (change) => happened(change, version, 'older') !== happened(change, version, 'newer'),
+  );
+  const [older] = open.map(({ after }) => after).sort((one, other) => compareVersions(other, one) ?? 0);
+  const [newer] = open.map(({ by }) => by).sort((one, other) => compareVersions(one, other) ?? 0);
+  return older === undefined || newer === undefined ? null : { older, newer };
 }
 
 /** How far the rules reach for a version. */

@@ -32,12 +32,16 @@ export interface Entry {
   readonly approval: Approval | null;
   /** For custom headers. */
   readonly headers: CustomHeaders | null;
+  /** Whether the value holds a character that no header can carry: Claude Code then fails the request (measured). */
+  readonly unsendable?: true;
   /** When the value itself says so (a JWT, a Bedrock short-term key): milliseconds since 1970. */
   readonly endsAt: number | null;
   /** For values of the process: the lines of start-up files that probably set it. */
   readonly likelyFrom?: readonly LikelyOrigin[];
 }
 
+/** Beside tabs, printable ASCII and the upper half of Latin-1. */
+const UNSENDABLE = /[^\t\x20-\x7e\xa0-\xff]/;
 /** The number of characters of a key that Claude Code remembers (measured). */
 const TAIL = 20;
 
@@ -65,6 +69,7 @@ export function makeEntry(
     text: publicText(variable, text),
     approval: secret && variable.source === 'api-key' ? approvalOf(trimmed, tails) : null,
     headers: variable.kind === 'headers' ? parseCustomHeaders(text, fingerprintOf) : null,
+    ...(secret && UNSENDABLE.test(trimmed) ? { unsendable: true } : {}),
     endsAt: secret ? (bedrockKeyExpiry(trimmed) ?? jwtExpiry(trimmed)) : null,
   };
 }

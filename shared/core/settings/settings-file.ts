@@ -3,6 +3,7 @@ import { isWatched } from '../sources/index.ts';
 import { HELPER_SETTING } from '../sources/api-key-helper.ts';
 import { jsonLines } from './json-lines.ts';
 import { isJsonObject, parseStrictJson, valueToText, type JsonObject, type JsonValue } from './json-value.ts';
+import { wrongMembers } from './settings-shapes.ts';
 
 /** What one settings file says about credentials; raw values, so this never leaves the gathering frame. */
 export interface SettingsContent {
@@ -22,6 +23,8 @@ export interface RawVariable {
 /** `forceLoginMethod` and `forceLoginOrgUUID`: in managed settings they keep keys, tokens and helpers from being used. */
 export interface LoginPolicy {
   readonly key: 'forceLoginMethod' | 'forceLoginOrgUUID';
+  /** `gateway`: nothing else will do, not even a Claude login. */
+  readonly demands: 'login' | 'gateway';
   readonly line: number;
 }
 
@@ -35,19 +38,6 @@ export type SettingsParse =
 const EMPTY: SettingsContent = { variables: [], helper: null, policy: null, environment: () => ({}) };
 const ENV = new Set(['env']);
 
-type Shape = (value: JsonValue) => boolean;
-const isText: Shape = (value) => typeof value === 'string';
-const isNumber: Shape = (value) => typeof value === 'number';
-const isObject: Shape = (value) => isJsonObject(value);
-
-/** Members whose wrong type makes Claude Code drop the whole file (measured). */
-const SHAPES: Readonly<Record<string, Shape>> = {
-  env: isObject,
-  apiKeyHelper: isText,
-  permissions: isObject,
-  cleanupPeriodDays: isNumber,
-};
-
 /**
  * Reads a settings file as Claude Code does: strict JSON, one wrong type drops all of it. An empty file says nothing.
  *
@@ -58,10 +48,7 @@ export function parseSettings(text: string, tolerant: boolean): SettingsParse {
   const parsed = parseStrictJson(text);
   if (!parsed.ok) return { ok: false, reason: 'not-json', key: null };
   if (!isJsonObject(parsed.value)) return { ok: false, reason: 'not-an-object', key: null };
-  const wrong = Object.keys(SHAPES).filter((key) => {
-    const value = (parsed.value as JsonObject)[key];
-    return value !== undefined && SHAPES[key]?.(value) === false;
-  });
+  const wrong = wrongMembers(parsed.value);
   if (wrong[0] !== undefined && !tolerant) return { ok: false, reason: 'wrong-type', key: wrong[0] };
   return { ok: true, content: readContent(parsed.value, text, new Set(wrong)) };
 }
@@ -70,9 +57,7 @@ function readContent(settings: JsonObject, text: string, left: ReadonlySet<strin
   const env = settings['env'];
   const names = isJsonObject(env) && !left.has('env') ? Object.keys(env).filter(isWatched) : [];
   const helper = settings[HELPER_SETTING];
-  const policyKey = (['forceLoginMethod', 'forceLoginOrgUUID'] as const).find(
-    (key) => settings[key] !== undefined,
-  );
+  const policyKey = POLICY_KEYS.find((key) => isPolicy(key, settings[key]));
   const environment = (): Record<string, string> =>
     isJsonObject(env) && !left.has('env')
       ? Object.fromEntries(Object.entries(env).map(([name, value]) => [name, valueToText(value)]))
@@ -87,9 +72,22 @@ function readContent(settings: JsonObject, text: string, left: ReadonlySet<strin
       line: lineOf(`env.${name}`),
     })),
     helper: typeof helper === 'string' ? { text: helper, line: lineOf(HELPER_SETTING) } : null,
-    policy: policyKey === undefined ? null : { key: policyKey, line: lineOf(policyKey) },
+    policy: policyKey === undefined ? null : policyOf(policyKey, settings[policyKey], lineOf(policyKey)),
     environment,
   };
+}
+
+const POLICY_KEYS = ['forceLoginMethod', 'forceLoginOrgUUID'] as const;
+const LOGIN_METHODS: readonly JsonValue[] = ['claudeai', 'console', 'gateway'];
+
+/** A method that is none is passed over; an organisation of whatever type is not (measured). */
+function isPolicy(key: LoginPolicy['key'], value: JsonValue | undefined): boolean {
+  if (value === undefined) return false;
+  return key === 'forceLoginOrgUUID' || LOGIN_METHODS.includes(value);
+}
+
+function policyOf(key: LoginPolicy['key'], value: JsonValue | undefined, line: number): LoginPolicy {
+  return { key, demands: value === 'gateway' ? 'gateway' : 'login', line };
 }
 
 /** A settings file that was looked at, whatever became of it. */

@@ -12,11 +12,11 @@ export const PROVIDER_SWITCHES: Readonly<Record<CloudProvider, string>> = {
 };
 
 /** Turns a provider's own signing off, for gateways that sign themselves. */
-export const SKIP_SWITCHES: Readonly<Record<CloudProvider, string | null>> = {
+export const SKIP_SWITCHES: Readonly<Record<CloudProvider, string>> = {
   bedrock: 'CLAUDE_CODE_SKIP_BEDROCK_AUTH',
   foundry: 'CLAUDE_CODE_SKIP_FOUNDRY_AUTH',
   anthropicAws: 'CLAUDE_CODE_SKIP_ANTHROPIC_AWS_AUTH',
-  anthropicGoogleCloud: null,
+  anthropicGoogleCloud: 'CLAUDE_CODE_SKIP_ANTHROPIC_GOOGLE_CLOUD_AUTH',
   mantle: 'CLAUDE_CODE_SKIP_MANTLE_AUTH',
   vertex: 'CLAUDE_CODE_SKIP_VERTEX_AUTH',
 };
@@ -69,9 +69,11 @@ const switches = [...Object.values(PROVIDER_SWITCHES), GATEWAY_SWITCH].map((name
   kind: 'switch',
   role: 'switch',
 }));
-const skips = Object.values(SKIP_SWITCHES).flatMap((name): VariableDefinition[] =>
-  name === null ? [] : [{ name, kind: 'switch', role: 'support' }],
-);
+const skips = Object.values(SKIP_SWITCHES).map((name): VariableDefinition => ({
+  name,
+  kind: 'switch',
+  role: 'support',
+}));
 const support = (name: string, kind: VariableDefinition['kind']): VariableDefinition => ({
   name,
   kind,

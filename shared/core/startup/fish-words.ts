@@ -55,6 +55,7 @@ export class FishWords {
 
   next(): FishToken {
     let redirect = false;
+    let continued = false;
     for (;;) {
       const char = this.text.charAt(this.#at);
       if (char === '') return '';
@@ -62,8 +63,11 @@ export class FishWords {
         this.#at++;
       } else if (char === '\\' && this.text.charAt(this.#at + 1) === '\n') {
         this.#at += 2;
+        continued = true;
       } else if (char === '#') {
         this.#skipComment();
+        // Comments behind a continued line are passed over with their line ends.
+        if (continued) this.#at++;
       } else if (this.#match(REDIRECTION) !== '') {
         redirect = true;
       } else {

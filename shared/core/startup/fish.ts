@@ -1,4 +1,5 @@
 import type { StartupText, WantedNames } from './assignment.ts';
+import { EventLog } from './event-log.ts';
 import { readFishSet } from './fish-set.ts';
 import { FishWords, type FishWord } from './fish-words.ts';
 import { resolveEvents, type ShellEvent } from './shell-events.ts';
@@ -12,7 +13,7 @@ export function readFish(text: string, wanted: WantedNames): StartupText {
   const unixText = text.includes('\r\n') ? text.replaceAll('\r\n', '\n') : text;
   const reader = new FishReader(unixText, wanted);
   reader.read();
-  return resolveEvents(reader.events);
+  return resolveEvents(reader.log.events);
 }
 
 type FrameKind = 'file' | 'if' | 'loop' | 'switch' | 'begin' | 'function';
@@ -24,25 +25,44 @@ interface Frame {
   readonly inFunction: boolean;
   /** What `set -l` has made local in here. */
   readonly locals: string[];
+  readonly firstEvent: number;
+  /** The name of the function whose body it is. */
+  functionName: string;
+}
+
+function openFrame(kind: FrameKind, parent: Frame | null, chained: boolean, firstEvent: number): Frame {
+  return {
+    kind,
+    conditional: chained || (parent?.conditional ?? false) || (kind !== 'file' && kind !== 'begin'),
+    inFunction: kind === 'function' || (parent?.inFunction ?? false),
+    locals: [],
+    firstEvent,
+    functionName: '',
+  };
 }
 
 type NewEvent = Pick<ShellEvent, 'action' | 'name'> &
   Partial<Pick<ShellEvent, 'value' | 'exports' | 'scoped'>>;
 
-const KEPT = new Set(['set', 'export', 'read', 'source', '.', 'exec']);
+const KEPT = new Set(['set', 'export', 'read', 'source', '.', 'exec', 'function']);
 const GUARD = /is-interactive|is-login|\bisatty\b/;
 const GUARD_LENGTH = 400;
 const LONGEST_RESERVED = 'function'.length;
 
 class FishReader {
-  readonly events: ShellEvent[] = [];
+  readonly log = new EventLog();
   readonly #words: FishWords;
   readonly #wanted: WantedNames;
-  readonly #frames: Frame[] = [{ kind: 'file', conditional: false, inFunction: false, locals: [] }];
+  readonly #around: Frame[] = [];
+  #top = openFrame('file', null, false, 0);
   /** In how many of the open frames a name is local. */
   readonly #localCount = new Map<string, number>();
   /** What has been set outside of functions, so that functions change it too. */
   readonly #global = new Set<string>();
+  /** Sets of functions that say no scope: they change a global variable if there is one. */
+  readonly #undecided = new Set<ShellEvent>();
+  /** First and last event of the bodies of functions. */
+  readonly #functions = new Map<string, { readonly first: number; readonly end: number }>();
   #broken = false;
   #doubt: boolean;
   #left = false;
@@ -74,9 +94,9 @@ class FishReader {
       else this.#operator(token);
     }
     this.#finishCommand();
-    if (!this.#left && this.#frames.length > 1) this.#broken = true;
+    for (const event of this.#undecided) event.scoped = !this.#global.has(event.name);
     // fish runs nothing of a file that it cannot parse.
-    if (this.#broken) for (const event of this.events) event.conditional = true;
+    if (this.#broken || (!this.#left && this.#around.length > 0)) this.log.doubtFrom(0);
   }
 
   #operator(operator: string): void {
@@ -100,7 +120,7 @@ class FishReader {
     }
     const raw = this.#words.text.slice(word.start, Math.min(word.end, word.start + LONGEST_RESERVED + 1));
     const chained = this.#chained || raw === 'and' || raw === 'or';
-    if (this.#frames.length === 1 && !chained) this.#statementStart = word.start;
+    if (this.#around.length === 0 && !chained) this.#statementStart = word.start;
     if (this.#assignments.length === 0 && this.#reserved(raw)) return;
     if (this.#assignments.length === 0) this.#line = word.line;
     if (/^[A-Za-z_]\w*=/.test(word.text) && !this.#afterElse) this.#assignments.push(word);
@@ -152,34 +172,28 @@ class FishReader {
     }
   }
 
-  get #top(): Frame {
-    return this.#frames.at(-1) ?? { kind: 'file', conditional: true, inFunction: false, locals: [] };
-  }
-
   #push(kind: FrameKind): void {
-    const { conditional, inFunction } = this.#top;
-    this.#frames.push({
-      kind,
-      conditional: conditional || this.#chained || kind !== 'begin',
-      inFunction: inFunction || kind === 'function',
-      locals: [],
-    });
+    this.#around.push(this.#top);
+    this.#top = openFrame(kind, this.#top, this.#chained, this.log.events.length);
     this.#chained = false;
   }
 
   #pop(): void {
-    if (this.#frames.length === 1) {
+    const { kind, locals, functionName, firstEvent } = this.#top;
+    const parent = this.#around.pop();
+    if (parent === undefined) {
       this.#broken = true;
       return;
     }
-    for (const name of this.#frames.pop()?.locals ?? []) {
-      this.#localCount.set(name, (this.#localCount.get(name) ?? 1) - 1);
-    }
+    this.#top = parent;
+    for (const name of locals) this.#localCount.set(name, (this.#localCount.get(name) ?? 1) - 1);
+    if (kind === 'function')
+      this.#functions.set(functionName, { first: firstEvent, end: this.log.events.length });
   }
 
   #emit(event: NewEvent): void {
     if (!this.#wanted(event.name) && event.action !== 'source') return;
-    this.events.push({
+    this.log.events.push({
       value: null,
       exports: false,
       scoped: false,
@@ -232,7 +246,20 @@ class FishReader {
       case 'exec':
         this.#leave(true);
         break;
+      case 'function':
+        this.#top.functionName = this.#args[0]?.text ?? '';
+        break;
+      default:
+        this.#call(name);
     }
+  }
+
+  #call(name: string): void {
+    const body = this.#functions.get(name);
+    if (body === undefined) return;
+    this.log.repeat(body.first, body.end, (event, copy) => {
+      if (this.#undecided.has(event)) this.#undecided.add(copy);
+    });
   }
 
   #set(): void {
@@ -244,12 +271,16 @@ class FishReader {
         locals.push(name);
         this.#localCount.set(name, (this.#localCount.get(name) ?? 0) + 1);
       }
-      const local = (this.#localCount.get(name) ?? 0) > 0 && set.scope !== 'wider';
-      const scoped = local || (set.scope === 'unnamed' && inFunction && !this.#global.has(name));
-      if (!scoped && this.#wanted(name)) this.#global.add(name);
+      const scoped = set.scope !== 'wider' && (this.#localCount.get(name) ?? 0) > 0;
+      const first = this.log.events.length;
       if (set.unexports) this.#emit({ action: 'unexport', name, scoped });
       if (set.action === 'erase') this.#emit({ action: 'unset', name, scoped });
       else this.#emit({ action: 'set', name, value: set.value, exports: set.exports, scoped });
+      if (set.scope === 'unnamed' && inFunction && !scoped) {
+        for (const event of this.log.events.slice(first)) this.#undecided.add(event);
+      } else if (!scoped) {
+        this.#global.add(name);
+      }
     }
   }
 
@@ -260,8 +291,10 @@ class FishReader {
       if (!word.computed) this.#emit({ action: 'export', name: word.text });
       return;
     }
+    const name = word.text.slice(0, equals);
     const value = word.computed ? null : word.text.slice(equals + 1);
-    this.#emit({ action: 'set', name: word.text.slice(0, equals), value, exports: true });
+    this.#global.add(name);
+    this.#emit({ action: 'set', name, value, exports: true });
   }
 
   #read(): void {

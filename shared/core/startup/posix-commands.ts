@@ -23,6 +23,8 @@ export interface CommandPlace {
   readonly wanted: WantedNames;
   /** Names made local by the function around the command; null outside of functions. */
   readonly locals: Set<string> | null;
+  /** Whether `local` here is run whenever the function is. */
+  readonly makesLocalSurely: boolean;
   emit(event: NewEvent): void;
   /** The file ends here, surely or (with `perhaps`) only when the command succeeds or fails. */
   leave(perhaps: boolean): void;
@@ -243,7 +245,7 @@ function declareOne(word: ShellWord, command: string, declaration: Declaration, 
   const { name } = assigned;
   if (!place.wanted(name)) return;
   const makesLocal = command !== 'export' && command !== 'readonly' && !declaration.global && locals !== null;
-  if (makesLocal) locals.add(name);
+  if (makesLocal && place.makesLocalSurely) locals.add(name);
   const local = { scoped: makesLocal || command === 'local' || (locals?.has(name) ?? false) };
   if (equals >= 0) {
     const value = declaration.transforms || word.braces ? null : assigned.value;

@@ -14,9 +14,13 @@ export class Frame {
   readonly scoped: boolean;
   /** The names that the function around it has made local; null outside of functions. */
   readonly locals: Set<string> | null;
+  /** It may not run when the function around it does. */
+  readonly choiceInFunction: boolean;
+  /** The name of the function whose body it is; null for anything else. */
+  readonly definesFunction: string | null;
   /** How many events there were when it began. */
   readonly firstEvent: number;
-  stage: Stage = 'body';
+  stage: Stage;
   /** Its closing brace ends the `if` or loop around it, too (zsh, and bash's `for x; { … }`). */
   closesParent = false;
   /** An `if` closed by a brace may go on with `else`. */
@@ -42,6 +46,7 @@ export class Frame {
   brackets = false;
   /** Behind `function`, then behind the name, until the body begins. */
   functionNext: 'no' | 'name' | 'body' = 'no';
+  functionName = '';
   /** A redirection may fail, and the command with it. */
   doubtful = false;
   /** Behind `command`, `builtin` and their like. */
@@ -52,14 +57,17 @@ export class Frame {
   args: ShellWord[] = [];
   keepsArguments = false;
 
-  constructor(kind: FrameKind, parent: Frame | null, events: number) {
-    const isFunction = parent?.functionNext === 'body';
+  constructor(kind: FrameKind, stage: Stage, parent: Frame | null, events: number) {
+    const isFunction = kind !== 'substitution' && parent?.functionNext === 'body';
     const isChoice = kind === 'if' || kind === 'loop' || kind === 'case';
-    const inherited = parent !== null && (parent.conditional || parent.listConditional);
+    const behindCondition = isChoice || (parent?.listConditional ?? false);
     this.kind = kind;
-    this.conditional = isChoice || isFunction || inherited;
+    this.stage = stage;
+    this.conditional = isFunction || behindCondition || (parent?.conditional ?? false);
     this.scoped = kind === 'subshell' || kind === 'substitution' || (parent?.scoped ?? false);
     this.locals = isFunction ? new Set() : (parent?.locals ?? null);
+    this.choiceInFunction = !isFunction && (behindCondition || (parent?.choiceInFunction ?? false));
+    this.definesFunction = isFunction ? parent.functionName : null;
     this.firstEvent = events;
     this.listStart = events;
     this.pipelineStart = events;

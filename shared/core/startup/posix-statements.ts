@@ -1,12 +1,7 @@
 import type { WantedNames } from './assignment.ts';
-import {
-  readCommand,
-  readsArguments,
-  type CommandPlace,
-  type NewEvent,
-  type PosixDialect,
-} from './posix-commands.ts';
-import { Frame, type FrameKind, type Stage } from './posix-frame.ts';
+import { readsArguments, type PosixDialect } from './posix-commands.ts';
+import type { Frame } from './posix-frame.ts';
+import { PosixStructure } from './posix-structure.ts';
 import type { ShellEvent } from './shell-events.ts';
 import type { ShellWord } from './shell-word.ts';
 import { ShellWords } from './shell-words.ts';
@@ -27,174 +22,99 @@ export function readPosixStatements(
   wanted: WantedNames,
   dialect: PosixDialect,
 ): PosixStatements {
-  const reader = new StatementReader(text, wanted, dialect);
-  return { wellFormed: reader.read(), events: reader.events };
+  const words = new ShellWords(text, dialect === 'zsh');
+  const structure = new PosixStructure(words, wanted, dialect);
+  new StatementReader(words, structure).read();
+  return { events: structure.log.events, wellFormed: !structure.broken };
 }
-
-/** No shell accepts more; what is deeper is not read. */
-const DEEPEST = 1000;
-
-/** How far back from a `return` the question is looked for whether somebody sits at a terminal. */
-const GUARD_LENGTH = 400;
-const GUARD = /\$-|\bPS1\b|\binteractive\b|-t [012]\b/;
 
 /** In place of the number of words in the head: `repeat` has one word, and no variable. */
 const REPEAT = -2;
 
-class StatementReader implements CommandPlace {
-  readonly events: ShellEvent[] = [];
-  readonly text: string;
-  readonly wanted: WantedNames;
-  readonly dialect: PosixDialect;
+class StatementReader {
   readonly #words: ShellWords;
-  readonly #frames: Frame[] = [];
-  #top = new Frame('file', null, 0);
-  #left = false;
-  #broken = false;
-  /** A `return` may have ended the file before. */
-  #doubt: boolean;
-  #firstOfLine = 0;
-  #statementStart = -1;
-  /** First and last index of each run of events that are scoped already, so that none is visited twice. */
-  readonly #scopedRuns: number[] = [];
+  readonly #structure: PosixStructure;
 
-  constructor(text: string, wanted: WantedNames, dialect: PosixDialect) {
-    this.text = text;
-    this.wanted = wanted;
-    this.dialect = dialect;
-    this.#words = new ShellWords(text, dialect === 'zsh');
-    // A byte order mark makes the first command an unknown one, except where something removes it.
-    this.#doubt = text.startsWith('\uFEFF');
+  constructor(words: ShellWords, structure: PosixStructure) {
+    this.#words = words;
+    this.#structure = structure;
   }
 
-  /** Returns whether the text is well-formed. */
-  read(): boolean {
-    while (!this.#left) {
-      const { started, brackets, stage } = this.#top;
+  read(): void {
+    const structure = this.#structure;
+    while (!structure.left) {
+      const { started, brackets, stage } = structure.top;
       const token = this.#words.next(started || brackets || stage === 'head' || stage === 'pattern');
       if (token === '') {
-        this.#endList();
-        if (!this.#closeSubstitution()) break;
+        structure.endList();
+        if (!structure.closeSubstitution()) break;
       } else if (typeof token === 'string') {
-        this.#operator(token);
+        this.#operator(token, structure.top);
       } else {
-        if (this.#statementStart < 0) this.#statementStart = token.start;
+        if (structure.statementStart < 0) structure.statementStart = token.start;
         this.#word(token);
       }
     }
-    const unclosed = this.#frames[1] ?? (this.#frames.length > 0 ? this.#top : undefined);
-    if (unclosed !== undefined && !this.#left) this.#break(unclosed.firstEvent);
-    return !this.#broken;
+    structure.endText();
   }
 
-  get locals(): Set<string> | null {
-    return this.#top.locals;
-  }
-
-  emit(event: NewEvent): void {
-    const frame = this.#top;
-    const conditional =
-      frame.conditional ||
-      frame.listConditional ||
-      frame.doubtful ||
-      frame.functionNext === 'body' ||
-      this.#doubt ||
-      this.#broken;
-    this.events.push({
-      value: null,
-      exports: false,
-      syntax: 'same',
-      line: frame.line,
-      ...event,
-      conditional: conditional || event.conditional === true,
-      scoped: frame.scoped || event.scoped === true,
-    });
-  }
-
-  leave(perhaps: boolean): void {
-    const frame = this.#top;
-    if (frame.scoped || frame.locals !== null || frame.functionNext === 'body') return;
-    if (!perhaps && !frame.conditional && !frame.listConditional) {
-      this.#left = true;
-      return;
-    }
-    const end = this.#words.offset;
-    // The usual guard against scripts, at the top of files for people, puts nothing after it in doubt.
-    if (!GUARD.test(this.text.slice(Math.max(this.#statementStart, end - GUARD_LENGTH), end)))
-      this.#doubt = true;
-  }
-
-  #operator(operator: string): void {
-    const frame = this.#top;
-    if (operator === '$(') this.#push('substitution', 'body');
+  #operator(operator: string, frame: Frame): void {
+    if (operator === '$(') this.#structure.push('substitution', 'body');
     else if (frame.brackets) return;
     else if (frame.stage === 'body' || frame.stage === 'condition') this.#listOperator(operator, frame);
-    else this.#operatorInHead(operator, frame);
+    else if (frame.kind === 'loop' && /[\n;]/.test(operator)) frame.stage = 'before body';
+    else if (frame.stage === 'pattern' && operator === ')') this.#structure.enter('body');
   }
 
   #listOperator(operator: string, frame: Frame): void {
+    const structure = this.#structure;
     switch (operator) {
       case '\n':
-        if (frame.functionNext !== 'no' && !frame.started) return;
-        if (frame.goesOn && !frame.started && !frame.afterCompound) return;
-        this.#endList();
-        if (this.#frames.length === 0) this.#endLine();
+        if (!frame.started && (frame.functionNext !== 'no' || (frame.goesOn && !frame.afterCompound))) return;
+        structure.endLine();
         break;
       case ';':
-        this.#endList();
+        structure.endList();
         break;
       case '&':
-        this.#finishCommand();
-        this.#scopeFrom(frame.listStart);
-        this.#endList();
+        structure.startJob();
         break;
       case '&&':
       case '||':
-        this.#finishPipeline();
+        structure.finishPipeline();
         frame.listConditional = true;
         frame.goesOn = true;
         break;
       case '|':
       case '|&':
-        this.#finishCommand();
-        this.#scopeFrom(frame.pipelineStart);
-        // zsh runs the last part of a pipeline itself, the others run it in a process of its own.
-        frame.piped = this.dialect !== 'zsh';
-        frame.pipelineStart = this.events.length;
-        frame.goesOn = true;
+        structure.pipe();
         break;
       case '(':
-        if (frame.afterCompound) this.#break(this.#firstOfLine);
-        this.#push('subshell', 'body');
+        if (frame.afterCompound) structure.break();
+        structure.push('subshell', 'body');
         break;
       case ')':
-        this.#closeParenthesis();
+        structure.closeParenthesis();
         break;
       case '()':
+        if (frame.functionNext === 'no') frame.functionName = frame.name?.text ?? '';
         frame.clearCommand();
         frame.functionNext = 'body';
         break;
       default: // `;;` and its relatives
-        this.#endList();
-        if (frame.kind !== 'case') this.#break(this.#firstOfLine);
-        else this.#stage('pattern');
-    }
-  }
-
-  #operatorInHead(operator: string, frame: Frame): void {
-    if (frame.kind === 'loop') {
-      if (operator === '\n' || operator === ';') frame.stage = 'before body';
-    } else if (frame.stage === 'pattern' && operator === ')') {
-      this.#stage('body');
+        structure.endList();
+        if (frame.kind === 'case') structure.enter('pattern');
+        else structure.break();
     }
   }
 
   #word(word: ShellWord): void {
-    const frame = this.#top;
+    const frame = this.#structure.top;
     for (const { name, value } of word.defaults) {
-      if (!this.wanted(name)) continue;
+      if (!this.#structure.wanted(name)) continue;
       if (!frame.started) frame.line = word.line;
-      this.emit({ action: 'set', name, value, conditional: true, scoped: frame.locals?.has(name) ?? false });
+      const scoped = frame.locals?.has(name) ?? false;
+      this.#structure.emit({ action: 'set', name, value, conditional: true, scoped });
     }
     if (frame.brackets) {
       frame.brackets = word.quoted || word.text !== ']]';
@@ -202,96 +122,114 @@ class StatementReader implements CommandPlace {
     } else if (word.redirect !== '') {
       frame.doubtful ||= mayFail(word);
     } else if (frame.stage === 'body' || frame.stage === 'condition') {
-      this.#commandWord(word, frame);
+      this.#commandWord(word, plainText(word), frame);
     } else {
-      this.#headWord(word, frame);
+      this.#headWord(word, plainText(word), frame);
     }
   }
 
-  #headWord(word: ShellWord, frame: Frame): void {
-    const plain = word.quoted || word.computed ? '' : word.text;
-    const parenthesised = this.text.charAt(word.start) === '(';
+  #headWord(word: ShellWord, plain: string, frame: Frame): void {
+    const structure = this.#structure;
+    const parenthesised = structure.text.charAt(word.start) === '(';
     frame.headWords++;
     if (frame.stage === 'before body') {
-      if (plain === 'do') this.#stage('body');
-      else if (plain === '{') this.#pushShortBody();
+      if (plain === 'do') structure.enter('body');
+      else if (plain === '{') structure.pushShortBody();
       else this.#shortFormWord(word);
     } else if (frame.stage === 'pattern') {
       // `(a|b)` with both parentheses; in front of further text it is a part of a pattern of zsh.
-      const closed = parenthesised && this.text.charAt(word.end - 1) === ')';
-      if (frame.headWords === 1 && plain === 'esac') this.#pop();
-      else if (closed && /\s/.test(this.text.charAt(word.end))) this.#stage('body');
+      const closed = parenthesised && structure.text.charAt(word.end - 1) === ')';
+      if (frame.headWords === 1 && plain === 'esac') structure.pop();
+      else if (closed && /\s/.test(structure.text.charAt(word.end))) structure.enter('body');
     } else if (frame.kind === 'case') {
-      if (frame.headWords > 1 && (plain === 'in' || plain === '{')) this.#stage('pattern');
+      if (frame.headWords > 1 && (plain === 'in' || plain === '{')) structure.enter('pattern');
     } else {
-      if (frame.headWords === 1 && this.wanted(plain)) {
+      if (frame.headWords === 1 && structure.wanted(plain)) {
         frame.line = word.line;
-        this.emit({ action: 'set', name: plain });
+        structure.emit({ action: 'set', name: plain });
       }
-      if (frame.headWords === 2 && plain === 'do') this.#stage('body');
+      if (frame.headWords === 2 && plain === 'do') structure.enter('body');
       else if (parenthesised || frame.headWords === REPEAT + 1) frame.stage = 'before body';
     }
   }
 
-  #commandWord(word: ShellWord, frame: Frame): void {
-    const plain = word.quoted || word.computed ? '' : word.text;
+  /** zsh: `if [[ … ]] command` and `for x (…) command` end with the command; other shells refuse that. */
+  #shortFormWord(word: ShellWord): void {
+    const structure = this.#structure;
+    if (structure.dialect !== 'zsh') structure.break();
+    structure.pop();
+    structure.top.afterCompound = false;
+    structure.top.listConditional = true;
+    this.#word(word);
+  }
+
+  #commandWord(word: ShellWord, plain: string, frame: Frame): void {
+    const structure = this.#structure;
     frame.goesOn = false;
     if (frame.functionNext === 'name') {
+      frame.functionName = plain === '{' ? frame.functionName : word.text;
       if (plain !== '{') return;
       frame.functionNext = 'body';
-      this.#push('braces', 'body');
+      structure.push('braces', 'body');
+    } else if (!frame.started && plain !== '' && this.#reserved(plain, frame)) {
       return;
-    }
-    if (!frame.started && plain !== '' && this.#reserved(plain, frame)) return;
-    if (frame.afterFunction) return;
-    if (frame.afterCompound && frame.stage === 'condition') {
+    } else if (frame.afterFunction) {
+      return;
+    } else if (frame.afterCompound && frame.stage === 'condition') {
       this.#shortFormWord(word);
-      return;
-    }
-    if (frame.afterCompound) this.#break(this.#firstOfLine);
-    frame.afterCompound = false;
-    if (!frame.started && this.text.startsWith('((', word.start)) {
+    } else if (!frame.started && structure.text.startsWith('((', word.start)) {
       frame.afterCompound = true;
-    } else if (plain === '}' && frame.started && this.dialect === 'zsh' && frame.kind === 'braces') {
-      this.#closeBraces(frame);
+    } else if (plain === '}' && structure.dialect === 'zsh') {
+      structure.closeBraces();
     } else {
+      if (frame.afterCompound) structure.break();
+      frame.afterCompound = false;
       frame.startCommand(word.line);
-      addWord(word, plain, frame, this.dialect);
+      addWord(word, plain, frame, structure.dialect);
     }
   }
 
   /** Acts on a reserved word; false when the word is none here. */
   #reserved(word: string, frame: Frame): boolean {
+    const structure = this.#structure;
     switch (word) {
       case 'then':
-        return this.#move(frame, 'if', 'condition', 'body');
+        structure.move('if', 'condition', 'body');
+        return true;
       case 'elif':
-        if (frame.afterShortIf) this.#push('if', 'condition');
-        else this.#move(frame, 'if', 'body', 'condition');
+        if (frame.afterShortIf) structure.push('if', 'condition');
+        else structure.move('if', 'body', 'condition');
         return true;
       case 'else':
-        if (!frame.afterShortIf) return this.#move(frame, 'if', 'body', 'body');
-        frame.afterCompound = false;
-        frame.listConditional = true;
+        if (!frame.afterShortIf) {
+          structure.move('if', 'body', 'body');
+        } else {
+          frame.afterCompound = false;
+          frame.listConditional = true;
+        }
         return true;
       case 'do':
-        return this.#move(frame, 'loop', 'condition', 'body');
-      case 'fi':
-        return this.#close(frame, 'if');
-      case 'done':
-        return this.#close(frame, 'loop');
-      case 'esac':
-        return this.#close(frame, 'case');
-      case '}':
-        this.#closeBraces(frame);
+        structure.move('loop', 'condition', 'body');
         return true;
-      case 'always':
+      case 'fi':
+        structure.close('if');
+        return true;
+      case 'done':
+        structure.close('loop');
+        return true;
+      case 'esac':
+        structure.close('case');
+        return true;
+      case '}':
+        structure.closeBraces();
+        return true;
+      case 'always': // zsh: `{ … } always { … }`
         if (!frame.afterCompound) return false;
         frame.afterCompound = false;
         return true;
       case '{':
-        if (!frame.afterCompound) this.#push('braces', 'body');
-        else if (frame.stage === 'condition') this.#pushShortBody();
+        if (!frame.afterCompound) structure.push('braces', 'body');
+        else if (frame.stage === 'condition') structure.pushShortBody();
         else return false;
         return true;
       default:
@@ -300,23 +238,25 @@ class StatementReader implements CommandPlace {
   }
 
   #opening(word: string, frame: Frame): boolean {
+    const structure = this.#structure;
     switch (word) {
       case 'if':
-        this.#push('if', 'condition');
+        structure.push('if', 'condition');
         return true;
       case 'for':
       case 'select':
-        this.#push('loop', 'head');
+        structure.push('loop', 'head');
         return true;
       case 'while':
       case 'until':
-        this.#push('loop', 'condition');
+        structure.push('loop', 'condition');
         return true;
       case 'case':
-        this.#push('case', 'head');
+        structure.push('case', 'head');
         return true;
       case 'function':
         frame.functionNext = 'name';
+        frame.functionName = '';
         return true;
       case '[[':
         frame.brackets = true;
@@ -325,173 +265,23 @@ class StatementReader implements CommandPlace {
         frame.listConditional = true;
         return true;
       case 'repeat':
-        if (this.dialect !== 'zsh') return false;
-        this.#push('loop', 'head');
-        this.#top.headWords = REPEAT;
+        if (structure.dialect !== 'zsh') return false;
+        structure.push('loop', 'head');
+        structure.top.headWords = REPEAT;
         return true;
       case 'foreach':
         // Its end is a word that is no reserved word elsewhere; nobody writes it in start-up files.
-        if (this.dialect === 'zsh') this.#break(this.#firstOfLine);
+        if (structure.dialect === 'zsh') structure.break();
         return false;
       default:
         return word === '!' || word === 'time';
     }
   }
+}
 
-  #move(frame: Frame, kind: FrameKind, from: Stage, to: Stage): true {
-    this.#endList();
-    if (frame.kind === kind && frame.stage === from) frame.stage = to;
-    else this.#break(this.#firstOfLine);
-    return true;
-  }
-
-  #close(frame: Frame, kind: FrameKind): true {
-    this.#endList();
-    if (frame.kind === kind && frame.stage === 'body') this.#pop();
-    else this.#break(this.#firstOfLine);
-    return true;
-  }
-
-  #closeBraces(frame: Frame): void {
-    this.#endList();
-    if (frame.kind !== 'braces') {
-      this.#break(this.#firstOfLine);
-      return;
-    }
-    this.#pop();
-    if (!frame.closesParent) return;
-    const isIf = this.#top.kind === 'if';
-    this.#pop();
-    this.#top.afterShortIf = isIf;
-  }
-
-  #closeParenthesis(): void {
-    this.#endList();
-    const isOpen = (): boolean => this.#top.kind === 'subshell' || this.#top.kind === 'substitution';
-    if (!isOpen()) this.#break(this.#firstOfLine);
-    if (!this.#top.scoped) return;
-    while (!isOpen()) this.#pop();
-    if (this.#top.kind === 'subshell') this.#pop();
-    else this.#closeSubstitution();
-  }
-
-  /** Goes back to the word around the innermost command substitution, if there is one. */
-  #closeSubstitution(): boolean {
-    const around = this.#frames.findLastIndex((_, index) => this.#frameAt(index + 1).kind === 'substitution');
-    const frame = this.#frames[around];
-    if (frame === undefined) return false;
-    if (around < this.#frames.length - 1) this.#break(this.#firstOfLine);
-    this.#frames.length = around;
-    this.#top = frame;
-    this.#words.resume();
-    return true;
-  }
-
-  #frameAt(index: number): Frame {
-    return this.#frames[index] ?? this.#top;
-  }
-
-  #push(kind: FrameKind, stage: Stage): void {
-    const parent = this.#top;
-    if (this.#frames.length >= DEEPEST) {
-      this.#break(this.#firstOfLine);
-      this.#left = true;
-      return;
-    }
-    const frame = new Frame(kind, parent, this.events.length);
-    frame.stage = stage;
-    if (kind !== 'substitution') parent.functionNext = 'no';
-    parent.goesOn = false;
-    this.#frames.push(parent);
-    this.#top = frame;
-  }
-
-  /** At the `{` that stands for `then` or `do`. */
-  #pushShortBody(): void {
-    this.#endList();
-    this.#top.stage = 'body';
-    this.#push('braces', 'body');
-    this.#top.closesParent = true;
-  }
-
-  /** zsh: `if [[ … ]] command` and `for x (…) command` end with the command; other shells refuse that. */
-  #shortFormWord(word: ShellWord): void {
-    if (this.dialect !== 'zsh') this.#break(this.#firstOfLine);
-    this.#pop();
-    this.#top.afterCompound = false;
-    this.#top.listConditional = true;
-    this.#word(word);
-  }
-
-  #pop(): void {
-    const parent = this.#frames.pop();
-    if (parent === undefined) return;
-    parent.afterCompound = true;
-    // zsh: an anonymous function may have arguments.
-    parent.afterFunction = this.dialect === 'zsh' && this.#top.locals !== parent.locals;
-    this.#top = parent;
-  }
-
-  #stage(stage: Stage): void {
-    const frame = this.#top;
-    frame.stage = stage;
-    frame.headWords = 0;
-    frame.clearList(this.events.length);
-  }
-
-  #finishCommand(): void {
-    const frame = this.#top;
-    if (frame.started) readCommand(frame, this);
-    frame.clearCommand();
-  }
-
-  #finishPipeline(): void {
-    this.#finishCommand();
-    if (this.#top.piped) this.#scopeFrom(this.#top.pipelineStart);
-    this.#top.piped = false;
-    this.#top.pipelineStart = this.events.length;
-  }
-
-  #endList(): void {
-    this.#finishPipeline();
-    this.#top.clearList(this.events.length);
-    if (this.#frames.length === 0) this.#statementStart = -1;
-  }
-
-  #endLine(): void {
-    this.#firstOfLine = this.events.length;
-    if (this.text.startsWith('\uFEFF') && !this.#broken) this.#doubt = false;
-  }
-
-  /** A syntax error: shells read a line before they run it, and nothing after the error. */
-  #break(from: number): void {
-    for (let index = from; !this.#broken && index < this.events.length; index++) {
-      const event = this.events[index];
-      if (event !== undefined) event.conditional = true;
-    }
-    this.#broken = true;
-  }
-
-  /** Everything since the event `start` turns out to run in a process of its own. */
-  #scopeFrom(start: number): void {
-    const runs = this.#scopedRuns;
-    const last = this.events.length - 1;
-    if (last < start) return;
-    let index = last;
-    for (;;) {
-      if (runs.at(-1) === index) {
-        runs.pop();
-        index = (runs.pop() ?? 0) - 1;
-      } else if (index >= start) {
-        const event = this.events[index];
-        if (event !== undefined) event.scoped = true;
-        index--;
-      } else {
-        break;
-      }
-    }
-    runs.push(index + 1, last);
-  }
+/** The text of a word that may be a reserved one. */
+function plainText(word: ShellWord): string {
+  return word.quoted || word.computed ? '' : word.text;
 }
 
 function addWord(word: ShellWord, plain: string, frame: Frame, dialect: PosixDialect): void {

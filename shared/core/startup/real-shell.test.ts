@@ -40,7 +40,9 @@ function environmentAfter(shell: Shell, text: string): Map<string, string> {
     timeout: 20_000,
   });
   if (run.error !== undefined) {
-    throw new Error(`${shell} cannot be started, but this test needs it: install ${shell} (${run.error.message})`);
+    throw new Error(
+      `${shell} cannot be started, but this test needs it: install ${shell} (${run.error.message})`,
+    );
   }
   const variables = new Map<string, string>();
   for (const entry of run.stdout.split('\0')) {
@@ -77,6 +79,17 @@ function expectAgreement(shell: Shell, text: string, startup: StartupText): void
   }
 }
 
+const HERE_DOCUMENTS = [
+  'cat <<EOF >/dev/null\nexport VAR_A=here\nEOF',
+  "cat <<'EOF' >/dev/null\nit's $(true \"\n\\\nEOF",
+  'cat <<-EOF >/dev/null\n\texport VAR_A=here "\n\tEOF',
+  'cat <<"E O" >/dev/null\n" EOF `\nE O',
+  "cat <<EOF <<'B' >/dev/null\nit's\nEOF\n$(\nB",
+  "cat <<EOF >/dev/null; export VAR_B=behind\nit's\nEOF",
+  'cat <<EOF | cat >/dev/null\nnot yet\\\nEOF\nexport VAR_A=here\nEOF',
+  'echo "$(cat <<EOF\nexport VAR_A=here )\nEOF\n)" >/dev/null',
+];
+
 const name = fc.constantFrom(...NAMES);
 const plain = fc.stringMatching(/^[A-Za-z0-9_./,@%+-]{1,6}$/);
 const printable = fc.string({ unit: fc.constantFrom(...'abZ09 \t#;&|<>(){}[]*?!~=:^,.é'), maxLength: 6 });
@@ -89,20 +102,57 @@ function posixValue(shell: Shell): fc.Arbitrary<string> {
     printable.map((text) => `'${text}'`),
     printable.map((text) => `"${text}"`),
     fc.constantFrom('\\ ', '\\$', '\\"', "\\'", '\\\\', '\\;', '\\#', '\\\n', '\\~', '\\a', '\\`'),
-    fc.constantFrom('"\\$x"', '"\\\\"', '"\\""', '"a\\\nb"', '"\\q"', '"\\`"', "'\n'", '"\n"', '"$"', "'$HOME'", "'`x`'"),
-    fc.constantFrom('$HOME', '"$HOME"', '${NOT_SET:-x}', '$(echo x)', '`echo y`', '"$(echo "a)b")"', '$((1+2))'),
-    fc.constantFrom('~', '=', ':', 'a=b', ':~', '{a,b}', '[x]', '*', '!', '^', '$.', '{', '}', '?', '#'),
-    fc.constantFrom('"${NOT_SET:-"a}"}"', "${NOT_SET:-'}'}", '"${NOT_SET#\'}\'}"', '$(case x in x) echo y;; esac)'),
+    fc.constantFrom(
+      '"\\$x"',
+      '"\\\\"',
+      '"\\""',
+      '"a\\\nb"',
+      '"\\q"',
+      '"\\`"',
+      "'\n'",
+      '"\n"',
+      '"$"',
+      "'$HOME'",
+      "'`x`'",
+    ),
+    fc.constantFrom(
+      '$HOME',
+      '"$HOME"',
+      '${NOT_SET:-x}',
+      '$(echo x)',
+      '`echo y`',
+      '"$(echo "a)b")"',
+      '$((1+2))',
+    ),
+    fc.constantFrom('~/', '=', ':', 'a=b', ':~/', '{a,b}', '[x]', '*', '!', '^', '$.', '{', '?', '#'),
+    fc.constantFrom(
+      '"${NOT_SET:-"a}"}"',
+      "${NOT_SET:-'}'}",
+      '"${NOT_SET#\'}\'}"',
+      '$(case x in x) echo y;; esac)',
+    ),
   ];
-  if (shell === 'bash') parts.push(fc.constant("\"${NOT_SET:-'}'}\""));
-  if (shell === 'zsh') parts.push(fc.constant("\"${NOT_SET:-it's}\""));
+  if (shell === 'bash') parts.push(fc.constant('"${NOT_SET:-\'}\'}"'));
+  if (shell === 'zsh') parts.push(fc.constant('"${NOT_SET:-it\'s}"'));
   if (shell !== 'dash') {
-    parts.push(fc.constantFrom("$'a\\'b'", "$'\\x41\\102\\u0043'", "$'a\\tb\\n'", "$'\\\\\\\"'", "$'\\q'", "$'\\e[1m'"));
+    parts.push(
+      fc.constantFrom(
+        "$'a\\'b'",
+        "$'\\x41\\102\\u0043'",
+        "$'a\\tb\\n'",
+        "$'\\\\\\\"'",
+        "$'\\q'",
+        "$'\\e[1m'",
+      ),
+    );
   }
   const value = fc.array(fc.oneof(...parts), { maxLength: 4 }).map((all) => all.join(''));
   if (shell !== 'zsh') return value;
   // `=name` is the path of a command; zsh gives up on the file when there is none.
-  return fc.oneof({ weight: 9, arbitrary: value.filter((text) => !text.startsWith('=')) }, fc.constant('=ls'));
+  return fc.oneof(
+    { weight: 9, arbitrary: value.filter((text) => !/^(?:""|''|\\\n)*=/.test(text)) },
+    fc.constant('=ls'),
+  );
 }
 
 function posixStatement(shell: Shell): fc.Arbitrary<string> {
@@ -113,7 +163,7 @@ function posixStatement(shell: Shell): fc.Arbitrary<string> {
     assignment.map((text) => `export ${text}`),
     assignment.map((text) => `export ${text}`),
     fc.tuple(assignment, assignment).map(([one, two]) => `export ${one} \\\n  ${two} # 'not a quote`),
-    fc.tuple(name, value).map(([left, right]) => `export "${left}"=${right}`),
+    fc.tuple(name, plain).map(([left, right]) => `export "${left}"=${right}`),
     name.map((text) => `export ${text}`),
     name.map((text) => `unset ${text}`),
     assignment.map((text) => `${text} true`),
@@ -125,11 +175,20 @@ function posixStatement(shell: Shell): fc.Arbitrary<string> {
     assignment.map((text) => `! export ${text}`),
     fc.tuple(name, plain).map(([left, right]) => `: \${${left}:=${right}}`),
     fc.tuple(name, plain).map(([left, right]) => `: "\${${left}=${right}}"`),
-    fc.constantFrom('set -a', 'set +a', 'set -o allexport', ':', 'alias ll="export VAR_A=alias"', 'echo export VAR_A=x >/dev/null'),
+    fc.constantFrom(
+      'set -a',
+      'set +a',
+      'set -o allexport',
+      ':',
+      'alias ll="export VAR_A=alias"',
+      'echo export VAR_A=x >/dev/null',
+    ),
     assignment.map((text) => `echo "$(export ${text})" >/dev/null`),
     name.map((text) => `read ${text} </dev/null`),
     assignment.map((text) => `env ${text} true`),
   ];
+  // zsh expands globs in the arguments of `builtin`, and gives up on the file when nothing matches.
+  if (shell === 'bash') simple.push(assignment.map((text) => `builtin export ${text}`));
   if (shell !== 'dash') {
     simple.push(
       // In dash the failing redirection of a special builtin ends the shell.
@@ -137,10 +196,9 @@ function posixStatement(shell: Shell): fc.Arbitrary<string> {
       assignment.map((text) => `declare -x ${text}`),
       assignment.map((text) => `typeset -x ${text}`),
       assignment.map((text) => `declare ${text}`),
-      assignment.map((text) => `builtin export ${text}`),
       fc.tuple(name, plain).map(([left, right]) => `${left}+=${right}`),
       name.map((text) => `typeset +x ${text}`),
-      name.map((text) => `${text}=(a 'b c' # export VAR_A=comment\n d)`),
+      name.map((text) => `${shell === 'zsh' ? 'list' : text}=(a 'b c' # export ${text}=comment\n d)`),
       name.map((text) => `unset ${text}; typeset -i ${text}=1+1; export ${text}; typeset +i ${text}`),
       fc.tuple(name, plain).map(([left, right]) => `printf -v ${left} %s ${right}`),
     );
@@ -148,8 +206,12 @@ function posixStatement(shell: Shell): fc.Arbitrary<string> {
   const { statement } = fc.letrec<{ statement: string; block: string }>((tie) => {
     const block = fc.array(tie('statement'), { minLength: 1, maxLength: 3 }).map((all) => all.join('\n'));
     const compound: fc.Arbitrary<string>[] = [
-      fc.tuple(fc.constantFrom('true', 'false', '[ -n "$HOME" ]'), block, block).map(([test, yes, no]) => `if ${test}; then\n${yes}\nelse\n${no}\nfi`),
-      fc.tuple(fc.constantFrom('a', 'b'), block, block).map(([word, one, two]) => `case ${word} in\n  (a|"c)") ${one}\n  ;;\n  b) ${two};;\nesac`),
+      fc
+        .tuple(fc.constantFrom('true', 'false', '[ -n "$HOME" ]'), block, block)
+        .map(([test, yes, no]) => `if ${test}; then\n${yes}\nelse\n${no}\nfi`),
+      fc
+        .tuple(fc.constantFrom('a', 'b'), block, block)
+        .map(([word, one, two]) => `case ${word} in\n  (a|"c)") ${one}\n  ;;\n  b) ${two}\n;;\nesac`),
       block.map((text) => `for i in 1 2; do ${text}\ndone`),
       block.map((text) => `while false; do\n${text}\ndone`),
       block.map((text) => `until true\ndo ${text}\ndone`),
@@ -161,15 +223,19 @@ function posixStatement(shell: Shell): fc.Arbitrary<string> {
       block.map((text) => `{ ${text}\n} | cat >/dev/null`),
       block.map((text) => `true | { ${text}\n}`),
       block.map((text) => `{ ${text}\n} &\nwait`),
-      fc.tuple(fc.constantFrom('true', 'false'), fc.constantFrom('&&', '||'), block).map(([test, and, text]) => `${test} ${and}\n  { ${text}\n}`),
-      fc.tuple(fc.constantFrom('<<EOF', "<<'EOF'", '<<-EOF', '<<"E O"'), fc.constantFrom('export VAR_A=here', "it's", '"', 'EOF x', '$(true', '\\')).map(([mark, text]) => `cat ${mark} >/dev/null\n${mark === '<<EOF' || mark === '<<-EOF' ? text.replace('$(true', '') : text}\n${mark === '<<-EOF' ? '\tEOF' : mark.replace(/[<'"]/g, '')}`),
+      fc
+        .tuple(fc.constantFrom('true', 'false'), fc.constantFrom('&&', '||'), block)
+        .map(([test, and, text]) => `${test} ${and}\n  { ${text}\n}`),
+      fc.constantFrom(...HERE_DOCUMENTS),
     ];
     if (shell !== 'dash') {
       compound.push(
         block.map((text) => `function not_called2 {\n${text}\n}`),
         block.map((text) => `if [[ -n $HOME && ( a < b || $HOME =~ ^(x|y)$ ) ]]; then ${text}\nfi`),
         block.map((text) => `if (( 1 > 2 )); then ${text}\nfi`),
-        fc.tuple(name, block).map(([local, text]) => `with_local() {\n local ${local}=local\n${text}\n}\nwith_local`),
+        fc
+          .tuple(name, block)
+          .map(([local, text]) => `with_local() {\n local ${local}=local\n${text}\n}\nwith_local`),
         block.map((text) => `cat <(${text}\n) >/dev/null`),
       );
     }
@@ -198,7 +264,10 @@ function posixStatement(shell: Shell): fc.Arbitrary<string> {
 
 const posixProfile = (shell: Shell): fc.Arbitrary<string> =>
   fc
-    .array(fc.tuple(posixStatement(shell), fc.constantFrom('\n', '\n', '\n\n', '\n  ')), { minLength: 1, maxLength: 8 })
+    .array(fc.tuple(posixStatement(shell), fc.constantFrom('\n', '\n', '\n\n', '\n  ')), {
+      minLength: 1,
+      maxLength: 8,
+    })
     .map((statements) => statements.flat().join(''));
 
 const wanted = (asked: string): boolean => NAMES.includes(asked);
@@ -228,12 +297,50 @@ function fishValue(): fc.Arbitrary<string> {
       fc.oneof(
         plain,
         plain,
-        fc.string({ unit: fc.constantFrom(...'abZ09 \t#;&|<>(){}[]*?!~=:^,.é$"'), maxLength: 6 }).map((text) => `'${text}'`),
-        fc.string({ unit: fc.constantFrom(..."abZ09 \t#;&|<>(){}[]*?!~=:^,.é'"), maxLength: 6 }).map((text) => `"${text}"`),
-        fc.constantFrom('\\ ', '\\$', '\\"', "\\'", '\\\\', '\\;', '\\#', '\\\n', '\\~', '\\n', '\\x41', '\\u0042', '\\103', '\\q', '\\{'),
-        fc.constantFrom("'it\\'s'", "'a\\\\b'", "'\\n'", '"\\$x"', '"\\""', '"a\\\nb"', '"\\q"', "'\n'", '"(x)"'),
-        fc.constantFrom('$HOME', '"$HOME"', '(echo x)', '"$(echo "a)b")"', "(echo ')' # )\n)", '{a,b}', '$NOT_SET'),
-        fc.constantFrom('~', '=', ':', 'a=b', '!', '@', '%', '-', '+', '#', '%self', 'a#b', 'end'),
+        fc
+          .string({ unit: fc.constantFrom(...'abZ09 \t#;&|<>(){}[]*?!~=:^,.é"'), maxLength: 6 })
+          .map((text) => `'${text}'`),
+        fc
+          .string({ unit: fc.constantFrom(..."abZ09 \t#;&|<>(){}[]*?!~=:^,.é'"), maxLength: 6 })
+          .map((text) => `"${text}"`),
+        fc.constantFrom(
+          '\\ ',
+          '\\$',
+          '\\"',
+          "\\'",
+          '\\\\',
+          '\\;',
+          '\\#',
+          '\\\n',
+          '\\~',
+          '\\n',
+          '\\x41',
+          '\\u0042',
+          '\\103',
+          '\\q',
+          '\\{',
+        ),
+        fc.constantFrom(
+          "'it\\'s'",
+          "'a\\\\b'",
+          "'\\n'",
+          '"\\$x"',
+          '"\\""',
+          '"a\\\nb"',
+          '"\\q"',
+          "'\n'",
+          '"(x)"',
+        ),
+        fc.constantFrom(
+          '$HOME',
+          '"$HOME"',
+          '(echo x)',
+          '"$(echo "a)b")"',
+          "(echo ')' # )\n)",
+          '{a,b}',
+          '$NOT_SET',
+        ),
+        fc.constantFrom('~', '=', ':', 'a=b', '!', '@', '%', '-', '+', 'x#', '%self', 'a#b', 'end'),
       ),
       { minLength: 1, maxLength: 3 },
     )
@@ -242,7 +349,18 @@ function fishValue(): fc.Arbitrary<string> {
 
 function fishProfile(): fc.Arbitrary<string> {
   const value = fishValue();
-  const flags = fc.constantFrom('-gx', '-x', '-xg', '--export --global', '-gx --', '-g', '', '-l', '-lx', '-gu');
+  const flags = fc.constantFrom(
+    '-gx',
+    '-x',
+    '-xg',
+    '--export --global',
+    '-gx --',
+    '-g',
+    '',
+    '-l',
+    '-lx',
+    '-gu',
+  );
   const simple = fc.oneof(
     fc.tuple(flags, name, value).map(([flag, left, right]) => `set ${flag} ${left} ${right}`),
     fc.tuple(name, value).map(([left, right]) => `set -gx ${left} ${right}`),
@@ -256,8 +374,21 @@ function fishProfile(): fc.Arbitrary<string> {
     fc.tuple(name, plain).map(([left, right]) => `set -q ${left}; or set -gx ${left} ${right}`),
     fc.tuple(name, value).map(([left, right]) => `set -gx ${left} ${right} >/dev/null`),
     fc.tuple(name, value).map(([left, right]) => `set -gx ${left} ${right} | cat`),
-    fc.tuple(fc.constantFrom('true', 'false'), fc.constantFrom('&&', '||', '; and', '; or', '\nand'), name, plain).map(([test, and, left, right]) => `${test} ${and} set -gx ${left} ${right}`),
-    fc.constantFrom('echo set -gx VAR_A x >/dev/null', '# set -gx VAR_A comment', "# it's", 'echo "a#b" >/dev/null #"', 'alias ll "set -gx VAR_A alias"'),
+    fc
+      .tuple(
+        fc.constantFrom('true', 'false'),
+        fc.constantFrom('&&', '||', '; and', '; or', '\nand'),
+        name,
+        plain,
+      )
+      .map(([test, and, left, right]) => `${test} ${and} set -gx ${left} ${right}`),
+    fc.constantFrom(
+      'echo set -gx VAR_A x >/dev/null',
+      '# set -gx VAR_A comment',
+      "# it's",
+      'echo "a#b" >/dev/null #"',
+      'alias ll "set -gx VAR_A alias"',
+    ),
   );
   const { statement } = fc.letrec<{ statement: string; block: string }>((tie) => {
     const block = fc.array(tie('statement'), { minLength: 1, maxLength: 3 }).map((all) => all.join('\n'));
@@ -269,7 +400,9 @@ function fishProfile(): fc.Arbitrary<string> {
         {
           weight: 2,
           arbitrary: fc.oneof(
-            fc.tuple(fc.constantFrom('true', 'false', 'not true'), block, block).map(([test, yes, no]) => `if ${test}\n${yes}\nelse if true\n${no}\nelse\n${yes}\nend`),
+            fc
+              .tuple(fc.constantFrom('true', 'false', 'not true'), block, block)
+              .map(([test, yes, no]) => `if ${test}\n${yes}\nelse if true\n${no}\nelse\n${yes}\nend`),
             block.map((text) => `begin; ${text}\nend`),
             block.map((text) => `for i in 1 2\n${text}\nend`),
             block.map((text) => `while false\n${text}\nend`),

@@ -33,6 +33,15 @@ interface Accumulator {
   computed: boolean;
 }
 
+interface OpenDefault extends Accumulator {
+  readonly name: string;
+}
+
+/** Most words have none; they share these, which are replaced rather than changed. */
+const NO_MODES: number[] = [];
+const NO_DEFAULTS: DefaultAssignment[] = [];
+const NOTHING_OPEN: OpenDefault[] = [];
+
 /** A word while it is read; a command substitution in it interrupts the reading. */
 export interface OpenWord extends ShellWord, Accumulator {
   end: number;
@@ -42,12 +51,13 @@ export interface OpenWord extends ShellWord, Accumulator {
   equals: number;
   tilde: boolean;
   braces: boolean;
+  openBraces: number;
   defaults: DefaultAssignment[];
   sawEquals: boolean;
   /** What the reader is inside of, innermost last; empty in bare text. */
-  readonly modes: number[];
+  modes: number[];
   /** The values of `${NAME:=` that are open, outermost first. */
-  readonly open: (Accumulator & { readonly name: string })[];
+  open: OpenDefault[];
 }
 
 export function openWord(start: number, line: number, redirect: string): OpenWord {
@@ -61,12 +71,19 @@ export function openWord(start: number, line: number, redirect: string): OpenWor
     equals: -1,
     tilde: false,
     braces: false,
+    openBraces: 0,
     redirect,
-    defaults: [],
+    defaults: NO_DEFAULTS,
     sawEquals: false,
-    modes: [],
-    open: [],
+    modes: NO_MODES,
+    open: NOTHING_OPEN,
   };
+}
+
+/** From here to its end something else than bare text is read. */
+export function enterMode(word: OpenWord, mode: number): void {
+  if (word.modes.length === 0) word.modes = [mode];
+  else word.modes.push(mode);
 }
 
 const BARE = 0;
@@ -178,7 +195,7 @@ export class ShellWordReader {
         this.#take(word);
         word.quoted = true;
         if (mode === DOUBLE) word.modes.pop();
-        else word.modes.push(DOUBLE);
+        else enterMode(word, DOUBLE);
         this.#skipTo(this.at + 1);
         return 'go on';
       case 0x23: // #
@@ -192,7 +209,7 @@ export class ShellWordReader {
         if (mode !== DOUBLE) return this.#quoteInParameter(word);
         break;
       case 0x28: // (
-        if (mode === GROUP || mode === ARRAY) word.modes.push(GROUP);
+        if (mode === GROUP || mode === ARRAY) enterMode(word, GROUP);
         if (mode === BARE) return this.#parenthesis(word);
         break;
       case 0x29: // )
@@ -203,7 +220,7 @@ export class ShellWordReader {
         if (mode === BARE) this.#equals(word);
         break;
       case 0x5b: // [
-        if (mode === BRACKET) word.modes.push(BRACKET);
+        if (mode === BRACKET) enterMode(word, BRACKET);
         break;
       case 0x5c: // \
         return this.#escape(word, mode);
@@ -213,10 +230,12 @@ export class ShellWordReader {
       case 0x60: // `
         return this.#backquotes(word);
       case 0x7b: // {
+        if (mode === BARE) word.openBraces++;
         if (mode === BARE) word.braces = true;
         break;
       case 0x7d: // }
         if (mode >= PARAMETER && mode <= DEFAULT_IN_DOUBLE) return this.#closeParameter(word, mode);
+        if (mode === BARE && this.#closesBraces(word)) return 'word ends';
         break;
       case 0x7e: // ~
         this.#tilde(word, mode);
@@ -243,6 +262,15 @@ export class ShellWordReader {
     const paired = end >= 0 && !this.#text.slice(this.at, end).includes('\n');
     this.#skipTo(paired ? end + 1 : this.at + 1);
     return 'go on';
+  }
+
+  /** zsh: a `}` at the end of an argument that did not open it closes the commands in braces around it. */
+  #closesBraces(word: OpenWord): boolean {
+    if (word.openBraces > 0) word.openBraces--;
+    else if (this.#zsh && this.at > word.start && word.equals < 0) {
+      return /^[\s;&|<>()]?$/.test(this.#text.charAt(this.at + 1));
+    }
+    return false;
   }
 
   #backquotes(word: OpenWord): Step {
@@ -277,7 +305,7 @@ export class ShellWordReader {
     const array = word.equals >= 0 && word.equals === word.text.length - 1;
     if (!array && this.isEmptyParentheses()) return 'word ends';
     this.#add(word, null);
-    word.modes.push(array ? ARRAY : GROUP);
+    enterMode(word, array ? ARRAY : GROUP);
     this.#skipTo(this.at + 1);
     return 'go on';
   }
@@ -285,8 +313,8 @@ export class ShellWordReader {
   #equals(word: OpenWord): void {
     if (word.sawEquals) {
       // zsh puts the path of a command for `=name` at the start of a value.
-      const atValue = this.at > word.start && this.#text.charCodeAt(this.at - 1) === 0x3d;
-      if (this.#zsh && atValue) word.tilde = true;
+      this.#take(word);
+      if (this.#zsh && word.text.length === word.equals + 1) word.tilde = true;
       return;
     }
     word.sawEquals = true;
@@ -318,13 +346,14 @@ export class ShellWordReader {
       const arithmetic = this.#text.charCodeAt(this.at + 2) === 0x28;
       this.#skipTo(this.at + (arithmetic ? 3 : 2));
       if (!arithmetic) return 'commands begin';
-      word.modes.push(GROUP, GROUP);
+      enterMode(word, GROUP);
+      enterMode(word, GROUP);
     } else if (next === 0x7b) {
       this.#add(word, null);
       this.#openParameter(word, !bare);
     } else if (next === 0x5b) {
       this.#add(word, null);
-      word.modes.push(BRACKET);
+      enterMode(word, BRACKET);
       this.#skipTo(this.at + 2);
     } else {
       const following = this.#text.charAt(this.at + 1);
@@ -345,14 +374,16 @@ export class ShellWordReader {
     ASSIGNING.lastIndex = behind;
     const assigning = name === '' ? undefined : ASSIGNING.exec(this.#text)?.[0];
     if (assigning !== undefined && (this.#zsh || assigning.length < 3)) {
-      word.modes.push(inDouble ? DEFAULT_IN_DOUBLE : DEFAULT);
-      word.open.push({ name, text: '', computed: false });
+      enterMode(word, inDouble ? DEFAULT_IN_DOUBLE : DEFAULT);
+      const value: OpenDefault = { name, text: '', computed: false };
+      if (word.open.length === 0) word.open = [value];
+      else word.open.push(value);
       this.#skipTo(behind + assigning.length);
       return;
     }
     // In the patterns of `#`, `%` and `/` quotes count even between double quotes.
     const pattern = name !== '' && '#%/^,'.includes(this.#text.charAt(behind) || ' ');
-    word.modes.push(inDouble && !pattern ? PARAMETER_IN_DOUBLE : PARAMETER);
+    enterMode(word, inDouble && !pattern ? PARAMETER_IN_DOUBLE : PARAMETER);
     this.#skipTo(behind);
   }
 
@@ -362,7 +393,9 @@ export class ShellWordReader {
     if (mode === DEFAULT || mode === DEFAULT_IN_DOUBLE) {
       const value = word.open.pop();
       if (value !== undefined) {
-        word.defaults.push({ name: value.name, value: value.computed ? null : value.text });
+        const read = { name: value.name, value: value.computed ? null : value.text };
+        if (word.defaults.length === 0) word.defaults = [read];
+        else word.defaults.push(read);
       }
     }
     this.#skipTo(this.at + 1);

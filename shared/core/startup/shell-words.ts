@@ -1,4 +1,4 @@
-import { GROUP, openWord, ShellWordReader, type OpenWord, type ShellWord } from './shell-word.ts';
+import { enterMode, GROUP, openWord, ShellWordReader, type OpenWord, type ShellWord } from './shell-word.ts';
 
 /**
  * A word, an operator, `\n`, `()`, `$(` (a command substitution begins: its commands follow, and after the closing `)`
@@ -7,6 +7,8 @@ import { GROUP, openWord, ShellWordReader, type OpenWord, type ShellWord } from 
 export type ShellToken = ShellWord | string;
 
 const OPERATOR = /\n|;;&|;;|;&|;|&&|&>>|&>|&|\|\||\|&|\||\(|\)|<<<|<<-|<<|<&|<>|<|>>|>&|>\||>/y;
+
+const GLUED_BRACE = /\{(?=\w+[\s=])/y;
 
 const TAB = 0x09;
 const NEWLINE = 0x0a;
@@ -71,7 +73,7 @@ export class ShellWords {
         reader.at = this.text.indexOf(')', reader.at) + 1;
         return '()';
       } else if (code === OPEN ? argument || following === OPEN : !isOperator(code)) {
-        return this.#word();
+        return this.#zsh && !argument ? (this.#gluedBrace() ?? this.#word()) : this.#word();
       } else if ((code === LESS || code === GREATER) && following === OPEN) {
         return this.#processSubstitution();
       } else {
@@ -105,10 +107,19 @@ export class ShellWords {
     this.#redirect = '';
     if (this.text.charCodeAt(reader.at) === OPEN) {
       word.computed = true;
-      word.modes.push(GROUP);
+      enterMode(word, GROUP);
       reader.at++;
     }
     return this.#read(word);
+  }
+
+  /** zsh: the `{` of `{echo x; }`. */
+  #gluedBrace(): ShellWord | null {
+    const start = this.#reader.at;
+    GLUED_BRACE.lastIndex = start;
+    if (!GLUED_BRACE.test(this.text)) return null;
+    this.#reader.at++;
+    return { ...openWord(start, this.#lineOf(start), ''), text: '{', end: start + 1 };
   }
 
   /** `<(…)` and `>(…)`. */

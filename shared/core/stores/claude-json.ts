@@ -49,7 +49,10 @@ export function parseClaudeJson(text: string): ClaudeJsonContent | null {
   if (!isJsonObject(parsed.value)) return EMPTY_CLAUDE_JSON;
   const root = parsed.value;
   const env = root['env'];
-  const names = isJsonObject(env) ? Object.keys(env).filter(isWatched) : [];
+  // Unlike in settings, null and objects are passed over (measured).
+  const names = isJsonObject(env)
+    ? Object.keys(env).filter((name) => isWatched(name) && typeof env[name] !== 'object')
+    : [];
   const key = consoleKeyText(root[CONSOLE_KEY]);
   const lines = names.length > 0 || key !== null ? jsonLines(text, ENV) : null;
   return {
@@ -65,10 +68,10 @@ export function parseClaudeJson(text: string): ClaudeJsonContent | null {
   };
 }
 
-/** An empty text counts as absent; even a number was taken for a key (observed). */
+/** Only text counts, and white space around it does not; a line end within keeps it from being used (measured). */
 function consoleKeyText(value: JsonValue | undefined): string | null {
-  if (typeof value === 'number') return String(value);
-  return typeof value === 'string' && value !== '' ? value : null;
+  const text = typeof value === 'string' ? value.trim() : '';
+  return text === '' || /[\r\n]/.test(text) ? null : text;
 }
 
 function tailsOf(value: JsonValue | undefined): ApprovalTails {

@@ -1,4 +1,10 @@
-import { isJsonObject, parseStrictJson, type JsonObject, type JsonValue } from '../settings/json-value.ts';
+import {
+  isJsonObject,
+  parseStrictJson,
+  valueToText,
+  type JsonObject,
+  type JsonValue,
+} from '../settings/json-value.ts';
 import { KNOWN_STORE_KEYS, LOGIN_KEY, LOGIN_SCOPE } from '../sources/claude-login.ts';
 
 /** What `.credentials.json` says; the token is raw, so this never leaves the gathering frame. */
@@ -44,7 +50,7 @@ function readLogin(login: JsonObject): LoginContent {
   const token = login['accessToken'];
   const refresh = login['refreshToken'];
   return {
-    accessToken: typeof token === 'string' && token !== '' ? token : null,
+    accessToken: isThere(token) ? nonEmpty(valueToText(token).trim()) : null,
     usable: useOf(token, login['scopes']),
     refresh: typeof refresh === 'string' ? (refresh === '' ? 'empty' : 'present') : 'missing',
     accessEndsAt: time(login['expiresAt']),
@@ -55,8 +61,19 @@ function readLogin(login: JsonObject): LoginContent {
 }
 
 function useOf(token: JsonValue | undefined, scopes: JsonValue | undefined): LoginUse {
-  if (typeof token !== 'string' || token === '') return 'no-token';
-  return Array.isArray(scopes) && scopes.includes(LOGIN_SCOPE) ? 'usable' : 'no-inference-scope';
+  if (!isThere(token)) return 'no-token';
+  return (Array.isArray(scopes) || typeof scopes === 'string') && scopes.includes(LOGIN_SCOPE)
+    ? 'usable'
+    : 'no-inference-scope';
+}
+
+/** Whatever JavaScript takes for true is a token, also a number or an object; so is white space (measured). */
+function isThere(token: JsonValue | undefined): token is JsonValue {
+  return token !== undefined && Boolean(token);
+}
+
+function nonEmpty(value: string): string | null {
+  return value === '' ? null : value;
 }
 
 function time(value: JsonValue | undefined): number | null {

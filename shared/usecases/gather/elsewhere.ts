@@ -37,9 +37,11 @@ export function sortElsewhere(
   for (const { lines, flaw, feedsProcess } of groups) {
     for (const line of lines) {
       if (base.origins.get(line.name) === line.origin) continue;
-      const match = carriesProcess && feedsProcess ? likelyOrigin(line, base.variables[line.name]) : null;
+      const carried = base.variables[line.name];
+      const match = carriesProcess && feedsProcess ? likelyOrigin(line, carried) : null;
       if (match !== null) likely.set(line.name, [...(likely.get(line.name) ?? []), match]);
-      else if (isCredential(line)) readings.push(readingOf(line, flaw, fingerprintOf));
+      else if (isCredential(line) && !(carriesProcess && feedsProcess && line.text === carried))
+        readings.push(readingOf(line, flaw, fingerprintOf));
     }
   }
   for (const places of likely.values()) places.sort((one, other) => rank(one) - rank(other));

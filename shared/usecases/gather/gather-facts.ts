@@ -190,7 +190,10 @@ function storeFolderOf(
  * The keychain item's name carries the folder when `CLAUDE_CONFIG_DIR` (or the store's own variable) is set, even to the usual
  * one: the first eight digits of the SHA-256 of the text as written, in NFC (reported, not run here).
  */
-function keychainSuffix(ports: Ports, variables: Readonly<Record<string, string | undefined>>): string | null {
+function keychainSuffix(
+  ports: Ports,
+  variables: Readonly<Record<string, string | undefined>>,
+): string | null {
   const folder = variables[STORE_FOLDER] ?? variables[CONFIG_FOLDER];
   if (ports.keychain === null || folder === undefined || folder === '') return null;
   return ports.digests.sha256(folder.normalize('NFC')).slice(0, 8);
@@ -206,22 +209,36 @@ function profileRoot(ports: Ports, layers: readonly Layer[], home: string): stri
 }
 
 /**
- * The root of the git repository around a folder, where its local settings count: not when it is the home folder, not on
- * Windows, and only when root and `.git` belong to the user (documented).
+ * The root of the git repository around a folder, where its local settings count: the nearest folder with a `.git` of any
+ * kind, for a linked worktree the main checkout; not when it is the home folder, not on Windows, and only when root, `.git`
+ * and `.claude` belong to the user (measured; Windows: documented).
  */
 function repositoryRoot(ports: Ports, folder: string, style: PathStyle): string | null {
   const { files, environment } = ports;
   if (environment.platform === 'win32') return null;
+  const own = (path: string): boolean => {
+    const owner = files.inspect(path)?.ownerId;
+    return environment.userId === null || owner === undefined || owner === environment.userId;
+  };
   for (const candidate of ancestors(folder, style)) {
-    const git = files.inspect(joinPath(style, candidate, '.git'));
-    if (git === null) continue;
-    const owner = files.inspect(candidate)?.ownerId;
-    const owned =
-      environment.userId === null || (git.ownerId === environment.userId && owner === environment.userId);
-    return owned && candidate !== environment.home ? candidate : null;
+    const git = joinPath(style, candidate, '.git');
+    const kind = files.inspect(git)?.kind;
+    if (kind === undefined) continue;
+    const root = kind === 'file' ? (mainCheckout(ports, git) ?? candidate) : candidate;
+    const mine = [root, joinPath(style, root, '.git'), joinPath(style, root, '.claude')].every(own);
+    return mine && root !== environment.home ? root : null;
   }
   return null;
 }
+
+/** Where a linked worktree belongs: its `.git` file names a folder in the main checkout's own. */
+function mainCheckout(ports: Ports, git: string): string | null {
+  const reading = ports.files.read(git, WORKTREE_LIMIT);
+  if (reading.state !== 'read') return null;
+  return /^gitdir:\s*(\/.+)\/\.git\/worktrees\/[^/\n]+\s*$/m.exec(reading.text)?.[1] ?? null;
+}
+
+const WORKTREE_LIMIT = 64 * 1024;
 
 function layersOf(
   ports: Ports,

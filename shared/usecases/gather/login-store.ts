@@ -91,7 +91,12 @@ export async function readLoginStore(
     case 'absent':
       return file;
     case 'found':
-      return { ...keychainStore(service), state: 'read', login: keychainLogin(service), diverges: file.login !== null };
+      return {
+        ...keychainStore(service),
+        state: 'read',
+        login: keychainLogin(service),
+        diverges: file.login !== null,
+      };
     case 'locked':
     case 'denied':
       return { ...keychainStore(service), state: item.state, diverges: false };
@@ -126,7 +131,12 @@ function keychainStore(service: string): StoreFacts {
 
 function keychainLogin(service: string): LoginFacts {
   return {
-    reading: { source: 'claude-login', origin: { kind: 'keychain', name: service }, fingerprint: null, flaw: null },
+    reading: {
+      source: 'claude-login',
+      origin: { kind: 'keychain', name: service },
+      fingerprint: null,
+      flaw: null,
+    },
     refresh: 'present',
     accessEndsAt: null,
     loginEndsAt: null,

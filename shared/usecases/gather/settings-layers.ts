@@ -100,9 +100,11 @@ function fromText(text: string, layer: LayerId, facts: SettingsFile): RawSetting
   return { layer, file: { ...facts, state: 'used' }, content: parsed.content };
 }
 
-/** Text that begins with a brace is JSON, everything else a path, relative to the start folder. */
+/** Text between braces is JSON, everything else a path, relative to the start folder; an empty text is nothing (measured). */
 function fromFlag(pass: FilePass, style: PathStyle, folder: string, flag: string): RawSettings {
-  if (flag.trimStart().startsWith('{'))
+  if (flag === '') return fromText('', 'flag', { ...fileFacts('flag', null), state: 'used' });
+  const trimmed = flag.trim();
+  if (trimmed.startsWith('{') && trimmed.endsWith('}'))
     return fromText(flag, 'flag', { ...fileFacts('flag', null), state: 'used' });
   return fromFile(pass, 'flag', 'flag', joinPath(style, folder, flag));
 }

@@ -1,0 +1,31 @@
+import { completionScript, SHELLS, type CompletionShell } from '../completion-scripts.ts';
+import type { Command } from '../command.ts';
+import { EXIT } from '../exit-code.ts';
+import { UsageError } from '../usage-error.ts';
+import { commandNames, loadCommand } from './index.ts';
+
+export const completion: Command = {
+  name: 'completion',
+  summary: 'print the completion script for a shell',
+  usage: 'credence completion bash|zsh|fish',
+  options: [],
+  operands: SHELLS,
+  examples: [
+    'credence completion bash > ~/.local/share/bash-completion/completions/credence',
+    'credence completion zsh > "${fpath[1]}/_credence"',
+    'credence completion fish > ~/.config/fish/completions/credence.fish',
+  ],
+  run: async ({ arguments: given, terminal }) => {
+    const [named, ...more] = given.operands;
+    const shell = SHELLS.find((name): name is CompletionShell => name === named);
+    if (shell === undefined || more.length > 0)
+      throw new UsageError(`completion takes one of: ${SHELLS.join(', ')}.`, 'completion');
+    const commands: Command[] = [];
+    for (const name of commandNames) {
+      const command = await loadCommand(name);
+      if (command !== null) commands.push(command);
+    }
+    terminal.out(completionScript(shell, commands));
+    return EXIT.answered;
+  },
+};

@@ -1,0 +1,70 @@
+import type { DoctorCheck, DoctorCheckName } from '../usecases/doctor.ts';
+import type { LabelPlace } from './origin-label.ts';
+import { printable } from './printable.ts';
+import { shortPath } from './short-path.ts';
+
+type Say = (detail: string, failed: boolean) => string;
+
+/** One sentence per check; a mapped type, so forgetting one does not compile. */
+const SENTENCES: { readonly [Name in DoctorCheckName]: Say } = {
+  'claude-code-found': (path) =>
+    path === '' ? 'Claude Code was not found on the search path.' : `Claude Code is at ${path}.`,
+  'claude-code-safe': (path, failed) =>
+    failed
+      ? `Everybody on this machine may replace ${path}. Install it again in a folder of your own.`
+      : 'Only its owner may replace it.',
+  'version-covered': (detail, failed) =>
+    failed
+      ? `The rules were not recorded for this version: ${detail}.`
+      : `The rules cover the version: ${detail}.`,
+  'home-found': (path, failed) =>
+    failed ? 'There is no home folder, so files of the user cannot be found.' : `The home folder is ${path}.`,
+  'claude-json-readable': (detail, failed) =>
+    failed ? `.claude.json could not be read (${detail}).` : `${detail} is readable or not there.`,
+  'settings-files-used': (detail, failed) =>
+    failed
+      ? `A settings file is not used at all: ${detail}. See “credence status”.`
+      : `Every settings file counts (${detail}).`,
+  'login-store-readable': (detail, failed) =>
+    failed
+      ? `The store of the Claude login could not be read (${detail}).`
+      : 'The store of the Claude login is readable or not there.',
+  'login-lasts': (detail, failed) =>
+    failed
+      ? `The Claude login is ${detail === 'ending-soon' ? 'about to end' : 'over'}. Log in again.`
+      : loginNote(detail),
+  'key-kept': (_detail, failed) =>
+    failed
+      ? 'Credence could not keep its key, so fingerprints change with every run.'
+      : 'Fingerprints can be compared between runs.',
+  'shell-answered': (detail, failed) =>
+    detail === 'not-asked'
+      ? 'The login shell was not asked; --ask-shell does.'
+      : failed
+        ? `The login shell gave no answer (${detail.replace('-', ' ')}).`
+        : 'The login shell answered.',
+  'clock-sane': (path, failed) =>
+    failed
+      ? `${path} was written in the future, so a clock is wrong and every date is doubtful.`
+      : 'No file was written in the future.',
+  decided: (detail, failed) =>
+    failed ? `The answer cannot be told (${detail}).` : 'The answer can be told.',
+  'no-critical-conflict': (detail, failed) =>
+    failed
+      ? `Something needs attention: ${detail}. See “credence status”.`
+      : 'Nothing critical is in the way.',
+};
+
+function loginNote(detail: string): string {
+  if (detail === 'no login') return 'There is no Claude login.';
+  return detail === 'unknown'
+    ? 'The store does not say when the login ends.'
+    : 'The Claude login is far from its end.';
+}
+
+/** What a check found, and what to do if it failed. Paths of the home are shortened. */
+export function checkSentence({ name, result, detail }: DoctorCheck, place: LabelPlace): string {
+  const text = detail ?? '';
+  const shown = /^[/\\]|^[A-Za-z]:\\/.test(text) ? shortPath(text, place, 60) : printable(text, 80);
+  return SENTENCES[name](shown, result === 'fail');
+}

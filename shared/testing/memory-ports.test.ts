@@ -1,0 +1,112 @@
+import { describe, expect, test } from 'vitest';
+import { clockContract } from './clock-contract.ts';
+import { digestsContract } from './digests-contract.ts';
+import { environmentContract } from './environment-contract.ts';
+import { fileStoreContract } from './file-store-contract.ts';
+import type { FileTree } from './file-tree.ts';
+import { fingerprintsContract } from './fingerprints-contract.ts';
+import { fixedClock } from './fixed-clock.ts';
+import { folderTreeContract } from './folder-tree-contract.ts';
+import { keychainItemsContract } from './keychain-items-contract.ts';
+import { madeUpEnvironment } from './made-up-environment.ts';
+import { memoryFileStore } from './memory-file-store.ts';
+import { memoryFolderTree } from './memory-folder-tree.ts';
+import { memoryKeychainItems } from './memory-keychain-items.ts';
+import { memoryManagedPreferences, memorySessionVariables } from './memory-session.ts';
+import { plainFingerprints } from './plain-fingerprints.ts';
+import { pureDigests } from './pure-digests.ts';
+import { processRunnerContract } from './process-runner-contract.ts';
+import { scriptedProcessRunner } from './scripted-process-runner.ts';
+import { managedPreferencesContract, sessionVariablesContract } from './session-contract.ts';
+
+/** Every tree lies in a folder of its own on one made-up disk, as real ones would. */
+const disk: Record<string, FileTree[string]> = {};
+let trees = 0;
+
+function putOnDisk(tree: FileTree): string {
+  const root = `/tree-${trees++}`;
+  disk[root] = { kind: 'folder' };
+  for (const [path, entry] of Object.entries(tree)) disk[`${root}/${path}`] = entry;
+  return root;
+}
+
+const cases = {
+  files: fileStoreContract((tree) => {
+    const root = putOnDisk(tree);
+    return { files: memoryFileStore(disk), root };
+  }),
+  folders: folderTreeContract((tree) => {
+    const root = putOnDisk(tree);
+    return { folders: memoryFolderTree(disk), root };
+  }),
+  digests: digestsContract(() => pureDigests),
+  processes: processRunnerContract((behaviour) => ({
+    runner: scriptedProcessRunner(({ file }) => (file === '/bin/program' ? behaviour : null), {
+      isFolder: (path) => path === '/folder',
+    }),
+    file: '/bin/program',
+    folder: '/folder',
+  })),
+  environment: environmentContract(({ platform, variables }) =>
+    madeUpEnvironment({ platform, variables, home: variables['HOME'] ?? null }),
+  ),
+  clock: clockContract(() => fixedClock()),
+  fingerprints: fingerprintsContract(() => plainFingerprints()),
+  session: sessionVariablesContract(
+    ({ found, onlyWhenAsked }) =>
+      memorySessionVariables([
+        ...found,
+        ...onlyWhenAsked.map((one) => ({ ...one, onlyWhenAsked: true }) as const),
+      ]),
+    {
+      found: [{ name: 'A', text: '1', kind: 'systemd', path: '/p' }],
+      onlyWhenAsked: [{ name: 'B', text: '', kind: 'launchd', path: '/q' }],
+    },
+  ),
+  preferences: managedPreferencesContract(memoryManagedPreferences, [
+    { path: '/p', text: '{}', rank: 'above-files' },
+  ]),
+  keychain: keychainItemsContract((items, trouble) =>
+    memoryKeychainItems(items, { state: trouble ?? 'absent' }),
+  ),
+};
+
+describe.each(Object.entries(cases))('%s', (_, suite) => {
+  test.each(suite)('$title', ({ run }) => run());
+});
+
+test('What a scripted program was asked for can be seen.', async () => {
+  const runner = scriptedProcessRunner(() => ({}));
+  const request = {
+    file: '/bin/sh',
+    args: ['-c', 'x'],
+    folder: '/',
+    variables: {},
+    deadline: 1,
+    maxBytes: 1,
+  };
+  await runner.run(request);
+  expect(runner.requests).toEqual([request]);
+});
+
+test('A scripted program that takes longer than its deadline is timed out.', async () => {
+  const runner = scriptedProcessRunner(() => ({ milliseconds: 101 }));
+  const request = { file: '/bin/sh', args: [], folder: '/', variables: {}, deadline: 100, maxBytes: 1 };
+  expect(await runner.run(request)).toEqual({ state: 'timed-out', milliseconds: 100 });
+});
+
+test('Windows paths are taken with either separator.', () => {
+  const files = memoryFileStore({ 'C:\\Users\\p\\.claude\\settings.json': '{}' }, { style: 'win32' });
+  expect(files.read('C:/Users/p/.claude/settings.json', 10)).toMatchObject({
+    state: 'read',
+    realPath: 'C:\\Users\\p\\.claude\\settings.json',
+  });
+  expect(files.list('C:\\Users\\p')).toEqual(['.claude']);
+  expect(files.read('Users\\p', 10)).toEqual({ state: 'absent' });
+});
+
+test('A clock in memory moves when it is told to.', () => {
+  const clock = fixedClock(1000);
+  clock.advance(-1);
+  expect(clock.now()).toBe(999);
+});

@@ -1,0 +1,123 @@
+import type { Context } from '../core/context.ts';
+import type { Facts } from '../core/facts.ts';
+import { coverageOf, NEWEST_RECORDED, OLDEST_RECORDED } from '../core/rules/versions.ts';
+import type { Ports } from '../ports/ports.ts';
+import type { InstalledClaudeCode } from './find-claude-code.ts';
+import type { Inspection } from './inspect.ts';
+
+export const DOCTOR_CHECKS = [
+  'claude-code-found',
+  'claude-code-safe',
+  'version-covered',
+  'home-found',
+  'claude-json-readable',
+  'settings-files-used',
+  'login-store-readable',
+  'login-lasts',
+  'key-kept',
+  'shell-answered',
+  'clock-sane',
+  'decided',
+  'no-critical-conflict',
+] as const;
+export type DoctorCheckName = (typeof DOCTOR_CHECKS)[number];
+
+export interface DoctorCheck {
+  readonly name: DoctorCheckName;
+  /** `note`: nothing to mend, but worth knowing. */
+  readonly result: 'pass' | 'fail' | 'note';
+  /** A word or a path, never a secret. */
+  readonly detail: string | null;
+}
+
+/** A credential file written this far in the future means that a clock is or was wrong: milliseconds. */
+const SKEW = 5 * 60 * 1000;
+
+/** What is checked beside the answer itself. Reads through the ports; the conclusions are plain data. */
+export function doctor(
+  ports: Pick<Ports, 'files' | 'environment'>,
+  inspection: Inspection,
+  installed: InstalledClaudeCode | null,
+): readonly DoctorCheck[] {
+  const { facts, context, conflicts, verdict } = inspection;
+  const critical = conflicts.filter(({ severity }) => severity === 'critical');
+  return [
+    installed === null
+      ? { name: 'claude-code-found', result: 'note', detail: null }
+      : { name: 'claude-code-found', result: 'pass', detail: installed.path },
+    ...(installed === null ? [] : [safeProgram(ports, installed)]),
+    versionCheck(context),
+    verdictOf('home-found', facts.place.home !== null, facts.place.home),
+    claudeJsonCheck(facts),
+    settingsCheck(facts),
+    storeCheck(facts),
+    loginCheck(inspection),
+    verdictOf('key-kept', facts.fingerprintKey === 'installation', null),
+    shellCheck(facts),
+    clockCheck(ports, facts),
+    verdictOf('decided', verdict.outcome !== 'unknown', verdict.unknown),
+    verdictOf(
+      'no-critical-conflict',
+      critical.length === 0,
+      critical.map(({ code }) => code).join(', ') || null,
+    ),
+  ];
+}
+
+function verdictOf(name: DoctorCheckName, passed: boolean, detail: string | null): DoctorCheck {
+  return { name, result: passed ? 'pass' : 'fail', detail };
+}
+
+/** A program that others may replace is not the one that was installed. */
+function safeProgram(
+  { files, environment }: Pick<Ports, 'files' | 'environment'>,
+  installed: InstalledClaudeCode,
+): DoctorCheck {
+  const facts = files.inspect(installed.realPath);
+  const loose = environment.platform !== 'win32' && facts !== null && (facts.mode & 0o002) !== 0;
+  return verdictOf('claude-code-safe', !loose, installed.realPath);
+}
+
+function versionCheck({ claudeCode: { version, from } }: Context): DoctorCheck {
+  const { kind } = coverageOf(version);
+  const detail = `${version} (${from}); rules ${OLDEST_RECORDED} to ${NEWEST_RECORDED}`;
+  if (from === 'assumed') return { name: 'version-covered', result: 'note', detail };
+  return verdictOf('version-covered', kind === 'recorded' || kind === 'between', detail);
+}
+
+function claudeJsonCheck({ claudeJson }: Facts): DoctorCheck {
+  const readable = claudeJson.state === 'read' || claudeJson.state === 'absent';
+  return verdictOf('claude-json-readable', readable, readable ? claudeJson.path : claudeJson.state);
+}
+
+function settingsCheck({ settingsFiles }: Facts): DoctorCheck {
+  const bad = settingsFiles.filter(({ state }) => state === 'dropped' || state === 'unreadable');
+  const used = settingsFiles.filter(({ state }) => state === 'used').length;
+  return verdictOf('settings-files-used', bad.length === 0, bad[0]?.path ?? `${String(used)} in use`);
+}
+
+function storeCheck({ store }: Facts): DoctorCheck {
+  const readable = store.state === 'read' || store.state === 'absent';
+  return verdictOf('login-store-readable', readable, readable ? store.path : store.state);
+}
+
+function loginCheck({ expiry }: Inspection): DoctorCheck {
+  const clock = expiry.find(({ source, kind }) => source === 'claude-login' && kind === 'login');
+  if (clock === undefined) return { name: 'login-lasts', result: 'note', detail: 'no login' };
+  if (clock.state === 'unknown') return { name: 'login-lasts', result: 'note', detail: 'unknown' };
+  return verdictOf('login-lasts', clock.state === 'fine', clock.state);
+}
+
+function shellCheck({ shell }: Facts): DoctorCheck {
+  if (shell === 'not-asked') return { name: 'shell-answered', result: 'note', detail: shell };
+  return verdictOf('shell-answered', shell === 'answered', shell);
+}
+
+function clockCheck({ files }: Pick<Ports, 'files'>, facts: Facts): DoctorCheck {
+  const paths = [facts.claudeJson.path, facts.store.kind === 'credentials-file' ? facts.store.path : null];
+  const ahead = paths.find((path) => {
+    const changedAt = path === null ? null : (files.inspect(path)?.changedAt ?? null);
+    return changedAt !== null && changedAt > facts.takenAt + SKEW;
+  });
+  return verdictOf('clock-sane', ahead === undefined, ahead ?? null);
+}
