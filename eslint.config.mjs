@@ -102,7 +102,8 @@ export default defineConfig(
       '@typescript-eslint/triple-slash-reference': ['error', { lib: 'never', path: 'never', types: 'never' }],
       // A number in a sentence is no mistake; an object or undefined is.
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
-      eqeqeq: 'error',
+      // `== null` is the one comparison that means “neither null nor undefined”.
+      eqeqeq: ['error', 'always', { null: 'ignore' }],
       'no-restricted-exports': ['error', noDefaultExport],
       'zones/imports': 'error',
     },

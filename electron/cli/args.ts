@@ -1,10 +1,12 @@
 import { parseArgs } from 'node:util';
 import type { Command, OptionSpec, ParsedArguments } from './command.ts';
+import { nearWord, typedWord } from './near-word.ts';
 import { UsageError } from './usage-error.ts';
 
 export const GLOBAL_OPTIONS: readonly OptionSpec[] = [
   { name: 'json', help: 'print JSON; its schema is in the package' },
   { name: 'help', short: 'h', help: 'show this help' },
+  { name: 'version', short: 'V', help: 'print the version' },
 ];
 
 /** Parses what stands behind a command's name; throws `UsageError` with a sentence for the person. */
@@ -20,15 +22,16 @@ export function parseArguments(command: Command, argv: readonly string[]): Parse
       },
     ]),
   );
-  const parsed = parse(command, [...argv], options);
+  const parsed = parse(command, specs, [...argv], options);
   const values: Readonly<Record<string, unknown>> = parsed.values;
   if (command.operands === undefined && parsed.positionals.length > 0) {
     throw new UsageError(`${command.name} takes no words without a dash.`, command.name);
   }
-  for (const { name, choices } of specs) {
+  for (const option of specs) {
+    const { name, choices } = option;
     const value = values[name];
     if (choices !== undefined && typeof value === 'string' && !choices.includes(value)) {
-      throw new UsageError(`--${name} takes one of: ${choices.join(', ')}.`, command.name);
+      throw new UsageError(takes(option), command.name);
     }
   }
   return {
@@ -42,24 +45,43 @@ export function parseArguments(command: Command, argv: readonly string[]): Parse
   };
 }
 
+function takes({ name, value = '', choices }: OptionSpec): string {
+  return choices === undefined
+    ? `--${name} takes a value: ${value}.`
+    : `--${name} takes one of: ${choices.join(', ')}.`;
+}
+
 type Options = NonNullable<Parameters<typeof parseArgs>[0]>['options'];
 
-function parse(command: Command, args: string[], options: Options): ReturnType<typeof parseArgs> {
+function parse(
+  command: Command,
+  specs: readonly OptionSpec[],
+  args: string[],
+  options: Options,
+): ReturnType<typeof parseArgs> {
   try {
     return parseArgs({ args, options: options ?? {}, allowPositionals: true, strict: true });
   } catch (error) {
-    throw new UsageError(sentenceFor(error, args), command.name);
+    throw new UsageError(sentenceFor(error, specs), command.name);
   }
 }
 
 /** The library's messages quote values; these name the option at most. */
-function sentenceFor(error: unknown, args: readonly string[]): string {
+function sentenceFor(error: unknown, specs: readonly OptionSpec[]): string {
   const { code, message } = error as { readonly code?: string; readonly message?: string };
-  const named = /'(-{1,2}[A-Za-z][\w-]*)/.exec(message ?? '')?.[1];
-  const option =
-    named !== undefined && args.some((argument) => argument.startsWith(named)) ? named : 'an option';
-  if (code === 'ERR_PARSE_ARGS_UNKNOWN_OPTION') return `There is no option ${option} here.`;
-  if (code === 'ERR_PARSE_ARGS_INVALID_OPTION_VALUE')
-    return `${option} was given without its value, or with one it does not take.`;
+  if (code === 'ERR_PARSE_ARGS_UNKNOWN_OPTION') {
+    const typed = /'--?([^'=]*)/.exec(message ?? '')?.[1] ?? '';
+    const names = specs.map(({ name }) => name);
+    const near = nearWord(typed, names);
+    const dashes = typed.length === 1 ? '-' : '--';
+    const shown = typedWord(typed) === null ? 'no such option' : `no option ${dashes}${typed} here`;
+    return `There is ${shown}.${near === null ? '' : ` Did you mean --${near}?`}`;
+  }
+  if (code === 'ERR_PARSE_ARGS_INVALID_OPTION_VALUE') {
+    const typed = /--([a-z][a-z-]*)/.exec(message ?? '')?.[1];
+    const option = specs.find(({ name }) => name === typed);
+    if (option === undefined) return 'An option lacks its value.';
+    return option.value === undefined ? `--${option.name} takes no value.` : takes(option);
+  }
   return 'The arguments could not be understood.';
 }

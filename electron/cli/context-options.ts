@@ -1,5 +1,5 @@
 import { MODES, SURFACES, type Context, type Mode, type Surface } from '../../shared/core/context.ts';
-import { joinPath } from '../../shared/core/paths.ts';
+import { isAbsolute, joinPath } from '../../shared/core/paths.ts';
 import { pathStyle } from '../../shared/core/known-folders.ts';
 import { SETTINGS_SCOPES, type SettingsScope } from '../../shared/core/origin.ts';
 import { NEWEST_RECORDED, versionNumbers } from '../../shared/core/rules/versions.ts';
@@ -37,12 +37,12 @@ export function questionOf(ports: Ports, given: ParsedArguments, usual: Mode): Q
   const mode = (given.value('mode') as Mode | null) ?? usual;
   const { environment } = ports;
   const style = pathStyle(environment.platform);
-  const folder =
-    joinPath(style, environment.workingFolder, given.value('folder') ?? '.').replace(/[\\/]\.$/, '') || '/';
+  const named = given.value('folder') ?? '.';
+  const folder = isAbsolute(named, style) ? named : joinPath(style, environment.workingFolder, named);
   return {
     context: { mode, claudeCode: versionOf(ports, given.value('claude-version')) },
     request: {
-      folder,
+      folder: folder.replace(/[\\/]\.$/, '') || '/',
       surface: (given.value('surface') as Surface | null) ?? 'terminal',
       settingsFlag: given.value('settings'),
       settingSources: settingSources(given.value('setting-sources')),
@@ -62,7 +62,7 @@ function versionOf(ports: Ports, flag: string | null): Context['claudeCode'] {
     return { version: flag, from: 'flag' };
   }
   const installed = findClaudeCode(ports);
-  return installed?.version == null
+  return installed === null || installed.version === null
     ? { version: NEWEST_RECORDED, from: 'assumed' }
     : { version: installed.version, from: 'installed' };
 }

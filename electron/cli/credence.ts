@@ -10,10 +10,11 @@ const terminal: Terminal = {
   columns: Math.max(40, Math.min(process.stdout.columns || 80, 100)),
 };
 
-// A reader that went away (`credence status | head -1`) is no failure.
+// A reader that went away (`credence status | head -1`) is no failure: the exit code is that of the answer.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  process.exit(error.code === 'EPIPE' ? EXIT.answered : EXIT.unknown);
+  if (error.code !== 'EPIPE') process.exit(EXIT.unknown);
 });
+process.stderr.on('error', () => undefined);
 
 const settle = (code: ExitCode): void => {
   process.exitCode = code;

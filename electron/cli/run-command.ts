@@ -3,6 +3,8 @@ import { parseArguments } from './args.ts';
 import type { Command, Terminal } from './command.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';
 import { commandNames, loadCommand } from './commands/index.ts';
+import { nearWord, typedWord } from './near-word.ts';
+import { reportError } from './report-error.ts';
 import { UsageError } from './usage-error.ts';
 import { VERSION } from './version.ts';
 
@@ -17,12 +19,17 @@ export async function runCommand(
     return await dispatch(argv, createPorts, terminal);
   } catch (error) {
     if (error instanceof UsageError) {
-      report(terminal, json, 'usage', usageText(error));
+      await reportError(terminal, json, 'usage', error.message, helpHint(error));
       return EXIT.usage;
+    }
+    if (isFolderGone(error)) {
+      const message = 'The folder this was started in is not there any more, so nothing can be told about it.';
+      await reportError(terminal, json, 'unreadable', message, 'Name another one with --folder.');
+      return EXIT.unknown;
     }
     // The message of an unexpected error may quote what it stumbled over, so only its kind is shown.
     const kind = error instanceof Error ? error.name : typeof error;
-    report(
+    await reportError(
       terminal,
       json,
       'internal',
@@ -32,26 +39,23 @@ export async function runCommand(
   }
 }
 
+/** What Node says when the working folder has been removed. */
+function isFolderGone(error: unknown): boolean {
+  return error instanceof Error && 'syscall' in error && error.syscall === 'uv_cwd';
+}
+
 async function dispatch(
   argv: readonly string[],
   createPorts: () => Ports,
   terminal: Terminal,
 ): Promise<ExitCode> {
   const [first = 'status', ...rest] = argv;
-  if (first === '--version' || first === '-V') {
-    terminal.out(
-      argv.includes('--json')
-        ? `${JSON.stringify({ schemaVersion: 1, version: VERSION })}\n`
-        : `credence ${VERSION}\n`,
-    );
-    return EXIT.answered;
-  }
   if (first === '--help' || first === '-h' || first === 'help') return help(rest[0] ?? null, terminal);
   // Options without a command belong to `status`, the command that people mean.
   const named = !first.startsWith('-');
   const command = await loadCommand(named ? first : 'status');
   if (command === null) {
-    throw new UsageError(`There is no command “${printable(first)}”.${suggestion(first)}`, null);
+    throw noCommand(first);
   }
   return run(command, named ? rest : argv, createPorts, terminal);
 }
@@ -63,36 +67,34 @@ async function run(
   terminal: Terminal,
 ): Promise<ExitCode> {
   if (argv.includes('--help') || argv.includes('-h')) return help(command.name, terminal);
+  if (argv.includes('--version') || argv.includes('-V')) return version(argv.includes('--json'), terminal);
   return command.run({ ports: createPorts(), arguments: parseArguments(command, argv), terminal });
 }
 
 async function help(name: string | null, terminal: Terminal): Promise<ExitCode> {
   const { commandHelp, generalHelp } = await import('./help.ts');
   const command = name === null ? null : await loadCommand(name);
-  if (name !== null && command === null)
-    throw new UsageError(`There is no command “${printable(name)}”.`, null);
+  if (name !== null && command === null) throw noCommand(name);
   terminal.out(command === null ? await generalHelp(VERSION, terminal) : commandHelp(command, terminal));
   return EXIT.answered;
 }
 
-function usageText(error: UsageError): string {
-  return `${error.message} See “credence ${error.command === null ? '' : `${error.command} `}--help”.`;
+function version(json: boolean, terminal: Terminal): ExitCode {
+  terminal.out(
+    json ? `${JSON.stringify({ schemaVersion: 1, version: VERSION })}\n` : `credence ${VERSION}\n`,
+  );
+  return EXIT.answered;
 }
 
-function report(terminal: Terminal, json: boolean, code: string, message: string): void {
-  if (json) terminal.out(`${JSON.stringify({ schemaVersion: 1, error: { code, message } })}\n`);
-  else terminal.error(`credence: ${message}\n`);
+function noCommand(typed: string): UsageError {
+  const near = nearWord(typed, commandNames);
+  const name = typedWord(typed);
+  return new UsageError(
+    `There is no ${name === null ? 'such command' : `command ${name}`}.${near === null ? '' : ` Did you mean “${near}”?`}`,
+    null,
+  );
 }
 
-/** A typed word as it may be printed again: no control characters, not endlessly long. */
-function printable(text: string): string {
-  // eslint-disable-next-line no-control-regex -- taking them out is the purpose
-  return text
-    .replace(/[\u0000-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, '?')
-    .slice(0, 40);
-}
-
-function suggestion(word: string): string {
-  const near = commandNames.find((name) => name.startsWith(word.slice(0, 3)) && word.length > 1);
-  return near === undefined ? '' : ` Did you mean “${near}”?`;
+function helpHint({ command }: UsageError): string {
+  return `See “credence ${command === null ? '' : `${command} `}--help”.`;
 }

@@ -1,7 +1,11 @@
 import type { Context } from '../core/context.ts';
 import type { Facts } from '../core/facts.ts';
 import type { Ladder } from '../core/ladder.ts';
+import type { Origin } from '../core/origin.ts';
+import { effective } from '../core/settings/effective.ts';
 import { winnerOf } from '../core/settle-ladder.ts';
+import type { SourceId } from '../core/source-id.ts';
+import { API_KEY } from '../core/sources/api-key.ts';
 import type { Refusal, Slot, Verdict } from '../core/verdict.ts';
 import type { Inspection } from '../usecases/inspect.ts';
 import { destination } from './base-url-words.ts';
@@ -16,10 +20,15 @@ import { loginPhrase, slotPhraseWithPlace, sourcePhrase } from './source-label.t
 export function answerSentence(inspection: Inspection): string {
   const { verdict, facts, context, ladder } = inspection;
   switch (verdict.outcome) {
-    case 'sends':
-      return sentence(
-        `${MODE_SUBJECTS[context.mode]} ${sends(verdict, facts, MANY)}${insteadOf(verdict, ladder, facts)}${unrun(verdict)}`,
-      );
+    case 'sends': {
+      const clause = sends(verdict, {
+        facts,
+        verbs: MANY,
+        instead: passedOver(ladder, facts),
+        askedFor: null,
+      });
+      return sentence(`${MODE_SUBJECTS[context.mode]} ${clause}${unrun(verdict)}`);
+    }
     case 'asks':
       return asks(verdict, facts);
     case 'refuses':
@@ -32,28 +41,35 @@ export function answerSentence(inspection: Inspection): string {
 export function branchSentence(verdict: Verdict, facts: Facts, context: Context): string {
   return verdict.outcome === 'unknown'
     ? (obstacleOf(verdict, facts, context)?.headline ?? 'What is sent then cannot be told.')
-    : sentence(branch(verdict, facts));
+    : sentence(branch(verdict, facts, null));
 }
 
 function asks({ asks: question, after }: Verdict, facts: Facts): string {
   const first = `Claude Code asks first ${question === null ? 'a question' : questionClause(question, facts)}`;
-  return after === null
-    ? `${first}.`
-    : sentence(`${first}; after a yes ${branch(after.yes, facts)}, after a no ${branch(after.no, facts)}`);
+  if (after === null) return `${first}.`;
+  const askedFor =
+    question === 'api-key-approval' ? (effective(facts.layers, API_KEY)?.entry.origin ?? null) : null;
+  const yes = branch(after.yes, facts, askedFor);
+  const no = branch(after.no, facts, askedFor);
+  return `${first}; after a yes ${yes}; after a no ${no}.`;
 }
 
-/** Singular or plural: “it sends”, “print runs send”. */
-interface Verbs {
-  readonly send: string;
-  readonly use: string;
+/** How a clause is to be worded. */
+interface Wording {
+  readonly facts: Facts;
+  readonly verbs: { readonly send: string; readonly use: string };
+  /** The subscription that is passed over. */
+  readonly instead: string | null;
+  /** The key that the question is about: it need not be named again. */
+  readonly askedFor: Origin | null;
 }
-const MANY: Verbs = { send: 'send', use: 'use' };
-const ONE: Verbs = { send: 'sends', use: 'uses' };
+const MANY: Wording['verbs'] = { send: 'send', use: 'use' };
+const ONE: Wording['verbs'] = { send: 'sends', use: 'uses' };
 
-function branch(verdict: Verdict, facts: Facts): string {
+function branch(verdict: Verdict, facts: Facts, askedFor: Origin | null): string {
   switch (verdict.outcome) {
     case 'sends':
-      return `it ${sends(verdict, facts, ONE)}`;
+      return `it ${sends(verdict, { facts, verbs: ONE, instead: null, askedFor })}`;
     case 'asks':
       return `it asks ${verdict.asks === null ? 'again' : questionClause(verdict.asks, facts)}`;
     case 'refuses':
@@ -73,43 +89,55 @@ const REFUSED: Readonly<Record<Refusal, string>> = {
   unsupported: 'it sends nothing',
 };
 
-function sends(verdict: Verdict, facts: Facts, verbs: Verbs): string {
-  const { authorization, xApiKey, provider } = verdict;
-  const where = destination(facts, provider);
+function sends(verdict: Verdict, wording: Wording): string {
+  const { facts, verbs, instead } = wording;
+  const { authorization, xApiKey } = verdict;
+  const where = destination(facts, verdict.provider);
   const winner = winnerOf(verdict);
   if (winner === null) return `${verbs.send} requests${where} without any credential`;
   const other = winner === authorization ? xApiKey : authorization;
-  const beside = other === null || isSameHelper(winner, other) ? null : other;
-  if (beside === null) {
-    const verb = USED.has(winner.source) && where === '' ? verbs.use : verbs.send;
-    return `${verb} ${what(winner, facts)}${where}`;
+  if (other !== null && !isSameHelper(winner, other)) {
+    return `${verbs.send} ${what(winner, wording)}${where}, and beside it ${beside(winner, other, wording)}`;
   }
-  // With an auth token the first request does not wait for the helper (measured).
-  const later = winner.source === 'auth-token' && beside.source === 'api-key-helper' && !beside.broken;
-  return `${verbs.send} ${what(winner, facts)}${where}, and ${what(beside, facts)} beside it${later ? ' as soon as there is one' : ''}`;
+  const trouble = troubleOf(winner, facts);
+  if (trouble !== null) {
+    return `${verbs.send} nothing usable${where}${instead === null ? '' : ` instead of ${instead}`}, because ${trouble}`;
+  }
+  const verb = USED.has(winner.source) && where === '' ? verbs.use : verbs.send;
+  return `${verb} ${what(winner, wording)}${where}${instead === null ? '' : `, not ${instead}`}`;
 }
 
 /** A login is used rather than sent, in the words of people. */
 const USED: ReadonlySet<string> = new Set(['claude-login', 'profile']);
 
-function what(slot: Slot, facts: Facts): string {
-  if (!slot.broken || slot.run?.ok !== false) return slotPhraseWithPlace(slot, facts);
-  return `nothing usable, because the API key helper in ${readingPhrase(slot.reading, facts)} ${helperProblem(slot.run.problem)}`;
+function what(slot: Slot, { facts, askedFor }: Wording): string {
+  if (slot.source === 'api-key' && slot.reading.origin === askedFor) return 'that key';
+  return troubleOf(slot, facts) === null ? slotPhraseWithPlace(slot, facts) : 'nothing usable';
+}
+
+function beside(winner: Slot, other: Slot, wording: Wording): string {
+  const trouble = troubleOf(other, wording.facts);
+  if (trouble !== null) return `nothing usable, because ${trouble}`;
+  // With an auth token the first request does not wait for the helper (measured).
+  const later = winner.source === 'auth-token' && other.source === 'api-key-helper';
+  return `${what(other, wording)}${later ? ', as soon as there is one' : ''}`;
+}
+
+/** Why a helper’s output cannot be used; `null` when it can, or was not asked for. */
+function troubleOf(slot: Slot, facts: Facts): string | null {
+  if (!slot.broken || slot.run?.ok !== false) return null;
+  return `the API key helper in ${readingPhrase(slot.reading, facts)} ${helperProblem(slot.run.problem)}`;
 }
 
 const isSameHelper = (one: Slot, other: Slot): boolean =>
   one.source === 'api-key-helper' && other.source === 'api-key-helper';
 
-/** The subscription that is passed over, if there is one that could be used. */
-function insteadOf(verdict: Verdict, ladder: Ladder, facts: Facts): string {
-  const { authorization, xApiKey } = verdict;
-  if (authorization !== null && xApiKey !== null && !isSameHelper(authorization, xApiKey)) return '';
-  const isPassedOver = (source: 'claude-login' | 'oauth-token'): boolean =>
-    ladder.some(
-      (rung) => rung.source === source && rung.state === 'shadowed' && rung.reason.code === 'outranked',
-    );
-  if (isPassedOver('claude-login')) return `, not ${loginPhrase(facts)}`;
-  return isPassedOver('oauth-token') ? `, not ${sourcePhrase('oauth-token', facts)}` : '';
+/** The subscription that could be used and is not, if there is one. */
+function passedOver(ladder: Ladder, facts: Facts): string | null {
+  const isOutranked = (source: SourceId): boolean =>
+    ladder.some((rung) => rung.source === source && rung.reason.code === 'outranked');
+  if (isOutranked('claude-login')) return loginPhrase(facts);
+  return isOutranked('oauth-token') ? sourcePhrase('oauth-token', facts) : null;
 }
 
 function unrun({ authorization, xApiKey }: Verdict): string {

@@ -8,5 +8,5 @@ export function explainText(explanation: readonly Explanation[], style: TextStyl
     ...lines.flatMap((line) => wrap(line, style.columns)),
     '',
   ]);
-  return `${blocks.flat().join('\n')}`;
+  return blocks.flat().join('\n');
 }

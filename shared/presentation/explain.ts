@@ -9,7 +9,7 @@ import { STATE_MARKS } from './marks.ts';
 import { originName, readingLabel } from './origin-label.ts';
 import { payerSentence } from './payer-sentences.ts';
 import { printable } from './printable.ts';
-import { reasonSentence } from './reason-sentences.ts';
+import { reasonClause } from './reason-sentences.ts';
 import { obstacleOf } from './refusal-sentences.ts';
 import { evidenceSentences, gateEvidence, ruleEvidence, type RuleEvidence } from './rule-evidence.ts';
 import { sentence } from './sentence-case.ts';
@@ -112,30 +112,16 @@ function othersParagraph(inspection: Inspection): readonly Explanation[] {
     .filter(({ state }) => state !== 'wins' && state !== 'absent')
     .map(
       (rung) =>
-        `${title(rung, inspection)}, ${STATE_MARKS[rung.state].word}: ${lowerFirst(rungSentence(rung, inspection))}`,
+        `${title(rung, inspection)}, ${STATE_MARKS[rung.state].word}: ${rungClause(rung, inspection)}.`,
     );
   return lines.length === 0 ? [] : [{ heading: 'The others', lines }];
 }
 
-function rungSentence(rung: Rung, { facts, context, verdict }: Inspection): string {
-  const salient = rung.readings.find(
-    ({ state, reason }) => state === rung.state && reason.code === rung.reason.code,
-  );
-  return reasonSentence(rung.reason, {
-    source: rung.source,
-    reading: salient?.reading ?? null,
-    facts,
-    context,
-    verdict,
-  });
+function rungClause(rung: Rung, { facts, context, verdict }: Inspection): string {
+  const { source, state, reason, readings } = rung;
+  const salient = readings.find((found) => found.state === state && found.reason.code === reason.code);
+  return reasonClause(reason, { source, reading: salient?.reading ?? null, facts, context, verdict });
 }
-
-/** Only words that begin with our own capital: a path or a variable stays as it is. */
-const lowerFirst = (text: string): string =>
-  text.replace(
-    /^(?:It|Its|The|This|An?|Another|No|Only|Whether|What|Without|Requests|After|Nothing|Managed|Something)\b/,
-    (word) => word.toLowerCase(),
-  );
 
 function title({ source }: Rung, { facts, verdict }: Inspection): string {
   return fullTitle(source, facts, answeredVerdict(verdict).provider);
@@ -155,7 +141,7 @@ function sourceParagraphs(inspection: Inspection, source: SourceId): readonly Ex
   return [
     {
       heading: `${title(rung, inspection)}: ${STATE_MARKS[rung.state].word}`,
-      lines: [rungSentence(rung, inspection), ...[...rules.values()].flatMap(ruleLines)],
+      lines: [sentence(rungClause(rung, inspection)), ...[...rules.values()].flatMap(ruleLines)],
     },
     ...(rung.readings.length === 0
       ? []
@@ -178,8 +164,10 @@ function readingLine(
   const name = originName(reading.origin);
   const pair = reading.fingerprint === null ? null : wordPair(reading.fingerprint);
   const details = [isPlainName(name) ? name : null, pair].filter((text) => text !== null).join(', ');
-  const because = reasonSentence(reason, { source, reading, facts, context, verdict });
-  return `${readingLabel(reading, facts)}${details === '' ? '' : ` (${details})`}, ${STATE_MARKS[state].word}: ${lowerFirst(because)}`;
+  const because = reasonClause(reason, { source, reading, facts, context, verdict });
+  return sentence(
+    `${readingLabel(reading, facts)}${details === '' ? '' : ` (${details})`}, ${STATE_MARKS[state].word}: ${because}`,
+  );
 }
 
 /** Variables are told; members of the login store have names that say nothing. */

@@ -1,5 +1,6 @@
 import type { Conflict } from '../core/conflict.ts';
 import type { Facts } from '../core/facts.ts';
+import type { Origin } from '../core/origin.ts';
 import { conflictParts, remedyTitle, type ConflictParts } from './conflict-messages.ts';
 import { plainLabel } from './origin-label.ts';
 
@@ -40,8 +41,10 @@ function stepsOf({ remedies }: Conflict, facts: Facts): readonly string[] {
   return remedies.filter(({ id }) => id !== 'leave-as-is').map((remedy) => remedyTitle(remedy, facts));
 }
 
-function withoutLine({ line: _line, ...origin }: NonNullable<Conflict['about']['origin']>) {
-  return origin;
+/** The file as a whole. */
+function withoutLine(origin: Origin): Origin {
+  const { kind, path } = origin;
+  return path === undefined ? { kind } : { kind, path };
 }
 
 function list(items: readonly string[]): string {

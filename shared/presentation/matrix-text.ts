@@ -1,94 +1,110 @@
 import { MODES, SURFACES, type ClaudeCodeVersion, type Mode, type Surface } from '../core/context.ts';
 import type { Facts } from '../core/facts.ts';
 import { answeredVerdict } from '../core/settle-ladder.ts';
-import type { Verdict } from '../core/verdict.ts';
+import type { Payer } from '../core/sources/source-definition.ts';
 import type { Matrix, MatrixCell } from '../usecases/matrix.ts';
+import { answerLabel } from './answer-label.ts';
+import { branchSentence } from './answer-sentence.ts';
 import { MODE_LABELS } from './mode-words.ts';
-import { readingLabel } from './origin-label.ts';
 import { PAYER_PHRASES } from './payer-sentences.ts';
+import { lengthOf } from './printable.ts';
+import { sentence } from './sentence-case.ts';
 import { shortPath } from './short-path.ts';
-import { slotPhrase } from './source-label.ts';
-import { table, tint, wrap, type TextStyle } from './text-layout.ts';
+import { pad, tint, wrap, type TextStyle } from './text-layout.ts';
 
 const SURFACE_LABELS: Readonly<Record<Surface, string>> = {
   terminal: 'Terminal',
-  desktop: 'Started from the desktop',
+  desktop: 'Desktop launcher',
   vscode: 'VS Code',
   scheduled: 'Scheduled job',
   container: 'Container',
 };
 
-/** `credence matrix` for a person: a block per surface, a line per mode. Lines that say the same are said once. */
+/** `credence matrix` for a person: one table with a letter for each different answer, then the answers in full. */
 export function matrixText(
   { cells, facts }: Matrix,
-  { version }: ClaudeCodeVersion,
+  claudeCode: ClaudeCodeVersion,
   style: TextStyle,
 ): string {
-  const folder = shortPath(facts.terminal.place.folder, facts.terminal.place, 50);
-  const blocks = SURFACES.flatMap((surface) => [
-    '',
-    tint(SURFACE_LABELS[surface], 'strong', style),
-    ...block(cells, surface, facts[surface], style),
-  ]);
+  const { place } = facts.terminal;
+  const answers = new Map<string, Answer>();
+  for (const cell of cells) collect(answers, cell, facts[cell.surface], claudeCode);
+  const known = [...answers.values()];
+  const row = (surface: Surface): readonly string[] => [
+    SURFACE_LABELS[surface],
+    ...MODES.map((mode) => cellText(known, surface, mode)),
+  ];
+  const rows = [['', ...MODES.map((mode) => MODE_LABELS[mode].toLowerCase())], ...SURFACES.map(row)];
   const desktopApp =
     'The Claude Desktop app reads none of these variables, nor the helper: it has a login of its own.';
   return [
-    `What is sent in ${folder}, Claude Code ${version}`,
-    ...blocks,
+    tint(
+      `What is sent in ${shortPath(place.folder, place, 44)}, Claude Code ${claudeCode.version}`,
+      'strong',
+      style,
+    ),
+    '',
+    ...grid(rows),
+    '',
+    ...known.flatMap(({ letter, text, pays }) =>
+      wrap(
+        `${text}${pays === null ? '' : ` ${sentence(PAYER_PHRASES[pays])}`}`,
+        style.columns,
+        `  ${letter}  `,
+      ),
+    ),
     '',
     ...wrap(desktopApp, style.columns),
     '',
   ].join('\n');
 }
 
-function block(
-  cells: readonly MatrixCell[],
-  surface: Surface,
-  facts: Facts,
-  style: TextStyle,
-): readonly string[] {
-  const own = cells.filter((cell) => cell.surface === surface);
-  const said = new Map<string, Mode[]>();
-  for (const { mode, verdict, pays } of own) {
-    const payer = pays === null ? '' : `; ${PAYER_PHRASES[pays]}`;
-    const text = `${cellText(verdict, facts)}${payer}`;
-    said.set(text, [...(said.get(text) ?? []), mode]);
-  }
-  const rows = [...said].map(([text, modes]) => [
-    modes.map((mode) => MODE_LABELS[mode].toLowerCase()).join(', '),
-    text,
-  ]);
-  const sorted = rows.sort(([one], [other]) => order(one) - order(other));
-  return table(sorted, style.columns);
+interface Answer {
+  readonly letter: string;
+  readonly label: string;
+  readonly text: string;
+  readonly pays: Payer | null;
+  readonly cells: MatrixCell[];
 }
 
-const order = (label: string | undefined): number =>
-  MODES.findIndex((mode) => label?.startsWith(MODE_LABELS[mode].toLowerCase()));
+const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ';
 
-function cellText(asked: Verdict, facts: Facts): string {
-  const verdict = answeredVerdict(asked);
-  const first =
-    asked.asks === null
-      ? ''
-      : asked.asks === 'folder-trust'
-        ? 'asks about the folder, then '
-        : 'asks about the key, then ';
-  switch (verdict.outcome) {
-    case 'sends': {
-      const slots = [verdict.authorization, verdict.xApiKey].filter((slot) => slot !== null);
-      const unique = slots.filter(
-        (slot, at) => slots.findIndex((other) => other.reading.origin === slot.reading.origin) === at,
-      );
-      const sent = unique.map(
-        (slot) => `${slotPhrase(slot, facts)} (${readingLabel(slot.reading, facts, 40)})`,
-      );
-      return `${first}${sent.length === 0 ? 'a request without a credential' : sent.join(' and ')}`;
-    }
-    case 'refuses':
-      return `${first}nothing: ${(verdict.refuses ?? '').replaceAll('-', ' ')}`;
-    case 'unknown':
-      return verdict.unknown === 'other-surface' ? 'not known from here: ask inside it' : `${first}not known`;
-    case 'asks':
-      return 'asks first';
+/** Cells that say the same share a letter. */
+function collect(
+  answers: Map<string, Answer>,
+  cell: MatrixCell,
+  facts: Facts,
+  claudeCode: ClaudeCodeVersion,
+): void {
+  const { verdict, pays, mode } = cell;
+  const answered = answeredVerdict(verdict);
+  const first = branchSentence(verdict, facts, { mode, claudeCode });
+  const then =
+    answered === verdict ? '' : ` After a yes: ${branchSentence(answered, facts, { mode, claudeCode })}`;
+  const text = `${first}${then}`;
+  const known = answers.get(text);
+  if (known !== undefined) {
+    known.cells.push(cell);
+    return;
   }
+  const letter = LETTERS.charAt(answers.size);
+  const label = `${verdict.outcome === 'asks' ? 'asks, ' : ''}${answerLabel(answered, facts)}`;
+  answers.set(text, { letter, label, text, pays, cells: [cell] });
+}
+
+/** What fits into a column; the letter leads to the whole. */
+const WIDEST = 17;
+
+function cellText(answers: readonly Answer[], surface: Surface, mode: Mode): string {
+  const answer = answers.find(({ cells }) =>
+    cells.some((cell) => cell.surface === surface && cell.mode === mode),
+  );
+  if (answer === undefined) return '–';
+  const { letter, label } = answer;
+  return `${letter} ${lengthOf(label) > WIDEST ? `${label.slice(0, WIDEST - 1).trimEnd()}…` : label}`;
+}
+
+function grid(rows: readonly (readonly string[])[]): readonly string[] {
+  const widths = [0, 1, 2, 3].map((column) => Math.max(...rows.map((row) => lengthOf(row[column] ?? ''))));
+  return rows.map((row) => `  ${row.map((cell, at) => pad(cell, widths[at] ?? 0)).join('  ')}`.trimEnd());
 }

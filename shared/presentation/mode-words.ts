@@ -19,5 +19,6 @@ export function modesSubject(modes: readonly Mode[]): string {
   const bare = modes.includes('bare');
   const runs = modes.includes('print') ? (bare ? 'print and bare runs' : 'print runs') : 'bare runs';
   if (!modes.includes('interactive')) return runs.charAt(0).toUpperCase() + runs.slice(1);
-  return bare || modes.includes('print') ? `Interactive sessions and ${runs}` : 'Interactive sessions';
+  const and = bare && modes.includes('print') ? ', ' : ' and ';
+  return bare || modes.includes('print') ? `Interactive sessions${and}${runs}` : 'Interactive sessions';
 }

@@ -26,6 +26,7 @@ export function payerSentence(inspection: Inspection): string | null {
 function payerClause(pays: Payer, verdict: Verdict, inspection: Inspection): string {
   const { facts } = inspection;
   const host = otherHost(facts, verdict.provider);
+  if (winnerOf(verdict)?.broken === true) return 'nothing that is sent can be billed';
   if (sendsTwo(inspection)) return `which one is billed is up to ${host ?? 'the server'}`;
   switch (pays) {
     case 'metered':
@@ -67,7 +68,9 @@ function organisationClause(verdict: Verdict, host: string | null): string {
     case 'anthropicGoogleCloud':
     case 'mantle':
     case 'vertex':
-      return 'the cloud account behind it pays';
+      return winnerOf(verdict)?.source === 'cloud-provider'
+        ? 'the cloud account behind it pays'
+        : 'who pays is up to whoever answers there';
   }
 }
 
@@ -77,5 +80,8 @@ function onTop(pays: Payer, facts: Facts, inspection: Inspection): string {
   const twice = inspection.conflicts.some(
     ({ code, modes }) => code === 'metered-over-subscription' && modes.includes(inspection.context.mode),
   );
-  return pays === 'metered' && twice && plan !== null && !sendsTwo(inspection) ? `, on top of ${plan}` : '';
+  const usable = winnerOf(answeredVerdict(inspection.verdict))?.broken === false;
+  return pays === 'metered' && usable && twice && plan !== null && !sendsTwo(inspection)
+    ? `, on top of ${plan}`
+    : '';
 }

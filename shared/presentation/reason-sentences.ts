@@ -1,13 +1,17 @@
 import type { Context } from '../core/context.ts';
 import type { Facts } from '../core/facts.ts';
 import type { Reason, ReasonCode } from '../core/ladder.ts';
+import { CLOUD_PROVIDERS } from '../core/provider.ts';
 import type { Reading } from '../core/reading.ts';
+import { isKnown } from '../core/rules/situation.ts';
 import { eraOf } from '../core/rules/versions.ts';
 import { answeredVerdict, winnerOf } from '../core/settle-ladder.ts';
 import { effective } from '../core/settings/effective.ts';
 import type { SourceId } from '../core/source-id.ts';
+import { AUTH_TOKEN } from '../core/sources/auth-token.ts';
+import { GATEWAY_SWITCH, PROVIDER_SWITCHES } from '../core/sources/cloud-provider.ts';
 import { FEDERATION_ORGANISATION, FEDERATION_RULE } from '../core/sources/federation.ts';
-import { SIMPLE } from '../core/sources/steering.ts';
+import { BASE_URL, SIMPLE } from '../core/sources/steering.ts';
 import type { Slot, Verdict } from '../core/verdict.ts';
 import { brokenConfigPhrase } from './broken-config.ts';
 import { helperProblem } from './helper-problems.ts';
@@ -28,13 +32,18 @@ export interface ReasonView {
 
 /** Why a reading, or a row of the ladder, is in its state: one sentence or two. */
 export function reasonSentence(reason: Reason, view: ReasonView): string {
-  return sentence(SENTENCES[reason.code](view, reason));
+  return sentence(reasonClause(reason, view));
+}
+
+/** The same to go on with behind a colon. */
+export function reasonClause(reason: Reason, view: ReasonView): string {
+  return CLAUSES[reason.code](view, reason);
 }
 
 type Say = (view: ReasonView, reason: Reason) => string;
 
-/** One sentence per code; a mapped type, so forgetting one does not compile. */
-const SENTENCES: { readonly [Code in ReasonCode]: Say } = {
+/** One clause per code; a mapped type, so forgetting one does not compile. */
+const CLAUSES: { readonly [Code in ReasonCode]: Say } = {
   sent,
   'selects-provider': (view) => `it switches Claude Code to ${providerOf(view)}`,
   outranked,
@@ -77,14 +86,19 @@ const SENTENCES: { readonly [Code in ReasonCode]: Say } = {
       : 'this environment does not have it; one that is started anew may',
   'provider-off': () => 'its provider is not switched on',
   'provider-beaten': () => 'the switch of another provider comes first',
-  // True whether signing is off, nothing was found to sign with, or the whole session refuses to start.
   'signing-off': (view) =>
-    `it switches Claude Code to ${providerOf(view)}, but no credential of its own is sent there`,
+    answeredVerdict(view.verdict).provider === 'gateway'
+      ? 'it switches Claude Code to the gateway, which gets the auth token'
+      : // True whether signing is off, nothing was found to sign with, or nothing is sent at all.
+        `it switches Claude Code to ${providerOf(view)}, but no credential of its own is sent there`,
   'not-found': ({ source }) =>
     source === 'profile' ? 'no complete profile of this name was found' : 'it is named, but it is not there',
   'unknown-type': () => 'its type is not one that Claude Code knows, so it is skipped',
   'not-used-by-provider': (view, { by }) =>
-    by === undefined ? 'Claude Code has no use for it here' : `requests to ${providerOf(view)} do not use it`,
+    idleSwitch(view) ??
+    (by === undefined
+      ? 'Claude Code has no use for it here'
+      : `requests to ${providerOf(view)} do not use it`),
   'helper-output-unusable': helperUnusable,
   'empty-value': ({ context }) =>
     `its value is empty, and Claude Code ${version(context)} sends it all the same`,
@@ -130,7 +144,10 @@ function sent({ source, reading, verdict }: ReasonView): string {
   return `${first}${what} is sent${headers.length === 0 ? '' : ` in ${headers.join(' and ')}`}`;
 }
 
-function outranked({ source, facts, verdict }: ReasonView, { by }: Reason): string {
+function outranked(view: ReasonView, { by }: Reason): string {
+  const { source, facts, verdict } = view;
+  const idle = idleSwitch(view);
+  if (idle !== null) return idle;
   if (by === undefined) return 'something else comes first';
   const answered = answeredVerdict(verdict);
   const other = by === source ? another(by) : sourcePhrase(by, facts);
@@ -142,8 +159,26 @@ function outranked({ source, facts, verdict }: ReasonView, { by }: Reason): stri
 
 const another = (source: SourceId): string =>
   source === 'cloud-provider'
-    ? 'another credential of the provider'
+    ? 'another cloud credential'
     : `another ${sourceTitle(source).replace(/^[A-Z](?=[a-z])/, (letter) => letter.toLowerCase())}`;
+
+/** Why a switch that is on selects nothing; `null` for what is no switch. */
+function idleSwitch({ reading, context, verdict }: ReasonView): string | null {
+  const name = reading === null ? null : originName(reading.origin);
+  const era = eraOf(context.claudeCode.version, 'older');
+  const { provider } = answeredVerdict(verdict);
+  if (name === GATEWAY_SWITCH) {
+    return era.gateway
+      ? `it counts only together with ${BASE_URL} and ${AUTH_TOKEN}`
+      : `Claude Code ${version(context)} does not know this switch`;
+  }
+  const own = CLOUD_PROVIDERS.find((id) => PROVIDER_SWITCHES[id] === name);
+  if (own === undefined) return null;
+  if (!isKnown(own, era)) return `Claude Code ${version(context)} does not know this switch`;
+  return provider === own || provider === 'firstParty'
+    ? null
+    : `the switch of ${PROVIDER_NAMES[provider]} comes first`;
+}
 
 /** The highest place that sets the same; it is above this one, or this one would not be overridden. */
 function overridden({ source, reading, facts }: ReasonView): string {

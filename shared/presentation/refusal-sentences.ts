@@ -4,6 +4,7 @@ import { standingOf } from '../core/rules/standing.ts';
 import { eraOf } from '../core/rules/versions.ts';
 import { effective } from '../core/settings/effective.ts';
 import { API_KEY } from '../core/sources/api-key.ts';
+import { SIMPLE } from '../core/sources/steering.ts';
 import type { Question, Refusal, Unknown, Verdict } from '../core/verdict.ts';
 import { brokenConfigPhrase } from './broken-config.ts';
 import { ENVIRONMENT_LABELS, originPhrase, readingPhrase } from './origin-label.ts';
@@ -116,9 +117,9 @@ function notLoggedIn({ facts, context }: View): Obstacle {
   const shown = 'Not logged in · Please run /login';
   const { simple, storesKeptBack } = standingOf(facts, context, eraOf(context.claudeCode.version, 'older'));
   if (simple) {
-    const who = context.mode === 'bare' ? 'bare runs' : 'sessions without the usual stores';
+    const who = context.mode === 'bare' ? 'bare runs use' : `with ${SIMPLE} on, Claude Code uses`;
     return {
-      headline: `Nothing is sent: ${who} use no login, and no other credential counts here.`,
+      headline: `Nothing is sent: ${who} no login, and no other credential counts here.`,
       advice: 'Set an API key or an auth token, or name a helper with --settings.',
       shown,
     };

@@ -18,7 +18,7 @@ const TITLES: { readonly [Id in RemedyId]: (remedy: RemedyName, facts: Facts) =>
       : `Clear ${targetOf(remedy)}${placed('from', remedy, facts)}`,
   'cancel-in-settings': (remedy) => `Cancel ${targetOf(remedy)} with an empty value in your user settings`,
   'move-to-keychain': (remedy, facts) =>
-    `Move ${targetOf(remedy)}${placed('from', remedy, facts)} into the keychain`,
+    `Move ${targetOf(remedy)}${remedy.origin?.kind === 'process' ? '' : placed('from', remedy, facts)} into the system’s keychain`,
   'log-in': () => 'Log in again',
   'log-out': ({ origin }) =>
     origin?.kind === 'claude-json' ? 'Log out, which removes the Console key' : 'Log out of Claude',

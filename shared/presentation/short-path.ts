@@ -21,7 +21,7 @@ export function shortPath(
   const file = parts.at(-1) ?? '';
   // An absolute POSIX path begins with an empty part; a share on Windows with two.
   const rootParts = parts.findIndex((part) => part !== '');
-  const heads = [parts.slice(0, rootParts + 2), parts.slice(0, Math.max(1, rootParts))];
+  const heads = [parts.slice(0, Math.max(2, rootParts + 1)), parts.slice(0, Math.max(1, rootParts))];
   for (const head of heads) {
     const kept = withEnd(head, parts.slice(head.length), separator, max);
     if (kept !== null) return kept;

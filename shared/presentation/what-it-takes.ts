@@ -82,13 +82,20 @@ function afterRemoving(inspection: Inspection, source: SourceId, rung: Rung): st
     const next = ladder.find((row) => row.source === source);
     if (next === undefined) return null;
     if (isSent(next)) {
-      const others = removed.map((id) => sourcePhrase(id, facts));
+      const others = removed.map((id) => OBSTACLES[id] ?? sourcePhrase(id, facts));
       return sentence(`without ${list(others)} it would be sent`);
     }
     current = { facts: supposed.facts, rung: next };
   }
   return null;
 }
+
+/** What is taken away, where that is not the credential itself. */
+const OBSTACLES: Readonly<Partial<Record<SourceId, string>>> = {
+  'cloud-provider': 'the provider’s switch',
+  'custom-headers': 'the custom headers',
+  'api-key-helper': 'the API key helper',
+};
 
 const list = (parts: readonly string[]): string =>
   parts.length < 2 ? parts.join('') : `${parts.slice(0, -1).join(', ')} and ${parts.at(-1) ?? ''}`;

@@ -73,9 +73,9 @@ const SETTINGS_FILES = [
 export async function* scan(ports: Ports, request: ScanRequest): AsyncGenerator<ScanEvent, void> {
   const walks = request.roots.map((root) => ports.folders.walk(root, NOT_ENTERED)[Symbol.iterator]());
   const starts = walks.map((walk) => walk.next());
-  for (const { value: start } of starts) {
-    if (start === undefined || start.state === 'listed') continue;
-    yield { kind: 'root-unreadable', root: start.folder, reason: start.state };
+  for (const start of starts) {
+    if (start.done === true || start.value.state === 'listed') continue;
+    yield { kind: 'root-unreadable', root: start.value.folder, reason: start.value.state };
     return;
   }
   const style = pathStyle(ports.environment.platform);

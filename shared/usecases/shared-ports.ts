@@ -18,7 +18,8 @@ export function sharedPorts(ports: Ports): (folder: string) => Ports {
     fingerprints: remembering(ports.fingerprints),
     session: { read: once((names, ask) => session.read(names, ask)) },
     managed: { read: once(() => managed.read()) },
-    keychain: keychain === null ? null : { find: once((service, account) => keychain.find(service, account)) },
+    keychain:
+      keychain === null ? null : { find: once((service, account) => keychain.find(service, account)) },
   };
   return (folder) => ({ ...shared, files: filesFor(folder, ports.files, outside) });
 }

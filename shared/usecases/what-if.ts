@@ -1,5 +1,12 @@
 import { assertNever } from '../core/assert-never.ts';
-import type { Facts, HelperSetting, Layer, LayerId, LoginFacts } from '../core/facts.ts';
+import {
+  LAYER_IDS,
+  type Facts,
+  type HelperSetting,
+  type Layer,
+  type LayerId,
+  type LoginFacts,
+} from '../core/facts.ts';
 import type { Origin, SettingsScope } from '../core/origin.ts';
 import type { Reading } from '../core/reading.ts';
 import type { Entry } from '../core/settings/entry.ts';
@@ -160,19 +167,9 @@ const SUPPOSED_URL = 'https://supposed.invalid';
 
 /** New layers take their place in the order of overwriting. */
 function withEntry(layers: readonly Layer[], id: LayerId, entry: Entry): readonly Layer[] {
-  const order: readonly LayerId[] = [
-    'base',
-    'claude-json',
-    'user',
-    'project',
-    'local-folder',
-    'local-root',
-    'flag',
-    'managed',
-  ];
   const present = layers.some((layer) => layer.id === id) ? layers : [...layers, { id, entries: {} }];
   return [...present]
-    .sort((one, other) => order.indexOf(one.id) - order.indexOf(other.id))
+    .sort((one, other) => LAYER_IDS.indexOf(one.id) - LAYER_IDS.indexOf(other.id))
     .map((layer) => (layer.id === id ? { id, entries: { ...layer.entries, [entry.name]: entry } } : layer));
 }
 
@@ -200,7 +197,6 @@ function originAt(facts: Facts, place: WhatIfPlace, name: string): Origin {
 function withHelper(facts: Facts, place: WhatIfPlace): Facts | Problem {
   if (place === 'shell') return 'not-addable';
   const layer = layerFor(facts, place);
-  const order: readonly LayerId[] = ['user', 'project', 'local-folder', 'local-root', 'flag', 'managed'];
   const helper: HelperSetting = {
     layer,
     origin: originAt(facts, place, HELPER_SETTING),
@@ -212,7 +208,7 @@ function withHelper(facts: Facts, place: WhatIfPlace): Facts | Problem {
   const helpers = [...facts.helpers.filter((known) => known.layer !== layer), helper];
   return {
     ...facts,
-    helpers: helpers.sort((one, other) => order.indexOf(one.layer) - order.indexOf(other.layer)),
+    helpers: helpers.sort((one, other) => LAYER_IDS.indexOf(one.layer) - LAYER_IDS.indexOf(other.layer)),
   };
 }
 

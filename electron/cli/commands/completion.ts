@@ -1,6 +1,7 @@
-import { completionScript, SHELLS, type CompletionShell } from '../completion-scripts.ts';
 import type { Command } from '../command.ts';
+import { completionScript, SHELLS, type CompletionShell } from '../completion/completion-script.ts';
 import { EXIT } from '../exit-code.ts';
+import { printJson } from '../print-json.ts';
 import { UsageError } from '../usage-error.ts';
 import { commandNames, loadCommand } from './index.ts';
 
@@ -25,7 +26,9 @@ export const completion: Command = {
       const command = await loadCommand(name);
       if (command !== null) commands.push(command);
     }
-    terminal.out(completionScript(shell, commands));
+    const script = completionScript(shell, commands);
+    if (given.flag('json')) printJson(terminal, { schemaVersion: 1, shell, script });
+    else terminal.out(script);
     return EXIT.answered;
   },
 };

@@ -2,10 +2,10 @@ import { gatherFacts } from '../../../shared/usecases/gather/gather-facts.ts';
 import { inspect } from '../../../shared/usecases/inspect.ts';
 import { WHAT_IF_PLACES, whatIf as suppose, type WhatIfChange } from '../../../shared/usecases/what-if.ts';
 import { whatIfJson } from '../../../shared/presentation/what-if-json.ts';
-import { printable } from '../../../shared/presentation/printable.ts';
 import type { Command, ParsedArguments } from '../command.ts';
 import { CONTEXT_OPTIONS, questionOf } from '../context-options.ts';
 import { EXIT } from '../exit-code.ts';
+import { typedWord } from '../near-word.ts';
 import { printJson } from '../print-json.ts';
 import { UsageError } from '../usage-error.ts';
 
@@ -71,13 +71,13 @@ function changeOf(kind: WhatIfChange['kind'], text: string): WhatIfChange {
 }
 
 function problemText(problem: 'unknown-name' | 'not-addable' | 'not-there', target: string): string {
-  const name = printable(target, 60);
+  const name = typedWord(target) ?? 'That name';
   switch (problem) {
     case 'unknown-name':
-      return `“${name}” is neither a variable that Claude Code looks at nor a source.`;
+      return `${name} is neither a variable that Claude Code looks at nor a source.`;
     case 'not-addable':
-      return `“${name}” cannot be supposed like this: name the variable or setting that would bring it.`;
+      return `${name} cannot be supposed like this: name the variable or setting that would bring it.`;
     case 'not-there':
-      return `“${name}” is not there.`;
+      return `${name} is not there.`;
   }
 }

@@ -4,6 +4,7 @@ import { CLOUD_PROVIDERS } from '../../core/provider.ts';
 import { effective } from '../../core/settings/effective.ts';
 import { PROVIDER_SWITCHES } from '../../core/sources/cloud-provider.ts';
 import { hostOf, otherHost } from '../base-url-words.ts';
+import { helperProblem } from '../helper-problems.ts';
 import { modesSubject } from '../mode-words.ts';
 import { sentence } from '../sentence-case.ts';
 import { isOwnPlan, loginPhrase, sourcePhrase } from '../source-label.ts';
@@ -12,18 +13,37 @@ import { fromPlace, placeOf } from './place-phrases.ts';
 
 /** Conflicts about what leaves the machine, and where to. */
 
-export const meteredOverSubscription: DescribeConflict = (conflict, facts) => ({
-  title: isOwnPlan(facts.store.login?.plan) ? 'You pay twice' : 'You pay per use beside a Claude login',
-  cause: sentence(
-    `${modesSubject(conflict.modes)} send ${sourceWithPlace(conflict, facts)}, and you pay for it per use`,
-  ),
-  // With a profile in between, clearing a Console key would not bring the login into use.
-  consequence: sentence(
-    conflict.about.source === 'console-key'
-      ? `${loginPhrase(facts)} is not used`
-      : `${loginPhrase(facts)} could do the work`,
-  ),
-});
+export const meteredOverSubscription: DescribeConflict = (conflict, facts) => {
+  const runs = modesSubject(conflict.modes);
+  const failed = failedRun(conflict, facts);
+  const what = sourceWithPlace(conflict, facts);
+  return {
+    title:
+      failed !== null
+        ? `${sentence(loginPhrase(facts)).slice(0, -1)} is not used`
+        : isOwnPlan(facts.store.login?.plan)
+          ? 'You pay twice'
+          : 'You pay per use beside a Claude login',
+    cause: sentence(
+      failed === null
+        ? `${runs} send ${what}, and you pay for it per use`
+        : `${runs} count on ${what}, which is paid per use, but the helper ${failed}`,
+    ),
+    // With a profile in between, clearing a Console key would not bring the login into use.
+    consequence: sentence(
+      conflict.about.source === 'console-key'
+        ? `${loginPhrase(facts)} is not used`
+        : `${loginPhrase(facts)} could do the work`,
+    ),
+  };
+};
+
+/** What went wrong when the helper was run, if it is what the conflict is about. */
+function failedRun({ about }: Conflict, { helpers }: Facts): string | null {
+  if (about.source !== 'api-key-helper') return null;
+  const run = helpers.find((helper) => helper.run !== null)?.run;
+  return run?.ok === false ? helperProblem(run.problem) : null;
+}
 
 export const twoCredentialsSent: DescribeConflict = (conflict, facts) => {
   const { about, modes } = conflict;

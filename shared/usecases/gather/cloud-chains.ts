@@ -1,12 +1,13 @@
 import type { ChainFacts, CloudClock, CloudFacts, Layer } from '../../core/facts.ts';
 import { joinPath, type PathStyle } from '../../core/paths.ts';
 import { userConfigFolder, type Platform } from '../../core/known-folders.ts';
-import type { Reading } from '../../core/reading.ts';
+import type { Flaw, Reading } from '../../core/reading.ts';
 import { effective } from '../../core/settings/effective.ts';
 import type { Entry } from '../../core/settings/entry.ts';
 import { isJsonObject, parseStrictJson, type JsonObject } from '../../core/settings/json-value.ts';
 import { AWS, AZURE, GOOGLE, PROVIDER_SWITCHES } from '../../core/sources/cloud-provider.ts';
 import type { CloudProvider } from '../../core/provider.ts';
+import { fileFlaw } from './file-flaw.ts';
 import type { FilePass } from './file-pass.ts';
 
 const NOT_LOOKED_AT: ChainFacts = { state: 'not-looked-at', readings: [], clocks: [] };
@@ -52,8 +53,14 @@ function fromFile(path: string, name: string, line?: number): Reading {
   };
 }
 
+/** A file that is there and of no use: absent is something else. */
+function flawed(path: string, name: string, flaw: Flaw): Reading {
+  return { ...fromFile(path, name), flaw };
+}
+
 function chain(readings: readonly Reading[], clocks: readonly CloudClock[] = []): ChainFacts {
-  return { state: readings.length > 0 ? 'found' : 'nothing', readings, clocks };
+  const found = readings.some(({ flaw }) => flaw === null);
+  return { state: found ? 'found' : readings.length > 0 ? 'unreadable' : 'nothing', readings, clocks };
 }
 
 /** Keys that give an AWS profile a credential; where it comes from is only known by running it. */
@@ -75,8 +82,11 @@ function awsChain(search: Search): ChainFacts {
     set(search, AWS.configFile)?.text ?? joinPath(style, folder, 'config'),
   ];
   for (const path of files) {
-    const line = profileLine(pass.text(path) ?? '', profile);
+    const file = pass.read(path);
+    const line = file.state === 'read' ? profileLine(file.text, profile) : null;
     if (line !== null) readings.push(fromFile(path, profile, line));
+    else if (file.state !== 'read' && file.state !== 'absent')
+      readings.push(flawed(path, profile, fileFlaw(file.state)));
   }
   for (const name of [AWS.webIdentityFile, AWS.containerUri, AWS.containerFullUri]) {
     const entry = set(search, name);
@@ -90,11 +100,22 @@ function profileLine(text: string, profile: string): number | null {
   let inside = false;
   const lines = text.split('\n');
   for (const [at, line] of lines.entries()) {
-    const section = /^\s*\[\s*(?:profile\s+)?([^\]]+?)\s*\]/.exec(line);
-    if (section !== null) inside = section[1] === profile;
+    const section = sectionName(line);
+    if (section !== null) inside = section === profile;
     else if (inside && AWS_CREDENTIAL_KEYS.test(line)) return at + 1;
   }
   return null;
+}
+
+/** `[name]` or `[profile name]`; `null` for any other line. Linear, however long the line is. */
+function sectionName(line: string): string | null {
+  const trimmed = line.trimStart();
+  const end = trimmed.indexOf(']');
+  if (!trimmed.startsWith('[') || end < 0) return null;
+  return trimmed
+    .slice(1, end)
+    .trim()
+    .replace(/^profile\s+/, '');
 }
 
 function awsClocks(search: Search, folder: string): readonly CloudClock[] {
@@ -144,8 +165,12 @@ function googleChain(search: Search): ChainFacts {
       'gcloud',
     );
   const path = named ?? joinPath(style, folder, 'application_default_credentials.json');
-  const type = jsonObject(pass.text(path))?.['type'];
-  if (typeof type !== 'string') return chain([]);
+  const file = pass.read(path);
+  if (file.state === 'absent') return chain([]);
+  const name = 'application default credentials';
+  if (file.state !== 'read') return chain([flawed(path, name, fileFlaw(file.state))]);
+  const type = jsonObject(file.text)?.['type'];
+  if (typeof type !== 'string') return chain([flawed(path, name, 'malformed')]);
   return chain([fromFile(path, type)], [{ kind: 'gcp', endsAt: null, renewsItself: true }]);
 }
 
@@ -159,9 +184,14 @@ function azureChain(search: Search): ChainFacts {
   if (client !== null && set(search, AZURE.tenantId) !== null && proof) readings.push(fromVariable(client));
   const folder = set(search, AZURE.configFolder)?.text ?? joinPath(style, home, '.azure');
   const path = joinPath(style, folder, 'azureProfile.json');
-  const subscriptions = jsonObject(pass.text(path))?.['subscriptions'];
+  const file = pass.read(path);
+  const content = file.state === 'read' ? jsonObject(file.text) : null;
+  const subscriptions = content?.['subscriptions'];
   const signedIn = Array.isArray(subscriptions) && subscriptions.length > 0;
   if (signedIn) readings.push(fromFile(path, 'subscriptions'));
+  else if (file.state === 'read' && content === null) readings.push(flawed(path, 'subscriptions', 'malformed'));
+  else if (file.state !== 'read' && file.state !== 'absent')
+    readings.push(flawed(path, 'subscriptions', fileFlaw(file.state)));
   return chain(readings, signedIn ? [{ kind: 'azure', endsAt: null, renewsItself: true }] : []);
 }
 

@@ -37,7 +37,7 @@ export function readEditorLines(
     const reading = pass.read(path, SETTINGS_LIMIT);
     const text = reading.state === 'read' ? reading.text : '';
     if (!text.includes(EXTENSION) && !text.includes(TERMINAL[platform])) continue;
-    const root = parseTree(text, undefined, { allowTrailingComma: true, disallowComments: false });
+    const root = parsed(text);
     if (root === undefined) continue;
     const found = (node: Node | undefined, name: unknown, value: unknown): FoundLine[] => {
       if (typeof name !== 'string' || !WATCHED.has(name) || typeof value !== 'string' || node === undefined)
@@ -58,6 +58,15 @@ export function readEditorLines(
     }
   }
   return { extension, terminal };
+}
+
+/** `undefined` also where brackets nest deeper than the parser, which calls itself, can follow. */
+function parsed(text: string): Node | undefined {
+  try {
+    return parseTree(text, undefined, { allowTrailingComma: true, disallowComments: false });
+  } catch {
+    return undefined;
+  }
 }
 
 function lineAt(text: string, offset: number): number {

@@ -1,41 +1,32 @@
-import type { ClaudeJsonContent } from '../../core/stores/claude-json.ts';
-import type { Facts, HelperSetting, Layer, Place } from '../../core/facts.ts';
-import { managedFolder, pathStyle, profileFolder } from '../../core/known-folders.ts';
+import type { Facts, Layer, Place } from '../../core/facts.ts';
+import { managedFolder, pathStyle } from '../../core/known-folders.ts';
 import { ancestors, joinPath, type PathStyle } from '../../core/paths.ts';
 import type { Reading } from '../../core/reading.ts';
-import { effective, launchLayer, notProjectLayer } from '../../core/settings/effective.ts';
+import { notProjectLayer } from '../../core/settings/effective.ts';
 import { CONSOLE_KEY } from '../../core/sources/console-key.ts';
-import { PROFILE_FOLDER } from '../../core/sources/profile.ts';
-import {
-  CONFIG_FOLDER,
-  MANAGED_BY_HOST,
-  SIMPLE,
-  STORE_FOLDER,
-  XDG_CONFIG_HOME,
-} from '../../core/sources/steering.ts';
+import { CONFIG_FOLDER } from '../../core/sources/steering.ts';
 import type { Ports } from '../../ports/ports.ts';
 import { baseEnvironment, baseLayer } from './base-layer.ts';
 import { readClaudeJson, type ClaudeJsonReading } from './claude-json-file.ts';
+import { configFolderOf, keychainSuffix, profileRoot, storeFolderOf } from './config-folders.ts';
 import { readCloudChains } from './cloud-chains.ts';
 import { sortElsewhere } from './elsewhere.ts';
 import { startPass, type FilePass } from './file-pass.ts';
 import type { GatherRequest } from './gather-request.ts';
 import { keychainConsoleKey, readLoginStore } from './login-store.ts';
 import { readProfiles } from './profiles.ts';
-import { runHelper } from './run-helper.ts';
+import { repositoryRoot } from './repository-root.ts';
 import { secretSink, type SecretSink } from './secret-sink.ts';
 import {
-  helpersOf,
   layerOf,
   moveUserSettings,
   policyOf,
-  rawEnvironment,
   rawVariable,
   readSettings,
   settingsOrigin,
-  type RawHelper,
   type RawSettings,
 } from './settings-layers.ts';
+import { settleHelpers } from './settle-helpers.ts';
 import { lookAround } from './surroundings.ts';
 import { trackedFiles } from './tracked-files.ts';
 
@@ -129,15 +120,6 @@ export async function gatherFacts(ports: Ports, request: GatherRequest): Promise
 }
 
 /**
- * Used as written: no `~`, relative to the start folder. Set to an empty text, settings and credentials are looked for in the
- * start folder (observed).
- */
-function configFolderOf(value: string | undefined, home: string, folder: string, style: PathStyle): string {
-  if (value === undefined) return joinPath(style, home, '.claude');
-  return value === '' ? folder : joinPath(style, folder, value);
-}
-
-/**
  * All settings files, and the configuration folder that is in force in the end. `CLAUDE_CONFIG_DIR` in `.claude.json` moves
  * the user settings before they are read; in user, `--settings` or managed settings it moves them once more (measured).
  */
@@ -172,73 +154,6 @@ async function readAllSettings(
     configFolder,
   };
 }
-
-/** `CLAUDE_SECURESTORAGE_CONFIG_DIR` moves the store alone; empty, it means the usual folder (observed). */
-function storeFolderOf(
-  layers: readonly Layer[],
-  configFolder: string,
-  home: string,
-  folder: string,
-  style: PathStyle,
-): string {
-  const own = effective(layers, STORE_FOLDER, notProjectLayer)?.entry;
-  if (own === undefined) return configFolder;
-  return own.state === 'empty' ? joinPath(style, home, '.claude') : joinPath(style, folder, own.text ?? '');
-}
-
-/**
- * The keychain item's name carries the folder when `CLAUDE_CONFIG_DIR` (or the store's own variable) is set, even to the usual
- * one: the first eight digits of the SHA-256 of the text as written, in NFC (reported, not run here).
- */
-function keychainSuffix(
-  ports: Ports,
-  variables: Readonly<Record<string, string | undefined>>,
-): string | null {
-  const folder = variables[STORE_FOLDER] ?? variables[CONFIG_FOLDER];
-  if (ports.keychain === null || folder === undefined || folder === '') return null;
-  return ports.digests.sha256(folder.normalize('NFC')).slice(0, 8);
-}
-
-function profileRoot(ports: Ports, layers: readonly Layer[], home: string): string {
-  const text = (name: string): string | undefined =>
-    effective(layers, name, notProjectLayer)?.entry.text ?? undefined;
-  const own = text(PROFILE_FOLDER);
-  if (own !== undefined && own !== '') return own;
-  const { platform, variables } = ports.environment;
-  return profileFolder(platform, { ...variables, [XDG_CONFIG_HOME]: text(XDG_CONFIG_HOME) }, home);
-}
-
-/**
- * The root of the git repository around a folder, where its local settings count: the nearest folder with a `.git` of any
- * kind, for a linked worktree the main checkout; not when it is the home folder, not on Windows, and only when root, `.git`
- * and `.claude` belong to the user (measured; Windows: documented).
- */
-function repositoryRoot(ports: Ports, folder: string, style: PathStyle): string | null {
-  const { files, environment } = ports;
-  if (environment.platform === 'win32') return null;
-  const own = (path: string): boolean => {
-    const owner = files.inspect(path)?.ownerId;
-    return environment.userId === null || owner === undefined || owner === environment.userId;
-  };
-  for (const candidate of ancestors(folder, style)) {
-    const git = joinPath(style, candidate, '.git');
-    const kind = files.inspect(git)?.kind;
-    if (kind === undefined) continue;
-    const root = kind === 'file' ? (mainCheckout(ports, git) ?? candidate) : candidate;
-    const mine = [root, joinPath(style, root, '.git'), joinPath(style, root, '.claude')].every(own);
-    return mine && root !== environment.home ? root : null;
-  }
-  return null;
-}
-
-/** Where a linked worktree belongs: its `.git` file names a folder in the main checkout's own. */
-function mainCheckout(ports: Ports, git: string): string | null {
-  const reading = ports.files.read(git, WORKTREE_LIMIT);
-  if (reading.state !== 'read') return null;
-  return /^gitdir:\s*(\/.+)\/\.git\/worktrees\/[^/\n]+\s*$/m.exec(reading.text)?.[1] ?? null;
-}
-
-const WORKTREE_LIMIT = 64 * 1024;
 
 function layersOf(
   ports: Ports,
@@ -311,39 +226,4 @@ function noteStores(sink: SecretSink, layers: readonly Layer[], stores: readonly
 /** A folder's own entry, or that of any folder above it; by real path (measured). */
 function isTrusted(place: Place, style: PathStyle, { content }: ClaudeJsonReading): boolean {
   return ancestors(place.realFolder, style).some((folder) => content.trusted.has(folder));
-}
-
-/**
- * Runs the helper that would count, if that was asked for: bare runs take it from `--settings` only, an embedding program
- * keeps those of settings back, and before the trust question is answered none runs.
- */
-async function settleHelpers(
-  ports: Ports,
-  request: GatherRequest,
-  settings: readonly RawSettings[],
-  claudeJson: ClaudeJsonContent,
-  variables: Readonly<Record<string, string | undefined>>,
-  { layers, trusted }: { readonly layers: readonly Layer[]; readonly trusted: boolean },
-): Promise<readonly HelperSetting[]> {
-  const helpers: readonly RawHelper[] = helpersOf(settings, ports.fingerprints.of);
-  const found = helpers.map(({ setting }) => setting);
-  if (!request.runHelper || (request.mode === 'interactive' && !trusted)) return found;
-  const simple = request.mode === 'bare' || effective(layers, SIMPLE, notProjectLayer)?.entry.on === true;
-  if (!simple && effective(layers, MANAGED_BY_HOST, launchLayer)?.entry.on === true) return found;
-  const counting = helpers.filter(({ setting }) => !simple || setting.layer === 'flag').at(-1);
-  if (counting === undefined || counting.setting.blank) return found;
-  const run = await runHelper(
-    ports.processes,
-    counting.text,
-    request.folder,
-    ports.environment.platform,
-    // It sees what Claude Code would give it: the launch environment under the variables of all files (measured).
-    {
-      ...variables,
-      ...Object.fromEntries(claudeJson.variables.map(({ name, text }) => [name, text])),
-      ...rawEnvironment(settings),
-    },
-    ports.fingerprints.of,
-  );
-  return helpers.map((helper) => (helper === counting ? { ...helper.setting, run } : helper.setting));
 }

@@ -6,6 +6,7 @@ import type { FingerprintOf } from '../../core/secret.ts';
 import { FEDERATION_ORGANISATION, FEDERATION_RULE } from '../../core/sources/federation.ts';
 import { PROFILE } from '../../core/sources/profile.ts';
 import { PROFILE_NAME, parseProfileConfig, parseProfileCredential } from '../../core/stores/profile-file.ts';
+import { fileFlaw } from './file-flaw.ts';
 import type { FilePass } from './file-pass.ts';
 
 /** Reads the Anthropic profiles: the one that a context could use, and the names of all others. */
@@ -21,8 +22,7 @@ export function readProfiles(
     readProfile({ pass, style, folder, startFolder, fingerprintOf }, name, by);
   const named = textOf(layers, PROFILE, notProjectLayer);
   const namedProfile = named === null ? null : read(named, 'variable');
-  const configured = pass.text(joinPath(style, folder, 'active_config'))?.trim() ?? '';
-  const active = read(configured === '' ? 'default' : configured, 'active');
+  const active = activeProfile(pass, joinPath(style, folder, 'active_config'), (name) => read(name, 'active'));
   // A name that leads nowhere selects nothing: neither the active profile nor federation takes its place (measured).
   const selected = named === null ? active : namedProfile;
   const others = pass
@@ -41,6 +41,19 @@ export function readProfiles(
         : profile.reading,
     );
   return { selected, readings: [...shown, ...others], federation: federationOf(layers, named !== null) };
+}
+
+/** The one that `active_config` names, else `default`. Which one it is cannot be told while that file cannot be read. */
+function activeProfile(
+  pass: FilePass,
+  path: string,
+  read: (name: string) => SelectedProfile | null,
+): SelectedProfile | null {
+  const file = pass.read(path);
+  if (file.state !== 'read' && file.state !== 'absent')
+    return brokenProfile('active_config', 'active', path, fileFlaw(file.state));
+  const configured = file.state === 'read' ? file.text.trim() : '';
+  return read(configured === '' ? 'default' : configured);
 }
 
 function textOf(layers: readonly Layer[], name: string, counts: (layer: LayerId) => boolean): string | null {
@@ -69,25 +82,11 @@ interface ProfileSearch {
 function readProfile(search: ProfileSearch, name: string, by: 'variable' | 'active'): SelectedProfile | null {
   const { pass, style, folder, startFolder, fingerprintOf } = search;
   const configPath = joinPath(style, joinPath(style, folder, 'configs'), `${name}.json`);
-  const broken = (flaw: Flaw): SelectedProfile => ({
-    name,
-    by,
-    type: 'unknown',
-    reading: {
-      source: 'profile',
-      origin: { kind: 'profile-file', path: configPath, name },
-      fingerprint: null,
-      flaw,
-    },
-    endsAt: null,
-    renewable: false,
-    organisation: null,
-    email: null,
-  });
+  const broken = (flaw: Flaw): SelectedProfile => brokenProfile(name, by, configPath, flaw);
   if (!PROFILE_NAME.test(name)) return by === 'variable' ? broken('not-found') : null;
   const configFile = pass.read(configPath);
   if (configFile.state === 'absent') return by === 'variable' ? broken('not-found') : null;
-  if (configFile.state !== 'read') return broken(configFile.state === 'denied' ? 'denied' : 'not-a-file');
+  if (configFile.state !== 'read') return broken(fileFlaw(configFile.state));
   const config = parseProfileConfig(configFile.text);
   if (config === null) return broken('malformed');
   if (config.type === 'unknown') return broken('unknown-type');
@@ -100,7 +99,10 @@ function readProfile(search: ProfileSearch, name: string, by: 'variable' | 'acti
   const credential = credentialFile.state === 'read' ? parseProfileCredential(credentialFile.text) : null;
   // A person's profile needs its credential file; federation is selected from the configuration alone (observed).
   if (config.type === 'user_oauth' && credential?.accessToken == null) {
-    return { ...broken(credentialFile.state === 'absent' ? 'not-found' : 'malformed'), type: config.type };
+    return {
+      ...broken(credentialFile.state === 'read' ? 'malformed' : fileFlaw(credentialFile.state)),
+      type: config.type,
+    };
   }
   return {
     name,
@@ -117,6 +119,19 @@ function readProfile(search: ProfileSearch, name: string, by: 'variable' | 'acti
       config.type === 'oidc_federation' || (config.hasClientId && credential?.hasRefreshToken === true),
     organisation: credential?.organisationName ?? config.organisationId,
     email: credential?.email ?? null,
+  };
+}
+
+function brokenProfile(name: string, by: 'variable' | 'active', path: string, flaw: Flaw): SelectedProfile {
+  return {
+    name,
+    by,
+    type: 'unknown',
+    reading: { source: 'profile', origin: { kind: 'profile-file', path, name }, fingerprint: null, flaw },
+    endsAt: null,
+    renewable: false,
+    organisation: null,
+    email: null,
   };
 }
 

@@ -132,7 +132,14 @@ function readManaged(
       .filter((name) => name.endsWith('.json') && !name.startsWith('.'))
       .map((name) => joinPath(style, dropIns, name)),
   ].map((path) => fromFile(pass, 'managed', 'managed', path));
-  return [...policy('below-files'), ...files, ...policy('above-files')];
+  return [...policy('below-files'), ...files, ...lockedFolder(pass, dropIns), ...policy('above-files')];
+}
+
+/** A folder of drop-ins that is there and cannot be listed is trouble of its own: nobody knows what is in it. */
+function lockedFolder(pass: FilePass, folder: string): readonly RawSettings[] {
+  if (pass.store.list(folder) !== null || pass.store.inspect(folder)?.kind !== 'folder') return [];
+  const file: SettingsFile = { ...fileFacts('managed', folder), state: 'unreadable', reason: 'denied' };
+  return [{ layer: 'managed', file, content: null }];
 }
 
 /**

@@ -2,6 +2,10 @@ import { gitIndexPaths } from '../../core/git-index.ts';
 import { joinPath, type PathStyle } from '../../core/paths.ts';
 import { FILE_LIMIT, type FilePass } from './file-pass.ts';
 
+const GIT_FOLDER = 'gitdir:';
+/** One path is all that such a file holds. */
+const GIT_FILE_LIMIT = 64 * 1024;
+
 /** Large repositories have indexes of many megabytes. */
 const INDEX_LIMIT = 8 * FILE_LIMIT;
 
@@ -33,8 +37,9 @@ function readIndex(pass: FilePass, style: PathStyle, root: string): ReadonlySet<
 function gitFolder(pass: FilePass, style: PathStyle, root: string): string {
   const git = joinPath(style, root, '.git');
   if (pass.store.inspect(git)?.kind !== 'file') return git;
-  const named = /^gitdir:\s*(.+?)\s*$/m.exec(pass.text(git) ?? '')?.[1];
-  return named === undefined ? git : joinPath(style, root, named);
+  const line = (pass.text(git, GIT_FILE_LIMIT) ?? '').split('\n').find((one) => one.startsWith(GIT_FOLDER));
+  const named = line?.slice(GIT_FOLDER.length).trim() ?? '';
+  return named === '' ? git : joinPath(style, root, named);
 }
 
 /** The bytes of a text in UTF-8, one character each, as the index was read. */

@@ -1,0 +1,63 @@
+import type { Command, OptionSpec } from '../command.ts';
+import { optionsOf, pathsFor, spellings, usualCommand, valueOptions } from './option-tables.ts';
+
+/** For bash 3.2 (macOS) and later, with or without the bash-completion package. */
+export function bashScript(commands: readonly Command[]): string {
+  return `# bash completion for credence
+_credence_paths() {
+  local path
+  compopt -o filenames 2>/dev/null
+  while IFS= read -r path; do COMPREPLY+=("$path"); done < <(compgen "$1" -- "$2")
+}
+
+_credence() {
+  local current=\${COMP_WORDS[COMP_CWORD]} previous=\${COMP_WORDS[COMP_CWORD-1]} command='' words=''
+  COMPREPLY=()
+  # “--mode=print” comes as three words.
+  if [[ $current == '=' ]]; then
+    current=''
+  elif [[ $previous == '=' ]] && ((COMP_CWORD > 2)); then
+    previous=\${COMP_WORDS[COMP_CWORD-2]}
+  fi
+  case $previous in
+${valueOptions(commands)
+  .map((option) => `    ${spellings(option).join('|')}) ${valueAction(option)}return ;;`)
+  .join('\n')}
+  esac
+  ((COMP_CWORD > 1)) && command=\${COMP_WORDS[1]}
+  case $command in
+${commands.map(commandCase).join('\n')}
+    -*) words='${flagsOf(usualCommand(commands)).join(' ')}' ;;
+    '') words='${[...commands.map(({ name }) => name), ...flagsOf(usualCommand(commands))].join(' ')}' ;;
+  esac
+  COMPREPLY+=($(compgen -W "$words" -- "$current"))
+}
+complete -F _credence credence
+`;
+}
+
+function commandCase(command: Command): string {
+  const { name, operands } = command;
+  const words = [
+    ...flagsOf(command),
+    ...(operands === undefined || operands === 'folders' ? [] : operands),
+  ].join(' ');
+  const folders = operands === 'folders' ? ` [[ $current == -* ]] || _credence_paths -d "$current"` : '';
+  return `    ${name}) words='${words}'${folders === '' ? '' : `;${folders}`} ;;`;
+}
+
+function valueAction(option: OptionSpec): string {
+  if (option.choices !== undefined) {
+    return `COMPREPLY=($(compgen -W '${option.choices.join(' ')}' -- "$current")); `;
+  }
+  switch (pathsFor(option)) {
+    case 'folders':
+      return `_credence_paths -d "$current"; `;
+    case 'files':
+      return `_credence_paths -f "$current"; `;
+    case null:
+      return '';
+  }
+}
+
+const flagsOf = (command: Command): readonly string[] => optionsOf(command).flatMap(spellings);

@@ -1,0 +1,45 @@
+import type { Command, OptionSpec } from '../command.ts';
+import { optionsOf, pathsFor, usualCommand } from './option-tables.ts';
+
+export function fishScript(commands: readonly Command[]): string {
+  const lines = [
+    '# fish completion for credence',
+    'complete -c credence -f',
+    ...optionsOf(usualCommand(commands)).map((option) => optionLine('-n __fish_use_subcommand', option)),
+    ...commands.flatMap(commandLines),
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+function commandLines(command: Command): readonly string[] {
+  const { name, summary, operands } = command;
+  const inside = `-n '__fish_seen_subcommand_from ${name}'`;
+  return [
+    `complete -c credence -n __fish_use_subcommand -a ${name} -d ${quoted(summary)}`,
+    ...optionsOf(command).map((option) => optionLine(inside, option)),
+    ...(operands === undefined
+      ? []
+      : [
+          `complete -c credence ${inside} -a ${operands === 'folders' ? FOLDERS : quoted(operands.join(' '))}`,
+        ]),
+  ];
+}
+
+const FOLDERS = `'(__fish_complete_directories)'`;
+
+function optionLine(condition: string, option: OptionSpec): string {
+  const { name, short, value, choices, help } = option;
+  const paths = pathsFor(option);
+  return [
+    `complete -c credence ${condition} -l ${name}`,
+    ...(short === undefined ? [] : [`-s ${short}`]),
+    ...(value === undefined ? [] : ['-r']),
+    ...(choices === undefined ? [] : [`-a ${quoted(choices.join(' '))}`]),
+    ...(paths === 'folders' ? [`-a ${FOLDERS}`] : paths === 'files' ? ['-F'] : []),
+    `-d ${quoted(help)}`,
+  ].join(' ');
+}
+
+function quoted(text: string): string {
+  return `'${text.replace(/[\\']/g, (character) => `\\${character}`)}'`;
+}
