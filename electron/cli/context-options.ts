@@ -71,10 +71,8 @@ const SELECTABLE: readonly SettingsScope[] = ['user', 'project', 'local'];
 
 function settingSources(text: string | null): readonly SettingsScope[] | null {
   if (text === null) return null;
-  const names = text
-    .split(',')
-    .map((name) => name.trim())
-    .filter((name) => name !== '');
+  // An empty list means none of them; an empty name in a list is refused, as Claude Code does (measured).
+  const names = text === '' ? [] : text.split(',').map((name) => name.trim());
   const scopes = SETTINGS_SCOPES.filter((scope) => SELECTABLE.includes(scope) && names.includes(scope));
   if (scopes.length !== new Set(names).size) {
     throw new UsageError(`--setting-sources takes a list of: ${SELECTABLE.join(', ')}.`, null);

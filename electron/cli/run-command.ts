@@ -23,8 +23,18 @@ export async function runCommand(
       return EXIT.usage;
     }
     if (isFolderGone(error)) {
-      const message = 'The folder this was started in is not there any more, so nothing can be told about it.';
+      const message =
+        'The folder this was started in is not there any more, so nothing can be told about it.';
       await reportError(terminal, json, 'unreadable', message, 'Name another one with --folder.');
+      return EXIT.unknown;
+    }
+    if (isGoneFolder(error)) {
+      await reportError(
+        terminal,
+        json,
+        'unreadable',
+        'The folder that you are in cannot be read, or is not there any more.',
+      );
       return EXIT.unknown;
     }
     // The message of an unexpected error may quote what it stumbled over, so only its kind is shown.
@@ -41,6 +51,10 @@ export async function runCommand(
 
 /** What Node says when the working folder has been removed. */
 function isFolderGone(error: unknown): boolean {
+  return error instanceof Error && 'syscall' in error && error.syscall === 'uv_cwd';
+}
+
+function isGoneFolder(error: unknown): boolean {
   return error instanceof Error && 'syscall' in error && error.syscall === 'uv_cwd';
 }
 

@@ -88,9 +88,14 @@ function trustedFolders(value: JsonValue | undefined): ReadonlySet<string> {
   if (!isJsonObject(value)) return new Set();
   const folders = Object.keys(value).filter((folder) => {
     const project = value[folder];
-    return isJsonObject(project) && project['hasTrustDialogAccepted'] === true;
+    return isJsonObject(project) && isTruthy(project['hasTrustDialogAccepted']);
   });
   return new Set(folders);
+}
+
+/** As JavaScript sees it: any text but the empty one, any number but zero (measured). */
+function isTruthy(value: JsonValue | undefined): boolean {
+  return value !== undefined && value !== null && value !== false && value !== 0 && value !== '';
 }
 
 function accountOf(value: JsonValue | undefined): Account | null {

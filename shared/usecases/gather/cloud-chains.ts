@@ -189,7 +189,8 @@ function azureChain(search: Search): ChainFacts {
   const subscriptions = content?.['subscriptions'];
   const signedIn = Array.isArray(subscriptions) && subscriptions.length > 0;
   if (signedIn) readings.push(fromFile(path, 'subscriptions'));
-  else if (file.state === 'read' && content === null) readings.push(flawed(path, 'subscriptions', 'malformed'));
+  else if (file.state === 'read' && content === null)
+    readings.push(flawed(path, 'subscriptions', 'malformed'));
   else if (file.state !== 'read' && file.state !== 'absent')
     readings.push(flawed(path, 'subscriptions', fileFlaw(file.state)));
   return chain(readings, signedIn ? [{ kind: 'azure', endsAt: null, renewsItself: true }] : []);

@@ -1,10 +1,10 @@
 import type { Facts, Layer, Place } from '../../core/facts.ts';
 import { managedFolder, pathStyle } from '../../core/known-folders.ts';
-import { ancestors, joinPath, type PathStyle } from '../../core/paths.ts';
+import { joinPath, type PathStyle } from '../../core/paths.ts';
 import type { Reading } from '../../core/reading.ts';
-import { notProjectLayer } from '../../core/settings/effective.ts';
+import { effective, launchLayer, notProjectLayer } from '../../core/settings/effective.ts';
 import { CONSOLE_KEY } from '../../core/sources/console-key.ts';
-import { CONFIG_FOLDER } from '../../core/sources/steering.ts';
+import { CONFIG_FOLDER, SANDBOXED } from '../../core/sources/steering.ts';
 import type { Ports } from '../../ports/ports.ts';
 import { baseEnvironment, baseLayer } from './base-layer.ts';
 import { readClaudeJson, type ClaudeJsonReading } from './claude-json-file.ts';
@@ -15,7 +15,7 @@ import { startPass, type FilePass } from './file-pass.ts';
 import type { GatherRequest } from './gather-request.ts';
 import { keychainConsoleKey, readLoginStore } from './login-store.ts';
 import { readProfiles } from './profiles.ts';
-import { repositoryRoot } from './repository-root.ts';
+import { foldersThatVouch, repositoryRoot } from './repository-root.ts';
 import { secretSink, type SecretSink } from './secret-sink.ts';
 import {
   layerOf,
@@ -78,7 +78,7 @@ export async function gatherFacts(ports: Ports, request: GatherRequest): Promise
     readLoginStore(ports, pass, style, storeFolder, suffix),
     keychainConsoleKey(ports, suffix),
   ]);
-  const trusted = isTrusted(place, style, claudeJson);
+  const trusted = isTrusted(ports, place, style, layers, claudeJson);
   const consoleKey = consoleKeyReading(ports, claudeJson) ?? kept;
   const profiles = readProfiles(
     pass,
@@ -223,7 +223,17 @@ function noteStores(sink: SecretSink, layers: readonly Layer[], stores: readonly
     if (reading !== null && reading.fingerprint !== null) sink.add(reading.origin);
 }
 
-/** A folder's own entry, or that of any folder above it; by real path (measured). */
-function isTrusted(place: Place, style: PathStyle, { content }: ClaudeJsonReading): boolean {
-  return ancestors(place.realFolder, style).some((folder) => content.trusted.has(folder));
+/**
+ * A folder's own entry, or that of a folder above it, by real path: inside a git repository up to its root, outside one up to
+ * the top. A sandbox that starts Claude Code may say that nothing need be asked (measured).
+ */
+function isTrusted(
+  ports: Ports,
+  place: Place,
+  style: PathStyle,
+  layers: readonly Layer[],
+  { content }: ClaudeJsonReading,
+): boolean {
+  if (effective(layers, SANDBOXED, launchLayer)?.entry.on === true) return true;
+  return foldersThatVouch(ports, place.realFolder, style).some((folder) => content.trusted.has(folder));
 }

@@ -22,7 +22,9 @@ export function readProfiles(
     readProfile({ pass, style, folder, startFolder, fingerprintOf }, name, by);
   const named = textOf(layers, PROFILE, notProjectLayer);
   const namedProfile = named === null ? null : read(named, 'variable');
-  const active = activeProfile(pass, joinPath(style, folder, 'active_config'), (name) => read(name, 'active'));
+  const active = activeProfile(pass, joinPath(style, folder, 'active_config'), (name) =>
+    read(name, 'active'),
+  );
   // A name that leads nowhere selects nothing: neither the active profile nor federation takes its place (measured).
   const selected = named === null ? active : namedProfile;
   const others = pass

@@ -40,3 +40,16 @@ function mainCheckout(ports: Reach, git: string): string | null {
 
 const WORKTREES = '/.git/worktrees/';
 const WORKTREE_LIMIT = 64 * 1024;
+
+/**
+ * The folders whose trust a folder inherits: itself and those above it, inside a git repository up to its root only, of a
+ * linked worktree also the main checkout (measured).
+ */
+export function foldersThatVouch(ports: Reach, realFolder: string, style: PathStyle): readonly string[] {
+  const all = ancestors(realFolder, style);
+  const at = all.findIndex((folder) => ports.files.inspect(joinPath(style, folder, '.git')) !== null);
+  const root = all[at];
+  if (root === undefined) return all;
+  const main = mainCheckout(ports, joinPath(style, root, '.git'));
+  return main === null ? all.slice(0, at + 1) : [...all.slice(0, at + 1), ports.files.realPath(main)];
+}

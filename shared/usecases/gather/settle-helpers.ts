@@ -31,11 +31,12 @@ export async function settleHelpers(
     counting.text,
     request.folder,
     ports.environment.platform,
-    // It sees what Claude Code would give it: the launch environment under the variables of all files (measured).
+    // It sees what Claude Code would give it: the launch environment under the variables of all files but the folder's own
+    // (measured).
     {
       ...variables,
       ...Object.fromEntries(claudeJson.variables.map(({ name, text }) => [name, text])),
-      ...rawEnvironment(settings),
+      ...rawEnvironment(settings.filter(({ layer }) => notProjectLayer(layer))),
     },
     ports.fingerprints.of,
   );

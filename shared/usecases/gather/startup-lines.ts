@@ -237,6 +237,9 @@ function isWorthParsing(text: string): boolean {
   return mentionsCredentials(text) || text.includes(ZDOTDIR) || /(?:^|[\s;&(])(?:source|\.)\s/m.test(text);
 }
 
+/** The likeliest are told: a file with thousands of conditional lines of one name would bury all the rest. */
+const MOST_CANDIDATES = 40;
+
 /** For each name the lines that the shell may end with, the likeliest last; only those that reach programs. */
 function effectiveLines(
   { pass, sink }: Reading,
@@ -253,7 +256,7 @@ function effectiveLines(
   const names = new Set(placed.map(({ assignment }) => assignment.name));
   return [...names].flatMap((name) => {
     const own = placed.filter(({ assignment }) => assignment.name === name);
-    const candidates = lastEffective(own.map(({ assignment }) => assignment));
+    const candidates = lastEffective(own.map(({ assignment }) => assignment)).slice(-MOST_CANDIDATES);
     return candidates
       .filter((candidate) => candidate.kind === 'set' && (candidate.exported || exported.has(name)))
       .flatMap((candidate) => {
