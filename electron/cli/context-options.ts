@@ -1,6 +1,12 @@
-import { MODES, SURFACES, type Context, type Mode, type Surface } from '../../shared/core/context.ts';
-import { isAbsolute, joinPath } from '../../shared/core/paths.ts';
-import { pathStyle } from '../../shared/core/known-folders.ts';
+import { isAbsolute, normalize, resolve } from 'node:path';
+import {
+  MODES,
+  SURFACES,
+  SURFACE_MODES,
+  type Context,
+  type Mode,
+  type Surface,
+} from '../../shared/core/context.ts';
 import { SETTINGS_SCOPES, type SettingsScope } from '../../shared/core/origin.ts';
 import { NEWEST_RECORDED, versionNumbers } from '../../shared/core/rules/versions.ts';
 import type { Ports } from '../../shared/ports/ports.ts';
@@ -34,16 +40,13 @@ export interface Question {
 
 /** Reads the options into a question; throws `UsageError`. */
 export function questionOf(ports: Ports, given: ParsedArguments, usual: Mode): Question {
-  const mode = (given.value('mode') as Mode | null) ?? usual;
-  const { environment } = ports;
-  const style = pathStyle(environment.platform);
-  const named = given.value('folder') ?? '.';
-  const folder = isAbsolute(named, style) ? named : joinPath(style, environment.workingFolder, named);
+  const surface = (given.value('surface') as Surface | null) ?? 'terminal';
+  const mode = modeOf(given.value('mode') as Mode | null, surface, usual);
   return {
     context: { mode, claudeCode: versionOf(ports, given.value('claude-version')) },
     request: {
-      folder: folder.replace(/[\\/]\.$/, '') || '/',
-      surface: (given.value('surface') as Surface | null) ?? 'terminal',
+      folder: folderOf(ports, given.value('folder')),
+      surface,
       settingsFlag: given.value('settings'),
       settingSources: settingSources(given.value('setting-sources')),
       askShell: given.flag('ask-shell'),
@@ -55,10 +58,35 @@ export function questionOf(ports: Ports, given: ParsedArguments, usual: Mode): Q
   };
 }
 
+/** A surface that cannot run the usual mode is asked in one that it can. */
+function modeOf(named: Mode | null, surface: Surface, usual: Mode): Mode {
+  const possible = SURFACE_MODES[surface];
+  if (named !== null && !possible.includes(named)) {
+    throw new UsageError(
+      `On the surface ${surface} Claude Code runs ${possible.join(' or ')}, not ${named}.`,
+      'status',
+    );
+  }
+  return named ?? (possible.includes(usual) ? usual : (possible[0] ?? usual));
+}
+
+function folderOf({ environment, files }: Ports, named: string | null): string {
+  // Only a relative folder needs the working one, which may have been removed.
+  const folder =
+    named !== null && isAbsolute(named) ? normalize(named) : resolve(environment.workingFolder, named ?? '.');
+  if (named !== null && files.inspect(folder)?.kind !== 'folder') {
+    throw new UsageError(
+      '--folder names nothing that is a folder, or one that may not be looked at.',
+      'status',
+    );
+  }
+  return folder;
+}
+
 function versionOf(ports: Ports, flag: string | null): Context['claudeCode'] {
   if (flag !== null) {
     if (versionNumbers(flag) === null)
-      throw new UsageError('--claude-version takes a version such as 2.1.328.', null);
+      throw new UsageError('--claude-version takes a version such as 2.1.328.', 'status');
     return { version: flag, from: 'flag' };
   }
   const installed = findClaudeCode(ports);
@@ -75,7 +103,7 @@ function settingSources(text: string | null): readonly SettingsScope[] | null {
   const names = text === '' ? [] : text.split(',').map((name) => name.trim());
   const scopes = SETTINGS_SCOPES.filter((scope) => SELECTABLE.includes(scope) && names.includes(scope));
   if (scopes.length !== new Set(names).size) {
-    throw new UsageError(`--setting-sources takes a list of: ${SELECTABLE.join(', ')}.`, null);
+    throw new UsageError(`--setting-sources takes a list of: ${SELECTABLE.join(', ')}.`, 'status');
   }
   return scopes;
 }

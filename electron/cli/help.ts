@@ -6,7 +6,7 @@ import type { Command, OptionSpec, Terminal } from './command.ts';
 /** `credence COMMAND --help`. */
 export function commandHelp(command: Command, terminal: Terminal): string {
   const lines = [
-    `credence ${command.name}: ${command.summary}`,
+    ...wrap(command.summary, terminal.columns, `credence ${command.name}: `, '  '),
     '',
     ...wrap(command.usage, terminal.columns, 'Usage: ', '       '),
     '',
@@ -42,7 +42,8 @@ export async function generalHelp(version: string, terminal: Terminal): Promise<
       terminal.columns,
     ),
     '',
-    'Usage: credence [COMMAND] [OPTION…]      without a command: status',
+    'Usage: credence [COMMAND] [OPTION…]',
+    'Without a command it is “status”.',
     '',
     tint('Commands', 'strong', terminal),
     ...table(rows, terminal.columns),

@@ -6,6 +6,15 @@ export const SURFACES = ['terminal', 'desktop', 'vscode', 'scheduled', 'containe
 /** From where Claude Code is started: it decides which environment it inherits. */
 export type Surface = (typeof SURFACES)[number];
 
+/** The modes that a surface can run. */
+export const SURFACE_MODES: Readonly<Record<Surface, readonly Mode[]>> = {
+  terminal: MODES,
+  desktop: ['interactive', 'print'],
+  vscode: ['interactive'],
+  scheduled: ['print', 'bare'],
+  container: MODES,
+};
+
 export interface ClaudeCodeVersion {
   /** Dotted numbers, as `claude --version` prints them: `2.1.328`. */
   readonly version: string;

@@ -18,8 +18,8 @@ export function findReadings(facts: Facts): readonly PlacedReading[] {
   const place = (reading: Reading | null, layer: LayerId | null = null): PlacedReading[] =>
     reading === null ? [] : [{ reading, layer, selectsProvider: null }];
   return [
-    ...facts.store.otherKeys.map((key): PlacedReading => ({
-      reading: unknownEntry(facts, key),
+    ...facts.store.otherKeys.map((): PlacedReading => ({
+      reading: unknownEntry(facts),
       layer: null,
       selectsProvider: null,
     })),
@@ -34,12 +34,12 @@ export function findReadings(facts: Facts): readonly PlacedReading[] {
   ];
 }
 
-/** An entry of the store whose kind is not known; perhaps a gateway session. Its name is not shown beyond the first letters. */
-function unknownEntry(facts: Facts, key: string): Reading {
+/** An entry of the store whose kind is not known; perhaps a gateway session. */
+function unknownEntry(facts: Facts): Reading {
   const { path, kind } = facts.store;
   return {
     source: 'gateway-session',
-    origin: { kind, ...(path === null ? {} : { path }), name: key },
+    origin: { kind, ...(path === null ? {} : { path }) },
     fingerprint: null,
     flaw: 'unknown-kind',
   };
@@ -68,7 +68,7 @@ function layeredReadings(facts: Facts): readonly PlacedReading[] {
       readings.push({
         reading: readingOf(variable.source, entry, flaw),
         layer: layer.id,
-        selectsProvider: overridden || entry.on !== true ? null : providerOfSwitch(entry.name),
+        selectsProvider: overridden || !entry.on ? null : providerOfSwitch(entry.name),
       });
     }
   }

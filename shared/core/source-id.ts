@@ -1,4 +1,4 @@
-/** Every kind of credential that Claude Code can use, in documented order of rank (facts: product.md, "Rank and who pays"). */
+/** Every kind of credential that Claude Code can use, in the documented order of rank. */
 export const SOURCE_IDS = [
   'gateway-session',
   'cloud-provider',

@@ -97,7 +97,7 @@ describe('The answer in one sentence:', () => {
     ],
     [
       { version: '2.1.73', shell: { ANTHROPIC_AUTH_TOKEN: '' } },
-      'Print runs send an empty auth token from this terminal.',
+      'Print runs send an auth token without a value from this terminal.',
       'Auth token',
     ],
     [{}, 'Nothing is sent: you are not logged in.', 'not logged in'],

@@ -6,13 +6,14 @@ import { effective } from '../core/settings/effective.ts';
 import { winnerOf } from '../core/settle-ladder.ts';
 import type { SourceId } from '../core/source-id.ts';
 import { API_KEY } from '../core/sources/api-key.ts';
-import type { Refusal, Slot, Verdict } from '../core/verdict.ts';
+import type { Slot, Verdict } from '../core/verdict.ts';
 import type { Inspection } from '../usecases/inspect.ts';
 import { destination } from './base-url-words.ts';
 import { helperProblem } from './helper-problems.ts';
 import { MODE_SUBJECTS } from './mode-words.ts';
 import { readingPhrase } from './origin-label.ts';
 import { obstacleOf, questionClause } from './refusal-sentences.ts';
+import { refusalWords } from './refusals.ts';
 import { sentence } from './sentence-case.ts';
 import { loginPhrase, slotPhraseWithPlace, sourcePhrase } from './source-label.ts';
 
@@ -30,7 +31,7 @@ export function answerSentence(inspection: Inspection): string {
       return sentence(`${MODE_SUBJECTS[context.mode]} ${clause}${unrun(verdict)}`);
     }
     case 'asks':
-      return asks(verdict, facts);
+      return asks(verdict, facts, context);
     case 'refuses':
     case 'unknown':
       return obstacleOf(verdict, facts, context)?.headline ?? 'What is sent cannot be told.';
@@ -41,17 +42,16 @@ export function answerSentence(inspection: Inspection): string {
 export function branchSentence(verdict: Verdict, facts: Facts, context: Context): string {
   return verdict.outcome === 'unknown'
     ? (obstacleOf(verdict, facts, context)?.headline ?? 'What is sent then cannot be told.')
-    : sentence(branch(verdict, facts, null));
+    : sentence(branch(verdict, { facts, context, askedFor: null }));
 }
 
-function asks({ asks: question, after }: Verdict, facts: Facts): string {
+function asks({ asks: question, after }: Verdict, facts: Facts, context: Context): string {
   const first = `Claude Code asks first ${question === null ? 'a question' : questionClause(question, facts)}`;
   if (after === null) return `${first}.`;
   const askedFor =
     question === 'api-key-approval' ? (effective(facts.layers, API_KEY)?.entry.origin ?? null) : null;
-  const yes = branch(after.yes, facts, askedFor);
-  const no = branch(after.no, facts, askedFor);
-  return `${first}; after a yes ${yes}; after a no ${no}.`;
+  const [yes, no] = [after.yes, after.no].map((next) => branch(next, { facts, context, askedFor }));
+  return `${first}; after a yes ${yes ?? ''}; after a no ${no ?? ''}.`;
 }
 
 /** How a clause is to be worded. */
@@ -66,28 +66,21 @@ interface Wording {
 const MANY: Wording['verbs'] = { send: 'send', use: 'use' };
 const ONE: Wording['verbs'] = { send: 'sends', use: 'uses' };
 
-function branch(verdict: Verdict, facts: Facts, askedFor: Origin | null): string {
+function branch(
+  verdict: Verdict,
+  { facts, context, askedFor }: Pick<Wording, 'facts' | 'askedFor'> & { readonly context: Context },
+): string {
   switch (verdict.outcome) {
     case 'sends':
       return `it ${sends(verdict, { facts, verbs: ONE, instead: null, askedFor })}`;
     case 'asks':
       return `it asks ${verdict.asks === null ? 'again' : questionClause(verdict.asks, facts)}`;
     case 'refuses':
-      return verdict.refuses === null ? 'it sends nothing' : REFUSED[verdict.refuses];
+      return refusalWords({ facts, context, verdict }).clause;
     case 'unknown':
       return 'what it sends cannot be told';
   }
 }
-
-const REFUSED: Readonly<Record<Refusal, string>> = {
-  'not-logged-in': 'it sends nothing, because you are not logged in',
-  'profile-expired': 'it sends nothing, because the profile has ended',
-  'helper-unusable': 'it sends nothing, because the helper’s output is not usable',
-  policy: 'it refuses to start, because managed settings say how to log in',
-  'folder-not-trusted': 'it sends nothing',
-  'config-broken': 'it does not start',
-  unsupported: 'it sends nothing',
-};
 
 function sends(verdict: Verdict, wording: Wording): string {
   const { facts, verbs, instead } = wording;

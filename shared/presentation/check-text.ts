@@ -1,6 +1,10 @@
 import type { CheckResult } from '../usecases/check.ts';
 import type { Inspection } from '../usecases/inspect.ts';
+import { SOURCE_IDS } from '../core/source-id.ts';
+import { SOURCES } from '../core/sources/index.ts';
 import { answerSentence } from './answer-sentence.ts';
+import { durationPhrase } from './durations.ts';
+import { printable } from './printable.ts';
 import { tint, wrap, type TextStyle, type Tone } from './text-layout.ts';
 
 const MARKS: Readonly<
@@ -11,15 +15,50 @@ const MARKS: Readonly<
   unknown: { mark: '?', word: 'not known', tone: 'attention' },
 };
 
-const WHAT: Readonly<Record<CheckResult['name'], (result: CheckResult) => string>> = {
+type Say = (result: CheckResult) => string;
+
+const WHAT: Readonly<Record<CheckResult['name'], Say>> = {
   expect: ({ expected, actual, met }) =>
-    met === 'yes' ? `it is ${expected}` : `expected ${expected}, it is ${actual}`,
-  'no-metered': ({ actual, met }) =>
-    met === 'no' ? `${actual} is sent, and it is paid per use` : 'nothing that is sent is paid per use',
-  'min-login': ({ expected, actual }) => `the login must last ${expected} for certain, it lasts ${actual}`,
+    met === 'yes'
+      ? `${wordFor(expected)}, as expected`
+      : `expected ${wordFor(expected)}, found ${wordFor(actual)}`,
+  'no-metered': ({ actual, met }) => {
+    if (met === 'unknown') return 'whether something is paid per use cannot be told';
+    return met === 'no'
+      ? `${wordFor(actual)} is sent, and it is paid per use`
+      : 'nothing that is sent is paid per use';
+  },
+  'min-login': ({ expected, actual }) =>
+    `the login must last ${wordFor(expected)} for certain; it lasts ${wordFor(actual)}`,
   org: ({ expected, actual, met }) =>
-    met === 'yes' ? `it is ${expected}` : `expected ${expected}, it is ${actual}`,
+    met === 'yes'
+      ? 'the expected organisation'
+      : `expected ${printable(expected)}, found ${actual === 'unknown' ? 'one that cannot be told' : printable(actual)}`,
 };
+
+const ACTUAL: Readonly<Record<string, string>> = {
+  subscription: 'a subscription pays',
+  metered: 'paid per use',
+  organisation: 'an organisation pays',
+  unknown: 'nothing that can be told',
+  nothing: 'nothing is sent',
+  'not-logged-in': 'nothing is sent: not logged in',
+  'no login': 'not at all: there is none',
+  'probably-ended': 'no longer, most likely',
+  ended: 'no longer',
+  '0h': 'as long as nobody can say: it may end at any time',
+};
+
+/** A payer, a source, a state or a time in hours, as a person would say it. */
+function wordFor(text: string): string {
+  const known = ACTUAL[text];
+  if (known !== undefined) return known;
+  const source = SOURCE_IDS.find((id) => id === text);
+  if (source !== undefined) return SOURCES[source].phrase;
+  const hours = /^([\d.]+)h$/.exec(text)?.[1];
+  if (hours !== undefined) return durationPhrase(Number(hours) * 3_600_000);
+  return text.replaceAll('-', ' ');
+}
 
 /** `credence check` for a person: each expectation, then the answer that it was held against. */
 export function checkText(inspection: Inspection, results: readonly CheckResult[], style: TextStyle): string {

@@ -49,14 +49,20 @@ const SENTENCES: { readonly [Name in DoctorCheckName]: Say } = {
       : 'No file was written in the future.',
   decided: (detail, failed) =>
     failed ? `The answer cannot be told (${detail}).` : 'The answer can be told.',
-  'no-critical-conflict': (detail, failed) =>
-    failed
-      ? `Something needs attention: ${detail}. See “credence status”.`
-      : 'Nothing critical is in the way.',
+  'no-critical-conflict': (detail, failed) => {
+    if (failed) return `Something needs attention: ${words(detail)}. See “credence status”.`;
+    return detail === ''
+      ? 'There is nothing to decide.'
+      : `There is something to decide: ${words(detail)}. See “credence status”.`;
+  },
 };
+
+/** Codes as words: they are made of them. */
+const words = (codes: string): string => codes.replaceAll('-', ' ');
 
 function loginNote(detail: string): string {
   if (detail === 'no login') return 'There is no Claude login.';
+  if (detail === 'not readable') return 'Whether there is a Claude login cannot be told.';
   return detail === 'unknown'
     ? 'The store does not say when the login ends.'
     : 'The Claude login is far from its end.';

@@ -33,7 +33,7 @@ export function doctorText({ facts }: Inspection, checks: readonly DoctorCheck[]
     '',
     ...lines,
     '',
-    '“credence doctor --report” prints a report to copy.',
+    ...wrap('“credence doctor --report” prints a report to copy.', style.columns),
     '',
   ].join('\n');
 }

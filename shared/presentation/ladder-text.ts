@@ -93,7 +93,12 @@ function placeOf({ reading }: LadderReading, { facts }: Inspection): string {
   const label = readingLabel(reading, facts);
   const pair = reading.fingerprint === null ? '' : `  ${wordPair(reading.fingerprint)}`;
   const shown = name !== null && rungNeedsName(reading.source) ? `${name}, ${label}` : label;
-  return `${shown}${pair}`;
+  return `${shown}${doubt(reading.likelyFrom?.[0]?.certainty)}${pair}`;
+}
+
+/** A line that may not run, or whose value is not in it, is only probably the one. */
+function doubt(certainty: 'literal' | 'conditional' | 'computed' | undefined): string {
+  return certainty === 'conditional' || certainty === 'computed' ? ` (${certainty})` : '';
 }
 
 /** One variable per source needs no name; a cloud provider has many. */

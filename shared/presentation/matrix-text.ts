@@ -38,11 +38,10 @@ export function matrixText(
   const desktopApp =
     'The Claude Desktop app reads none of these variables, nor the helper: it has a login of its own.';
   return [
-    tint(
+    ...wrap(
       `What is sent in ${shortPath(place.folder, place, 44)}, Claude Code ${claudeCode.version}`,
-      'strong',
-      style,
-    ),
+      style.columns,
+    ).map((line) => tint(line, 'strong', style)),
     '',
     ...grid(rows),
     '',
@@ -93,7 +92,7 @@ function collect(
 }
 
 /** What fits into a column; the letter leads to the whole. */
-const WIDEST = 17;
+const WIDEST = 16;
 
 function cellText(answers: readonly Answer[], surface: Surface, mode: Mode): string {
   const answer = answers.find(({ cells }) =>

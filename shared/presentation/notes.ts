@@ -17,7 +17,6 @@ export const NOTE_CODES = [
   'helper-not-run',
   'home-folder-asks',
   'gateway-session-possible',
-  'claude-json-not-read',
   'two-config-files',
   'shell-no-answer',
   'container-inside',
@@ -59,11 +58,6 @@ const NOTES: { readonly [Code in NoteCode]: (inspection: Inspection) => string |
     facts.store.otherKeys.length > 0
       ? 'the login store has an entry of a kind that is not known; if it is a gateway session, that is used before everything else'
       : null,
-
-  'claude-json-not-read': ({ facts: { claudeJson, place } }) =>
-    claudeJson.state === 'read' || claudeJson.state === 'absent' || claudeJson.state === 'malformed'
-      ? null
-      : `${shortPath(claudeJson.path, place)} could not be read, so trust, answers about keys and a Console key in it are not known`,
 
   'two-config-files': ({ facts: { claudeJson, place } }) =>
     claudeJson.shadowedPath === null

@@ -72,6 +72,16 @@ describe('A place is named as a person would:', () => {
   });
 });
 
+test('Settings that were cut short on the command line are not shown as a path.', () => {
+  const origin: Origin = {
+    kind: 'settings',
+    scope: 'flag',
+    path: '/home/p/{"env": {"ANTHROPIC_API_KEY": "made-up',
+  };
+  expect(originLabel(origin, place)).toBe('--settings on the command line');
+  expect(settingsFileName(origin, place)).toBe('--settings on the command line');
+});
+
 test('Inside a sentence the path stands in brackets behind its kind.', () => {
   const managed: Origin = {
     kind: 'settings',

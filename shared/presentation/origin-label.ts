@@ -81,11 +81,17 @@ const FALLBACKS = {
 } as const;
 
 /** The path with its line; `null` when there is none. */
-function fileLabel({ path, line }: Origin, place: LabelPlace, max: number): string | null {
-  if (path === undefined || path === '') return null;
+function fileLabel(origin: Origin, place: LabelPlace, max: number): string | null {
+  const { path, line } = origin;
+  if (path === undefined || path === '' || isInlineText(origin)) return null;
   // JSON text from a policy store has lines that nobody can open.
   const suffix = line === undefined || isStore(path) ? '' : `:${String(line)}`;
   return shortPath(path, place, max - suffix.length) + suffix;
+}
+
+/** Settings that were cut short on the command line are taken for a path (measured), and may hold a secret. */
+export function isInlineText({ scope, path }: Origin): boolean {
+  return scope === 'flag' && path !== undefined && /[{"]/.test(path);
 }
 
 const isStore = (path: string): boolean => /^HK[A-Z_]+\\/.test(path) || path.endsWith('.plist');
@@ -111,7 +117,7 @@ function editorName(path: string | undefined): string {
 
 /** A settings file as the subject of a sentence: its path first, then what kind it is where that matters. */
 export function settingsFileName(origin: Origin, place: LabelPlace): string {
-  if (origin.path === undefined) return originPhrase(origin, place);
+  if (origin.path === undefined || isInlineText(origin)) return originPhrase(origin, place);
   const path = shortPath(origin.path, place);
   if (origin.scope === 'managed') return `${path} (managed settings)`;
   return origin.scope === 'flag' ? `${path} (--settings)` : path;

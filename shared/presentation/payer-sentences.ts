@@ -28,13 +28,15 @@ function payerClause(pays: Payer, verdict: Verdict, inspection: Inspection): str
   const host = otherHost(facts, verdict.provider);
   if (winnerOf(verdict)?.broken === true) return 'nothing that is sent can be billed';
   if (sendsTwo(inspection)) return `which one is billed is up to ${host ?? 'the server'}`;
+  // The price of a credential is known for its own issuer only.
+  if (host !== null) return `who pays is up to ${host}`;
   switch (pays) {
     case 'metered':
       return PAYER_PHRASES.metered;
     case 'subscription':
       return subscriptionClause(verdict, facts);
     case 'organisation':
-      return organisationClause(verdict, host);
+      return organisationClause(verdict);
     case 'unknown':
       return PAYER_PHRASES.unknown;
   }
@@ -55,8 +57,7 @@ function subscriptionClause(verdict: Verdict, facts: Facts): string {
     : `it is included in your organisation’s ${plan} plan`;
 }
 
-function organisationClause(verdict: Verdict, host: string | null): string {
-  if (host !== null) return `who pays is up to ${host}`;
+function organisationClause(verdict: Verdict): string {
   switch (verdict.provider) {
     case 'firstParty':
       return PAYER_PHRASES.organisation;

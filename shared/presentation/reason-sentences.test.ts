@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { REASON_CODES, type ReasonCode, type State } from '../core/ladder.ts';
 import { SOURCE_IDS, type SourceId } from '../core/source-id.ts';
-import type { Inspection } from '../usecases/inspect.ts';
+import { inspect, type Inspection } from '../usecases/inspect.ts';
 import {
   CUSTOM_AUTHORIZATION,
   FEDERATION,
@@ -16,13 +16,20 @@ import type { WorldOptions } from '../testing/worlds.ts';
 import { reasonSentence } from './reason-sentences.ts';
 
 /** Each reading of a source in a line: its state, the code, the sentence. */
-function told({ ladder, facts, context, verdict }: Inspection, source: SourceId): readonly [State, ReasonCode, string][] {
+function told(
+  { ladder, facts, context, verdict }: Inspection,
+  source: SourceId,
+): readonly [State, ReasonCode, string][] {
   const rung = ladder.find((row) => row.source === source);
   if (rung === undefined) return [];
   const view = { source, facts, context, verdict };
   return rung.readings.length === 0
     ? [[rung.state, rung.reason.code, reasonSentence(rung.reason, { ...view, reading: null })]]
-    : rung.readings.map(({ reading, state, reason }) => [state, reason.code, reasonSentence(reason, { ...view, reading })]);
+    : rung.readings.map(({ reading, state, reason }) => [
+        state,
+        reason.code,
+        reasonSentence(reason, { ...view, reading }),
+      ]);
 }
 
 const on = (name: string): Record<string, string> => ({ [`CLAUDE_CODE_USE_${name}`]: '1' });
@@ -34,10 +41,22 @@ describe('Each reason in a sentence:', () => {
   test.each<Row>([
     [{ shell: KEY }, 'api-key', 'wins', 'sent', 'It is sent in x-api-key.'],
     [{ shell: { ...TOKEN, ...KEY } }, 'api-key', 'also-sent', 'sent', 'It is sent in x-api-key.'],
-    [{ helper: HELPER }, 'api-key-helper', 'wins', 'sent', 'Its output is sent in Authorization and x-api-key.'],
+    [
+      { helper: HELPER },
+      'api-key-helper',
+      'wins',
+      'sent',
+      'Its output is sent in Authorization and x-api-key.',
+    ],
     [{ mode: 'interactive', shell: KEY }, 'api-key', 'wins', 'sent', 'After a yes it is sent in x-api-key.'],
     [{ shell: KEY, login: true }, 'claude-login', 'shadowed', 'outranked', 'The API key is used instead.'],
-    [{ shell: CUSTOM_AUTHORIZATION, login: true }, 'claude-login', 'shadowed', 'outranked', 'A custom header is used instead.'],
+    [
+      { shell: CUSTOM_AUTHORIZATION, login: true },
+      'claude-login',
+      'shadowed',
+      'outranked',
+      'A custom header is used instead.',
+    ],
     [
       { helper: 'exit 3', login: true },
       'claude-login',
@@ -45,10 +64,28 @@ describe('Each reason in a sentence:', () => {
       'outranked',
       'The API key helper’s output comes first, although what it gives is not usable.',
     ],
-    [{ profile: 'ended', login: true }, 'profile', 'shadowed', 'outranked', 'Your Max login is used instead.'],
-    [{ shell: { ANTHROPIC_API_KEY: '' } }, 'api-key', 'ignored', 'empty', 'It is set, but its value is empty or white space.'],
+    [
+      { profile: 'ended', login: true },
+      'profile',
+      'shadowed',
+      'outranked',
+      'Your Max login is used instead.',
+    ],
+    [
+      { shell: { ANTHROPIC_API_KEY: '' } },
+      'api-key',
+      'ignored',
+      'empty',
+      'It is set, but its value is empty or white space.',
+    ],
     [{ helper: '' }, 'api-key-helper', 'ignored', 'empty', 'The setting is empty, which means no helper.'],
-    [{ mode: 'bare', login: true }, 'claude-login', 'ignored', 'bare-mode', 'Bare runs take no notice of it.'],
+    [
+      { mode: 'bare', login: true },
+      'claude-login',
+      'ignored',
+      'bare-mode',
+      'Bare runs take no notice of it.',
+    ],
     [
       { mode: 'bare', helper: HELPER },
       'api-key-helper',
@@ -132,7 +169,7 @@ describe('Each reason in a sentence:', () => {
       'auth-token',
       'broken',
       'empty-value',
-      'Its value is empty, and Claude Code 2.1.73 sends it all the same.',
+      'It has no value, and Claude Code 2.1.73 sends it all the same.',
     ],
     [
       { helper: 'true' },
@@ -162,7 +199,13 @@ describe('Each reason in a sentence:', () => {
       'malformed',
       'Its file could not be understood.',
     ],
-    [{ profile: 'ended' }, 'profile', 'broken', 'profile-ended', 'Its login has ended and does not renew itself.'],
+    [
+      { profile: 'ended' },
+      'profile',
+      'broken',
+      'profile-ended',
+      'Its login has ended and does not renew itself.',
+    ],
     [
       { login: true, files: { '~/.claude/.credentials.json': { somethingNew: {} } } },
       'gateway-session',
@@ -180,23 +223,85 @@ describe('Each reason in a sentence:', () => {
     [{}, 'auth-token', 'absent', 'not-set', 'It is not set.'],
     [{}, 'claude-login', 'absent', 'not-set', 'No Claude login was found.'],
     [{}, 'api-key-helper', 'absent', 'not-set', 'No settings file names a helper.'],
-    [{ shell: FEDERATION, consoleKey: true }, 'federation', 'shadowed', 'outranked', 'The Console key (“/login managed key”) is used instead.'],
+    [
+      { shell: FEDERATION, consoleKey: true },
+      'federation',
+      'shadowed',
+      'outranked',
+      'The Console key (“/login managed key”) is used instead.',
+    ],
   ])('%j: %s', async (given, source, state, code, sentence) => {
     const rows = told(await inspectGiven(given), source);
     expect(rows[0]).toEqual([state, code, sentence]);
   });
 });
 
+describe('What a refusal keeps from being used says which one:', () => {
+  test.each([
+    [
+      { shell: { ANTHROPIC_API_KEY: 'sk-ant-api03-MADE\nUP' }, login: true },
+      'claude-login',
+      'The request fails: ANTHROPIC_API_KEY from this terminal holds a character that no header can carry.',
+    ],
+    [
+      { shell: { ANTHROPIC_FEDERATION_RULE_ID: 'x', ANTHROPIC_ORGANIZATION_ID: 'y' }, login: true },
+      'federation',
+      'It needs an identity token as well, and none is set.',
+    ],
+    [
+      { shell: { ANTHROPIC_FEDERATION_RULE_ID: 'x', ANTHROPIC_ORGANIZATION_ID: 'y' }, login: true },
+      'claude-login',
+      'Federation comes first, and it has no identity token.',
+    ],
+    [
+      {
+        version: '2.1.196',
+        shell: { CLAUDE_CODE_USE_FOUNDRY: '1', CLAUDE_CODE_SKIP_FOUNDRY_AUTH: '1' },
+        login: true,
+      },
+      'claude-login',
+      'Claude Code 2.1.196 fails before it is looked at.',
+    ],
+  ] as readonly [Given, SourceId, string][])('%j: %s', async (given, source, sentence) => {
+    expect(told(await inspectGiven(given), source).map(([, , said]) => said)).toContain(sentence);
+  });
+
+  test('a gateway that managed settings demand', async () => {
+    const { facts, context } = await inspectGiven({ login: true });
+    const policy = {
+      key: 'forceLoginMethod',
+      demands: 'gateway',
+      line: 2,
+      origin: { kind: 'settings' },
+    } as const;
+    expect(told(inspect({ ...facts, policy }, context), 'claude-login')[0]?.[2]).toBe(
+      'Managed settings demand a sign-in to a gateway, so it is not used.',
+    );
+  });
+});
+
 describe('A switch that is on and selects nothing says why:', () => {
   test.each([
-    [{ shell: { ...on('BEDROCK'), ...on('VERTEX'), ...BEARER } }, 'VERTEX', 'The switch of Amazon Bedrock comes first.'],
-    [{ version: '2.1.73', shell: { ...on('MANTLE'), ...KEY } }, 'MANTLE', 'Claude Code 2.1.73 does not know this switch.'],
+    [
+      { shell: { ...on('BEDROCK'), ...on('VERTEX'), ...BEARER } },
+      'VERTEX',
+      'The switch of Amazon Bedrock comes first.',
+    ],
+    [
+      { version: '2.1.73', shell: { ...on('MANTLE'), ...KEY } },
+      'MANTLE',
+      'Claude Code 2.1.73 does not know this switch.',
+    ],
     [
       { shell: { ...on('GATEWAY'), ...KEY } },
       'GATEWAY',
       'It counts only together with ANTHROPIC_BASE_URL and ANTHROPIC_AUTH_TOKEN.',
     ],
-    [{ version: '2.1.136', shell: { ...on('GATEWAY'), ...KEY } }, 'GATEWAY', 'Claude Code 2.1.136 does not know this switch.'],
+    [
+      { version: '2.1.136', shell: { ...on('GATEWAY'), ...KEY } },
+      'GATEWAY',
+      'Claude Code 2.1.136 does not know this switch.',
+    ],
     [
       { shell: { ...on('GATEWAY'), ...TOKEN, ANTHROPIC_BASE_URL: 'https://llm.example' } },
       'GATEWAY',
@@ -217,7 +322,9 @@ describe('A switch that is on and selects nothing says why:', () => {
     expect(found).toBeDefined();
     if (found === undefined) return;
     const { reading, reason } = found;
-    expect(reasonSentence(reason, { source: 'cloud-provider', reading, facts, context, verdict })).toBe(sentence);
+    expect(reasonSentence(reason, { source: 'cloud-provider', reading, facts, context, verdict })).toBe(
+      sentence,
+    );
   });
 });
 
@@ -242,7 +349,11 @@ test('What is overridden is told with the place that overrides it.', async () =>
 
 describe('What stands somewhere else says who would read it:', () => {
   test.each<[string, WorldOptions['entries'], string]>([
-    ['a dotenv file', { '$PROJ/.env': 'ANTHROPIC_API_KEY=sk-ant-api03-DOTENV\n' }, 'Claude Code does not read this file itself.'],
+    [
+      'a dotenv file',
+      { '$PROJ/.env': 'ANTHROPIC_API_KEY=sk-ant-api03-DOTENV\n' },
+      'Claude Code does not read this file itself.',
+    ],
     [
       'a start-up file of the login shell',
       { '~/.bashrc': 'export ANTHROPIC_API_KEY=sk-ant-api03-BASHRC\n' },
@@ -276,7 +387,10 @@ test('Every code has a sentence for every source, with and without a reading.', 
   const { facts, context, verdict } = await inspectGiven({ shell: KEY, login: true });
   for (const code of REASON_CODES) {
     for (const source of SOURCE_IDS) {
-      for (const reading of [null, { source, origin: { kind: 'process' }, fingerprint: null, flaw: null } as const]) {
+      for (const reading of [
+        null,
+        { source, origin: { kind: 'process' }, fingerprint: null, flaw: null } as const,
+      ]) {
         for (const by of [undefined, source, 'auth-token'] as const) {
           const reason = by === undefined ? { code } : { code, by };
           const said = reasonSentence(reason, { source, reading, facts, context, verdict });

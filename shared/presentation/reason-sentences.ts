@@ -14,6 +14,7 @@ import { FEDERATION_ORGANISATION, FEDERATION_RULE } from '../core/sources/federa
 import { BASE_URL, SIMPLE } from '../core/sources/steering.ts';
 import type { Slot, Verdict } from '../core/verdict.ts';
 import { brokenConfigPhrase } from './broken-config.ts';
+import { unsendableClause } from './refusals.ts';
 import { helperProblem } from './helper-problems.ts';
 import { originPhrase, originName } from './origin-label.ts';
 import { printable } from './printable.ts';
@@ -61,10 +62,14 @@ const CLAUSES: { readonly [Code in ReasonCode]: Say } = {
     'only the environment that Claude Code is started with can give it, not a settings file',
   declined: () => 'it was declined when Claude Code asked, and interactive sessions pass over it since then',
   'not-known-to-version': notKnown,
-  policy: ({ facts }) =>
-    `managed settings say how to log in${facts.policy === null ? '' : ` (${facts.policy.key})`}, so Claude Code refuses to start with it`,
-  'config-broken': (view) =>
-    `Claude Code stops before it looks at it: ${brokenConfigPhrase(view.facts, view.verdict)}`,
+  policy: ({ facts, verdict }) =>
+    answeredVerdict(verdict).gate === 'gate/gateway-policy'
+      ? GATEWAY_DEMANDED
+      : `managed settings say how to log in${facts.policy === null ? '' : ` (${facts.policy.key})`}, so Claude Code refuses to start with it`,
+  'config-broken': ({ facts, verdict }) =>
+    verdict.gate === 'gate/value-not-sendable'
+      ? `the request fails: ${unsendableClause(facts)}`
+      : `Claude Code stops before it looks at it: ${brokenConfigPhrase(facts, verdict)}`,
   'not-trusted': () => 'the folder is not trusted, so nothing is sent',
   'no-inference-scope': () => 'this login does not include the permission that model requests need',
   'not-selected': ({ facts }) => {
@@ -95,13 +100,14 @@ const CLAUSES: { readonly [Code in ReasonCode]: Say } = {
     source === 'profile' ? 'no complete profile of this name was found' : 'it is named, but it is not there',
   'unknown-type': () => 'its type is not one that Claude Code knows, so it is skipped',
   'not-used-by-provider': (view, { by }) =>
+    withoutIdentity(view) ??
     idleSwitch(view) ??
     (by === undefined
       ? 'Claude Code has no use for it here'
       : `requests to ${providerOf(view)} do not use it`),
   'helper-output-unusable': helperUnusable,
   'empty-value': ({ context }) =>
-    `its value is empty, and Claude Code ${version(context)} sends it all the same`,
+    `it has no value, and Claude Code ${version(context)} sends it all the same`,
   'login-stub': () => 'this is what is left of a login: there is no token in it',
   malformed: () => 'its file could not be understood',
   'profile-ended': () => 'its login has ended and does not renew itself',
@@ -116,6 +122,8 @@ const CLAUSES: { readonly [Code in ReasonCode]: Say } = {
   'cannot-be-told': () => 'whether it is used cannot be told',
   'not-set': ({ source }) => NOT_SET[source],
 };
+
+const GATEWAY_DEMANDED = 'managed settings demand a sign-in to a gateway, so it is not used';
 
 /** What “not set” means, by source. */
 const NOT_SET: Readonly<Record<SourceId, string>> = {
@@ -150,6 +158,7 @@ function outranked(view: ReasonView, { by }: Reason): string {
   if (idle !== null) return idle;
   if (by === undefined) return 'something else comes first';
   const answered = answeredVerdict(verdict);
+  if (answered.gate === 'gate/gateway-policy') return GATEWAY_DEMANDED;
   const other = by === source ? another(by) : sourcePhrase(by, facts);
   if (answered.outcome !== 'sends') return `${other} comes first`;
   return winnerOf(answered)?.broken === true
@@ -161,6 +170,14 @@ const another = (source: SourceId): string =>
   source === 'cloud-provider'
     ? 'another cloud credential'
     : `another ${sourceTitle(source).replace(/^[A-Z](?=[a-z])/, (letter) => letter.toLowerCase())}`;
+
+/** Federation that lacks its token fails, and lets nothing below it through. */
+function withoutIdentity({ source, verdict }: ReasonView): string | null {
+  if (answeredVerdict(verdict).gate !== 'gate/federation-without-token') return null;
+  return source === 'federation'
+    ? 'it needs an identity token as well, and none is set'
+    : 'federation comes first, and it has no identity token';
+}
 
 /** Why a switch that is on selects nothing; `null` for what is no switch. */
 function idleSwitch({ reading, context, verdict }: ReasonView): string | null {
@@ -200,7 +217,12 @@ function bareMode({ source, context }: ReasonView): string {
 
 function notKnown({ source, context, verdict }: ReasonView): string {
   const program = `Claude Code ${version(context)}`;
-  if (answeredVerdict(verdict).refuses === 'unsupported') return `${program} does not know bare mode`;
+  const { refuses, gate } = answeredVerdict(verdict);
+  if (refuses === 'unsupported') {
+    return gate === 'gate/mode-not-known'
+      ? `${program} does not know bare mode`
+      : `${program} fails before it is looked at`;
+  }
   const profiles = source === 'profile' || source === 'federation';
   if (profiles && !eraOf(context.claudeCode.version, 'older').profiles)
     return `${program} does not know Anthropic profiles`;

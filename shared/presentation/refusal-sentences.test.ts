@@ -1,11 +1,14 @@
 import { describe, expect, test } from 'vitest';
+import { GATES } from '../core/rules/gates.ts';
 import { answeredVerdict } from '../core/settle-ladder.ts';
 import { inspect, type Inspection } from '../usecases/inspect.ts';
 import { HELPER, inspectGiven, KEY, TOKEN, type Given } from '../testing/given.ts';
 import type { WorldOptions } from '../testing/worlds.ts';
 import { obstacleOf, type Obstacle } from './refusal-sentences.ts';
+import { refusalWords, wordedGates } from './refusals.ts';
 
-const told = ({ verdict, facts, context }: Inspection): Obstacle | null => obstacleOf(verdict, facts, context);
+const told = ({ verdict, facts, context }: Inspection): Obstacle | null =>
+  obstacleOf(verdict, facts, context);
 
 describe('When nothing is simply sent, it is said why and what to do:', () => {
   test.each([
@@ -61,7 +64,8 @@ describe('When nothing is simply sent, it is said why and what to do:', () => {
     [
       { shell: { CLAUDE_CODE_PROVIDER_MANAGED_BY_HOST: '1' }, login: true },
       {
-        headline: 'Nothing is sent: the program that starts Claude Code manages the credentials and gives none.',
+        headline:
+          'Nothing is sent: the program that starts Claude Code manages the credentials and gives none.',
         advice: 'Start Claude Code without that program, or let the program give a credential.',
         shown: 'Not logged in · Please run /login',
       },
@@ -112,13 +116,70 @@ describe('When nothing is simply sent, it is said why and what to do:', () => {
     expect(told(await inspectGiven(given))).toEqual(obstacle);
   });
 
+  test.each([
+    [
+      'a value that no header can carry',
+      { shell: { ANTHROPIC_API_KEY: 'sk-ant-api03-MADE\nUP' } },
+      'Nothing is sent: ANTHROPIC_API_KEY from this terminal holds a character that no header can carry.',
+    ],
+    [
+      'federation without a token',
+      { shell: { ANTHROPIC_FEDERATION_RULE_ID: 'x', ANTHROPIC_ORGANIZATION_ID: 'y' }, login: true },
+      'Nothing is sent: federation needs an identity token, and none is set.',
+    ],
+    [
+      'a provider that an older version cannot use unsigned',
+      { version: '2.1.196', shell: { CLAUDE_CODE_USE_FOUNDRY: '1', CLAUDE_CODE_SKIP_FOUNDRY_AUTH: '1' } },
+      'Nothing is sent: Claude Code 2.1.196 fails when Azure’s authentication is switched off and Foundry’s own key is not set.',
+    ],
+    [
+      'inline settings that are not JSON',
+      { login: true, args: ['--settings', '{ no }'] },
+      'Claude Code does not start: --settings on the command line is not valid JSON.',
+    ],
+    [
+      'inline settings that were cut short, with a secret in them',
+      { login: true, args: ['--settings', '{"env": {"ANTHROPIC_AUTH_TOKEN": "made-up-secret'] },
+      'Claude Code does not start: what --settings gives is neither valid JSON nor the path of a file.',
+    ],
+    [
+      'a settings file that is not there',
+      { login: true, args: ['--settings', 'gone.json'] },
+      'Claude Code does not start: ~/app/gone.json (--settings) is not there.',
+    ],
+  ] as readonly [string, Given, string][])('%s', async (_, given, headline) => {
+    expect(told(await inspectGiven(given))?.headline).toBe(headline);
+  });
+
+  test('managed settings that demand a gateway', async () => {
+    const { facts, context } = await inspectGiven({ login: true });
+    const origin = {
+      kind: 'settings',
+      scope: 'managed',
+      path: '/etc/claude-code/managed-settings.json',
+      line: 2,
+    } as const;
+    const policy = { key: 'forceLoginMethod', demands: 'gateway', line: 2, origin } as const;
+    expect(told(inspect({ ...facts, policy }, context))).toEqual({
+      headline: 'Nothing is sent: managed settings demand a sign-in to a gateway.',
+      advice:
+        'Sign in to the gateway with Claude Code, or ask your administrator about forceLoginMethod in managed settings (/etc/claude-code/managed-settings.json:2).',
+      shown: null,
+    });
+  });
+
   test('managed settings that force a login', async () => {
     const inspection = await inspectGiven({
       shell: TOKEN,
       files: {},
       managed: {},
     });
-    const origin = { kind: 'settings', scope: 'managed', path: '/etc/claude-code/managed-settings.json', line: 2 } as const;
+    const origin = {
+      kind: 'settings',
+      scope: 'managed',
+      path: '/etc/claude-code/managed-settings.json',
+      line: 2,
+    } as const;
     const facts = { ...inspection.facts, policy: { key: 'forceLoginMethod' as const, line: 2, origin } };
     expect(told(inspect(facts, inspection.context))).toEqual({
       headline:
@@ -134,7 +195,8 @@ describe('When nothing is simply sent, it is said why and what to do:', () => {
       'a login file that may not be read',
       { '~/.claude/.credentials.json': { kind: 'file', content: '{}', denied: true } },
       {
-        headline: 'What is sent cannot be told: the login in ~/.claude/.credentials.json may not be read by this user.',
+        headline:
+          'What is sent cannot be told: the login in ~/.claude/.credentials.json may not be read by this user.',
         advice: 'Look at that file as the user that Claude Code runs as.',
         shown: null,
       },
@@ -152,7 +214,8 @@ describe('When nothing is simply sent, it is said why and what to do:', () => {
       'a managed file that is not JSON',
       { '/etc/claude-code/managed-settings.json': 'x' },
       {
-        headline: 'Claude Code does not start: /etc/claude-code/managed-settings.json (managed settings) is not valid JSON.',
+        headline:
+          'Claude Code does not start: /etc/claude-code/managed-settings.json (managed settings) is not valid JSON.',
         advice: 'Ask your administrator to repair that file.',
         shown: null,
       },
@@ -182,9 +245,35 @@ describe('When nothing is simply sent, it is said why and what to do:', () => {
 });
 
 test('Nothing is in the way when something is sent.', async () => {
-  const { verdict, facts, context } = await inspectGiven({ mode: 'interactive', trusted: false, login: true });
+  const { verdict, facts, context } = await inspectGiven({
+    mode: 'interactive',
+    trusted: false,
+    login: true,
+  });
   expect(obstacleOf(answeredVerdict(verdict), facts, context)).toBeNull();
   expect(obstacleOf(verdict.after?.no ?? verdict, facts, context)?.headline).toBe(
     'Nothing is sent: the folder is not trusted.',
+  );
+});
+
+test('Every gate that refuses has words of its own; one that is new speaks through its rule.', async () => {
+  const otherwise = [
+    'gate/other-surface',
+    'gate/config-not-readable',
+    'gate/api-key-approval',
+    'gate/store-not-readable',
+    'gate/cloud-chain',
+  ];
+  expect([...wordedGates(), ...otherwise].sort()).toEqual(GATES.map(({ id }) => id).sort());
+  const { verdict, facts, context } = await inspectGiven({});
+  for (const gate of wordedGates()) {
+    const { headline, clause, advice } = refusalWords({ verdict: { ...verdict, gate }, facts, context });
+    for (const said of [headline, advice]) expect(said).toMatch(/^[A-Z].*[^.]\.$/);
+    expect(clause).toMatch(/^(?:it|its) .*[^.]$/);
+  }
+  const unworded = refusalWords({ verdict: { ...verdict, gate: 'gate/cloud-chain' }, facts, context });
+  expect(unworded.headline).toMatch(/^Nothing was found behind/);
+  expect(refusalWords({ verdict: { ...verdict, gate: null }, facts, context }).headline).toBe(
+    'Nothing is sent.',
   );
 });

@@ -1,14 +1,10 @@
 import type { Context } from '../core/context.ts';
 import type { Facts } from '../core/facts.ts';
-import { standingOf } from '../core/rules/standing.ts';
-import { eraOf } from '../core/rules/versions.ts';
 import { effective } from '../core/settings/effective.ts';
 import { API_KEY } from '../core/sources/api-key.ts';
-import { SIMPLE } from '../core/sources/steering.ts';
-import type { Question, Refusal, Unknown, Verdict } from '../core/verdict.ts';
-import { brokenConfigPhrase } from './broken-config.ts';
-import { ENVIRONMENT_LABELS, originPhrase, readingPhrase } from './origin-label.ts';
-import { printable } from './printable.ts';
+import type { Question, Unknown, Verdict } from '../core/verdict.ts';
+import { originPhrase, readingPhrase } from './origin-label.ts';
+import { refusalWords, type RefusalView } from './refusals.ts';
 import { sentence } from './sentence-case.ts';
 import { shortPath } from './short-path.ts';
 import { PROVIDER_NAMES } from './source-label.ts';
@@ -23,21 +19,18 @@ export interface Obstacle {
   readonly shown: string | null;
 }
 
-interface View {
-  readonly facts: Facts;
-  readonly context: Context;
-  readonly verdict: Verdict;
-}
-
 /** Why nothing is sent yet, or not at all, or nobody can tell; `null` when something is sent. */
 export function obstacleOf(verdict: Verdict, facts: Facts, context: Context): Obstacle | null {
-  const view: View = { facts, context, verdict };
+  const view: RefusalView = { facts, context, verdict };
   if (verdict.asks !== null) return QUESTIONS[verdict.asks](view);
-  if (verdict.refuses !== null) return REFUSALS[verdict.refuses](view);
+  if (verdict.refuses !== null) {
+    const { headline, advice, shown } = refusalWords(view);
+    return { headline, advice, shown };
+  }
   return verdict.unknown === null ? null : UNKNOWNS[verdict.unknown](view);
 }
 
-type Say = (view: View) => Obstacle;
+type Say = (view: RefusalView) => Obstacle;
 
 /** The question in a clause, for “Claude Code asks first …”. */
 export function questionClause(question: Question, facts: Facts): string {
@@ -60,84 +53,6 @@ const QUESTIONS: { readonly [Asked in Question]: Say } = {
     shown: null,
   }),
 };
-
-const REFUSALS: { readonly [Reason in Refusal]: Say } = {
-  'not-logged-in': notLoggedIn,
-  'profile-expired': ({ facts }) => {
-    const { selected } = facts.profiles;
-    const name = selected === null ? 'The profile' : `The profile “${printable(selected.name, 32)}”`;
-    return {
-      headline: `Nothing is sent: ${name.replace('The', 'the')} has ended.`,
-      advice:
-        'Sign in to the profile again with the program that made it; Claude Code does not fall back to another credential.',
-      shown: 'Anthropic profile login expired',
-    };
-  },
-  'helper-unusable': () => ({
-    headline: 'Nothing is sent: the API key helper’s output is not usable.',
-    advice: 'Let the helper print the key alone, on one line.',
-    shown: null,
-  }),
-  policy: ({ facts }) => ({
-    headline:
-      'Claude Code refuses to start: managed settings say how to log in, and a key, token or helper is set.',
-    advice:
-      facts.policy === null
-        ? 'Remove the key, token or helper, or ask your administrator.'
-        : sentence(
-            `remove the key, token or helper, or ask your administrator about ${facts.policy.key} in ${originPhrase(facts.policy.origin, facts.place)}`,
-          ),
-    shown: 'This machine’s managed settings require a first-party login',
-  }),
-  'folder-not-trusted': () => ({
-    headline: 'Nothing is sent: the folder is not trusted.',
-    advice: 'Start Claude Code in a folder that you trust.',
-    shown: null,
-  }),
-  'config-broken': ({ facts, verdict }) => {
-    const managed = verdict.gate === 'gate/managed-settings-broken';
-    return {
-      headline: sentence(`Claude Code does not start: ${brokenConfigPhrase(facts, verdict)}`),
-      advice: managed
-        ? 'Ask your administrator to repair that file.'
-        : sentence(
-            `repair that file, or put back a copy from ${shortPath(`${facts.place.configFolder}${facts.place.platform === 'win32' ? '\\' : '/'}backups`, facts.place)}`,
-          ),
-      shown: managed ? null : 'Configuration error',
-    };
-  },
-  unsupported: ({ context }) => ({
-    headline: `Nothing is sent: Claude Code ${printable(context.claudeCode.version, 24)} does not know bare mode.`,
-    advice: 'Update Claude Code, or leave --bare out.',
-    shown: null,
-  }),
-};
-
-function notLoggedIn({ facts, context }: View): Obstacle {
-  const shown = 'Not logged in · Please run /login';
-  const { simple, storesKeptBack } = standingOf(facts, context, eraOf(context.claudeCode.version, 'older'));
-  if (simple) {
-    const who = context.mode === 'bare' ? 'bare runs use' : `with ${SIMPLE} on, Claude Code uses`;
-    return {
-      headline: `Nothing is sent: ${who} no login, and no other credential counts here.`,
-      advice: 'Set an API key or an auth token, or name a helper with --settings.',
-      shown,
-    };
-  }
-  if (storesKeptBack) {
-    return {
-      headline:
-        'Nothing is sent: the program that starts Claude Code manages the credentials and gives none.',
-      advice: 'Start Claude Code without that program, or let the program give a credential.',
-      shown,
-    };
-  }
-  return {
-    headline: 'Nothing is sent: you are not logged in.',
-    advice: 'Log in with “claude auth login”.',
-    shown,
-  };
-}
 
 const UNKNOWNS: { readonly [Reason in Unknown]: Say } = {
   'store-not-readable': ({ facts }) => ({
@@ -215,9 +130,4 @@ function keyPlace(facts: Facts): string {
 /** The folder that trust is never kept for. */
 export function isHome({ place }: Facts): boolean {
   return place.home !== null && (place.realFolder === place.home || place.folder === place.home);
-}
-
-/** What the environment is called on this surface. */
-export function environmentName({ place }: Facts): string {
-  return ENVIRONMENT_LABELS[place.surface];
 }

@@ -27,7 +27,7 @@ const TITLES: { readonly [Id in RemedyId]: (remedy: RemedyName, facts: Facts) =>
   'forget-approval': () => 'Let Claude Code ask about the API key again',
   'unset-base-url': (remedy, facts) => `Clear ${targetOf(remedy)}${placed('from', remedy, facts)}`,
   'switch-provider-off': (remedy, facts) => `Turn ${targetOf(remedy)} off${placed('in', remedy, facts)}`,
-  'sign-in-to-provider': ({ target }) => `Sign in to ${CLOUDS[target ?? ''] ?? 'the cloud provider'}`,
+  'sign-in-to-provider': ({ target }) => `Sign in to ${CLOUDS.get(target ?? '') ?? 'the cloud provider'}`,
   'repair-settings-file': (remedy, facts) => `Repair ${wholeFile(remedy.origin, facts)}`,
   'narrow-file-mode': (remedy, facts) => `Let nobody else read ${wholeFile(remedy.origin, facts)}`,
   'untrack-file': (remedy, facts) => `Take ${wholeFile(remedy.origin, facts)} out of git`,
@@ -41,14 +41,14 @@ const TITLES: { readonly [Id in RemedyId]: (remedy: RemedyName, facts: Facts) =>
 };
 
 /** Whose sign-in stands behind a provider. */
-const CLOUDS: Readonly<Record<string, string>> = {
-  bedrock: 'AWS',
-  mantle: 'AWS',
-  anthropicAws: 'AWS',
-  foundry: 'Azure',
-  vertex: 'Google Cloud',
-  anthropicGoogleCloud: 'Google Cloud',
-};
+const CLOUDS: ReadonlyMap<string, string> = new Map([
+  ['bedrock', 'AWS'],
+  ['mantle', 'AWS'],
+  ['anthropicAws', 'AWS'],
+  ['foundry', 'Azure'],
+  ['vertex', 'Google Cloud'],
+  ['anthropicGoogleCloud', 'Google Cloud'],
+]);
 
 /** What a remedy is about: a variable or setting by its name, else the source. */
 function targetOf({ target, origin }: RemedyName): string {

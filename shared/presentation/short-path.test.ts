@@ -30,7 +30,7 @@ describe('A path that is too long keeps its first folder and its end; whole fold
     ],
     ['/home/p/clients/acme/payments/.claude/settings.local.json', 30, '~/…/settings.local.json'],
     ['/srv/projects/one/two/three/file.txt', 28, '/srv/…/two/three/file.txt'],
-    ['/home/p/a/b/settings.local.json', 20, '…/settings.…cal.json'],
+    ['/home/p/a/b/settings.local.json', 20, '~/…/settings…al.json'],
     ['C:\\Users\\p\\clients\\acme\\payments\\settings.json', 30, '~\\clients\\…\\settings.json'],
   ] as const)('%s in %i characters', (path, max, shown) => {
     const place = path.startsWith('C:') ? windows : linux;

@@ -26,8 +26,14 @@ export function shortPath(
     const kept = withEnd(head, parts.slice(head.length), separator, max);
     if (kept !== null) return kept;
   }
-  return `${CUT}${separator}${printable(file, Math.max(1, max - 2))}`;
+  const root = `${parts.slice(0, Math.max(1, rootParts)).join(separator)}${separator}`;
+  const start = lengthOf(root) + 2 + SHORTEST_FILE <= max ? root : '';
+  const room = Math.max(1, max - lengthOf(start) - 2);
+  return `${start}${CUT}${separator}${printable(file, room)}`;
 }
+
+/** With less than this of its name a file is not worth keeping the root for: characters. */
+const SHORTEST_FILE = 12;
 
 const CUT = '…';
 

@@ -125,7 +125,7 @@ describe('What fills a header is called with its place:', () => {
     ],
     [
       { version: '2.1.73', shell: { ANTHROPIC_AUTH_TOKEN: '' } },
-      'an empty auth token from this terminal',
+      'an auth token without a value from this terminal',
       '',
     ],
   ] as readonly [Given, string, string][])('%j', async (given, authorization, xApiKey) => {

@@ -118,7 +118,7 @@ const SLOT_WORDS: Readonly<Record<CandidateId, SlotWords>> = {
   'custom-authorization': { phrase: 'a custom Authorization header', joint: 'set in' },
   'custom-api-key': { phrase: 'a custom x-api-key header', joint: 'set in' },
   token: from('the auth token'),
-  'empty-token': from('an empty auth token'),
+  'empty-token': from('an auth token without a value'),
   key: from('the API key'),
   helper: { phrase: 'the output of the API key helper', joint: 'in' },
   oauth: from('the OAuth token'),
@@ -131,9 +131,9 @@ const SLOT_WORDS: Readonly<Record<CandidateId, SlotWords>> = {
   'aws-chain': from('a signature made with the AWS credentials'),
   'foundry-token': from('the Foundry auth token'),
   'foundry-key': from('the Foundry API key'),
-  'azure-chain': from('a token of the Azure sign-in'),
+  'azure-chain': from('a token made with the Azure credentials'),
   'anthropic-aws-key': from('the API key of Claude Platform on AWS'),
-  'google-chain': from('a token of the Google Cloud credentials'),
+  'google-chain': from('a token made with the Google Cloud credentials'),
 };
 
 /** What fills a slot, without its place. */

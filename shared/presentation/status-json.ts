@@ -129,10 +129,11 @@ function expiryJson(expiry: Expiry): Json {
   };
 }
 
-/** ISO 8601 in UTC, to the second. */
+/** ISO 8601 in UTC, to the second; `null` also for a year that it cannot write in four digits, which no clock means. */
 export function timeJson(time: number | null): string | null {
   if (time === null || !Number.isFinite(time) || Math.abs(time) > 8.64e15) return null;
-  return new Date(time).toISOString().replace(/\.\d{3}Z$/, 'Z');
+  const text = new Date(time).toISOString();
+  return /^\d{4}-/.test(text) ? text.replace(/\.\d{3}Z$/, 'Z') : null;
 }
 
 function accountJson({ claudeJson }: Facts): Json {

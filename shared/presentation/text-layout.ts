@@ -85,6 +85,8 @@ export function table(
     if (lengthOf(line) <= columns) return [line];
     if (columns - lengthOf(start) >= NARROWEST) return wrap(last, columns, start);
     const under = ' '.repeat(cells.length < 2 ? indent.length + 4 : lengthOf(indent + (cells[0] ?? '')));
-    return [start.trimEnd(), ...wrap(last, columns, under)];
+    const [label = '', ...middle] = cells;
+    const head = middle.length === 0 ? [start.trimEnd()] : wrap(middle.join(''), columns, indent + label);
+    return last === '' ? head : [...head, ...wrap(last, columns, under)];
   });
 }

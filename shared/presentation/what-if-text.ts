@@ -19,7 +19,10 @@ export function whatIfText(
   return [
     ...wrap(sentences(then), style.columns).map((line) => tint(line, 'strong', style)),
     '',
-    ...wrap(`Supposed: ${supposed}. Nothing was changed.`, style.columns),
+    ...wrap(
+      `Supposed: ${supposed}. ${sentences(now) === sentences(then) ? 'The answer stays the same.' : 'Nothing was changed.'}`,
+      style.columns,
+    ),
     ...wrap(`Now: ${sentences(now)}`, style.columns),
     '',
     ...ladderLines(then, style),

@@ -1,6 +1,6 @@
 import type { ReasonCode, Rung } from '../core/ladder.ts';
 import { decide } from '../core/rules/decide.ts';
-import { settleLadder } from '../core/settle-ladder.ts';
+import { answeredVerdict, settleLadder } from '../core/settle-ladder.ts';
 import { SOURCE_IDS, type SourceId } from '../core/source-id.ts';
 import { SIMPLE } from '../core/sources/steering.ts';
 import { API_KEY } from '../core/sources/api-key.ts';
@@ -22,8 +22,9 @@ export function whatItTakes(inspection: Inspection, source: SourceId): string | 
   const { code } = rung.reason;
   if (code === 'outranked') return afterRemoving(inspection, source, rung);
   const says = REMEDIES[code];
-  if (says === null) return null;
-  const first = sentence(typeof says === 'string' ? says : says(inspection, source));
+  const clause = typeof says === 'function' ? says(inspection, source) : says;
+  if (clause === null) return null;
+  const first = sentence(clause);
   const then = ADDING.has(code) ? afterAdding(inspection, source) : null;
   return then === null ? first : `${first} ${then}`;
 }
@@ -47,7 +48,7 @@ function afterAdding({ facts, context }: Inspection, source: SourceId): string |
   if (!supposed.ok) return null;
   const inspection = inspect(supposed.facts, context);
   const rung = inspection.ladder.find((row) => row.source === source);
-  return rung?.reason.code === 'outranked' ? afterRemoving(inspection, source, rung) : null;
+  return rung === undefined || ADDING.has(rung.reason.code) ? null : whatItTakes(inspection, source);
 }
 
 /** What a what-if can add. */
@@ -100,7 +101,7 @@ const OBSTACLES: Readonly<Partial<Record<SourceId, string>>> = {
 const list = (parts: readonly string[]): string =>
   parts.length < 2 ? parts.join('') : `${parts.slice(0, -1).join(', ')} and ${parts.at(-1) ?? ''}`;
 
-type Says = string | ((inspection: Inspection, source: SourceId) => string);
+type Says = string | ((inspection: Inspection, source: SourceId) => string | null);
 
 /** What removes each obstacle; `null` where nothing a person does here would, or where it is not known. */
 const REMEDIES: { readonly [Code in ReasonCode]: Says | null } = {
@@ -118,8 +119,14 @@ const REMEDIES: { readonly [Code in ReasonCode]: Says | null } = {
   'launch-only': 'set it in the environment that Claude Code is started with',
   declined: 'let Claude Code ask about the key again, and accept it',
   'not-known-to-version': 'update Claude Code',
-  policy: 'only an administrator can allow it',
-  'config-broken': 'repair the file that stops Claude Code',
+  policy: ({ verdict }) =>
+    answeredVerdict(verdict).gate === 'gate/gateway-policy'
+      ? 'only an administrator can allow it instead of the gateway'
+      : 'only an administrator can allow it',
+  'config-broken': ({ verdict }) =>
+    verdict.gate === 'gate/value-not-sendable'
+      ? 'set the value anew, without that character'
+      : 'repair the file that stops Claude Code',
   'not-trusted': 'trust the folder',
   'no-inference-scope': 'log in again',
   'not-selected': 'name the profile, or make it the active one',
@@ -133,7 +140,10 @@ const REMEDIES: { readonly [Code in ReasonCode]: Says | null } = {
   'signing-off': null,
   'not-found': 'make the missing files again, or name another profile',
   'unknown-type': null,
-  'not-used-by-provider': null,
+  'not-used-by-provider': ({ verdict }, source) =>
+    source === 'federation' && answeredVerdict(verdict).gate === 'gate/federation-without-token'
+      ? 'set an identity token'
+      : null,
   'helper-output-unusable': 'let the helper print the key alone, on one line, and end without an error',
   'empty-value': 'give it a value',
   'login-stub': 'log in again',

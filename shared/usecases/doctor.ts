@@ -39,8 +39,7 @@ export function doctor(
   inspection: Inspection,
   installed: InstalledClaudeCode | null,
 ): readonly DoctorCheck[] {
-  const { facts, context, conflicts, verdict } = inspection;
-  const critical = conflicts.filter(({ severity }) => severity === 'critical');
+  const { facts, context, verdict } = inspection;
   return [
     installed === null
       ? { name: 'claude-code-found', result: 'note', detail: null }
@@ -56,12 +55,22 @@ export function doctor(
     shellCheck(facts),
     clockCheck(ports, facts),
     verdictOf('decided', verdict.outcome !== 'unknown', verdict.unknown),
-    verdictOf(
-      'no-critical-conflict',
-      critical.length === 0,
-      critical.map(({ code }) => code).join(', ') || null,
-    ),
+    conflictCheck(inspection),
   ];
+}
+
+/** Critical ones fail; those that a person has to decide are worth a note. */
+function conflictCheck({ conflicts }: Inspection): DoctorCheck {
+  const codes = (severity: 'critical' | 'warning'): readonly string[] => [
+    ...new Set(conflicts.filter((conflict) => conflict.severity === severity).map(({ code }) => code)),
+  ];
+  const critical = codes('critical');
+  if (critical.length > 0)
+    return { name: 'no-critical-conflict', result: 'fail', detail: critical.join(', ') };
+  const warnings = codes('warning');
+  return warnings.length > 0
+    ? { name: 'no-critical-conflict', result: 'note', detail: warnings.join(', ') }
+    : { name: 'no-critical-conflict', result: 'pass', detail: null };
 }
 
 function verdictOf(name: DoctorCheckName, passed: boolean, detail: string | null): DoctorCheck {
@@ -101,9 +110,13 @@ function storeCheck({ store }: Facts): DoctorCheck {
   return verdictOf('login-store-readable', readable, readable ? store.path : store.state);
 }
 
-function loginCheck({ expiry }: Inspection): DoctorCheck {
+function loginCheck({ expiry, facts }: Inspection): DoctorCheck {
   const clock = expiry.find(({ source, kind }) => source === 'claude-login' && kind === 'login');
-  if (clock === undefined) return { name: 'login-lasts', result: 'note', detail: 'no login' };
+  if (clock === undefined) {
+    const { state } = facts.store;
+    const known = state === 'read' || state === 'absent';
+    return { name: 'login-lasts', result: 'note', detail: known ? 'no login' : 'not readable' };
+  }
   if (clock.state === 'unknown') return { name: 'login-lasts', result: 'note', detail: 'unknown' };
   return verdictOf('login-lasts', clock.state === 'fine', clock.state);
 }

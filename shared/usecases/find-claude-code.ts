@@ -58,7 +58,8 @@ export function findClaudeCode(ports: Pick<Ports, 'environment' | 'files'>): Ins
       const parsed = parseStrictJson(reading.text);
       if (!parsed.ok || !isJsonObject(parsed.value)) continue;
       const { name, version } = parsed.value;
-      if (typeof name === 'string' && name.startsWith(PACKAGE) && typeof version === 'string') return version;
+      if (typeof name !== 'string' || !name.startsWith(PACKAGE) || typeof version !== 'string') continue;
+      return versionNumbers(version) === null ? null : version;
     }
     return null;
   }

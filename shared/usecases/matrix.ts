@@ -1,4 +1,4 @@
-import { MODES, SURFACES, type ClaudeCodeVersion, type Mode, type Surface } from '../core/context.ts';
+import { SURFACES, SURFACE_MODES, type ClaudeCodeVersion, type Mode, type Surface } from '../core/context.ts';
 import type { Facts } from '../core/facts.ts';
 import { decide } from '../core/rules/decide.ts';
 import { payerOf } from '../core/rules/payer.ts';
@@ -8,15 +8,6 @@ import type { Ports } from '../ports/ports.ts';
 import { cachingFileStore } from './caching-file-store.ts';
 import { gatherFacts } from './gather/gather-facts.ts';
 import type { GatherRequest } from './gather/gather-request.ts';
-
-/** The modes that a surface can run (product: surfaces). */
-export const SURFACE_MODES: Readonly<Record<Surface, readonly Mode[]>> = {
-  terminal: MODES,
-  desktop: ['interactive', 'print'],
-  vscode: ['interactive'],
-  scheduled: ['print', 'bare'],
-  container: MODES,
-};
 
 export interface MatrixCell {
   readonly surface: Surface;

@@ -24,6 +24,7 @@ export const matrix: Command = {
           terminal,
         ),
       );
-    return EXIT.answered;
+    const told = answer.cells.some(({ verdict }) => verdict.outcome !== 'unknown');
+    return told ? EXIT.answered : EXIT.unknown;
   },
 };

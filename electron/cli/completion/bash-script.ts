@@ -11,7 +11,8 @@ _credence_paths() {
 }
 
 _credence() {
-  local current=\${COMP_WORDS[COMP_CWORD]} previous=\${COMP_WORDS[COMP_CWORD-1]} command='' words=''
+  local current=\${COMP_WORDS[COMP_CWORD]} previous=\${COMP_WORDS[COMP_CWORD-1]}
+  local command='' flags='' words=''
   COMPREPLY=()
   # “--mode=print” comes as three words.
   if [[ $current == '=' ]]; then
@@ -27,10 +28,16 @@ ${valueOptions(commands)
   ((COMP_CWORD > 1)) && command=\${COMP_WORDS[1]}
   case $command in
 ${commands.map(commandCase).join('\n')}
-    -*) words='${flagsOf(usualCommand(commands)).join(' ')}' ;;
-    '') words='${[...commands.map(({ name }) => name), ...flagsOf(usualCommand(commands))].join(' ')}' ;;
+    -*) ${flagsIn(usualCommand(commands))} ;;
+    '') ${flagsIn(usualCommand(commands))} words='${commands.map(({ name }) => name).join(' ')}' ;;
   esac
-  COMPREPLY+=($(compgen -W "$words" -- "$current"))
+  if [[ $current == -* || -z $words ]]; then
+    COMPREPLY=($(compgen -W "$flags" -- "$current"))
+  elif [[ $words == folders ]]; then
+    _credence_paths -d "$current"
+  else
+    COMPREPLY=($(compgen -W "$words" -- "$current"))
+  fi
 }
 complete -F _credence credence
 `;
@@ -38,12 +45,13 @@ complete -F _credence credence
 
 function commandCase(command: Command): string {
   const { name, operands } = command;
-  const words = [
-    ...flagsOf(command),
-    ...(operands === undefined || operands === 'folders' ? [] : operands),
-  ].join(' ');
-  const folders = operands === 'folders' ? ` [[ $current == -* ]] || _credence_paths -d "$current"` : '';
-  return `    ${name}) words='${words}'${folders === '' ? '' : `;${folders}`} ;;`;
+  const words =
+    operands === undefined ? '' : ` words='${operands === 'folders' ? operands : operands.join(' ')}'`;
+  return `    ${name}) ${flagsIn(command)}${words} ;;`;
+}
+
+function flagsIn(command: Command): string {
+  return `flags='${optionsOf(command).flatMap(spellings).join(' ')}'`;
 }
 
 function valueAction(option: OptionSpec): string {
@@ -59,5 +67,3 @@ function valueAction(option: OptionSpec): string {
       return '';
   }
 }
-
-const flagsOf = (command: Command): readonly string[] => optionsOf(command).flatMap(spellings);

@@ -33,9 +33,9 @@ function optionLine(condition: string, option: OptionSpec): string {
   return [
     `complete -c credence ${condition} -l ${name}`,
     ...(short === undefined ? [] : [`-s ${short}`]),
-    ...(value === undefined ? [] : ['-r']),
+    ...(value === undefined ? [] : [paths === 'files' ? '-r -F' : '-x']),
     ...(choices === undefined ? [] : [`-a ${quoted(choices.join(' '))}`]),
-    ...(paths === 'folders' ? [`-a ${FOLDERS}`] : paths === 'files' ? ['-F'] : []),
+    ...(paths === 'folders' ? [`-a ${FOLDERS}`] : []),
     `-d ${quoted(help)}`,
   ].join(' ');
 }

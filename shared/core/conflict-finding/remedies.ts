@@ -26,7 +26,9 @@ export function clearingRemedies(reading: Reading): readonly RemedyName[] {
         ? [{ id: 'ask-administrator', target, origin }]
         : [
             { id: 'clear-credential', target, origin },
-            { id: 'move-to-keychain', target, origin },
+            ...(reading.source === 'api-key-helper'
+              ? []
+              : [{ id: 'move-to-keychain' as const, target, origin }]),
           ];
     case 'credentials-file':
     case 'keychain':

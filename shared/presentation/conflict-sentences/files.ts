@@ -1,6 +1,8 @@
-import type { ConflictDetails } from '../../core/conflict.ts';
+import type { Origin } from '../../core/origin.ts';
+import type { SettingsFile } from '../../core/settings/settings-file.ts';
 import { originName, settingsFileName } from '../origin-label.ts';
 import { printable } from '../printable.ts';
+import { settingsFlaw, settingsReason } from '../settings-flaw.ts';
 import { sentence } from '../sentence-case.ts';
 import type { DescribeConflict } from './conflict-parts.ts';
 import { placeOf, wholeFile } from './place-phrases.ts';
@@ -8,42 +10,27 @@ import { placeOf, wholeFile } from './place-phrases.ts';
 /** Conflicts about files. */
 
 export const settingsFileDropped: DescribeConflict = ({ about }, facts) => {
-  const file = about.origin === undefined ? 'a settings file' : settingsFileName(about.origin, facts.place);
-  const stops = about.origin?.scope === 'managed' && DROPPED.has(about.detail ?? '');
+  const { origin } = about;
+  const reason = settingsReason(about.detail);
+  const file = origin === undefined ? 'a settings file' : settingsFileName(origin, facts.place);
   return {
     title: 'A settings file is ignored as a whole',
-    cause: sentence(`${file} ${flawOf(about)}`),
-    consequence: stops
-      ? 'Claude Code does not start until an administrator has repaired it.'
-      : 'Claude Code uses nothing of it.',
+    cause: sentence(`${file} ${settingsFlaw(reason, about.name ?? null)}`),
+    consequence: afterDropping(origin, reason),
   };
 };
 
-/** What is wrong with the content, not with reading it. */
-const DROPPED: ReadonlySet<string> = new Set(['not-json', 'not-an-object', 'wrong-type']);
-
-function flawOf({ detail, name }: ConflictDetails): string {
-  switch (detail) {
-    case 'not-json':
-      return 'is not valid JSON';
-    case 'not-an-object':
-      return 'holds no JSON object';
-    case 'wrong-type':
-      return name === undefined
-        ? 'has a value of the wrong type'
-        : `gives “${printable(name)}” a value of the wrong type`;
-    case 'denied':
-      return 'may not be read by this user';
-    case 'too-large':
-      return 'is larger than 2 MiB';
-    case 'not-a-file':
-      return 'is not a file';
-    case 'link-loop':
-      return 'is a link that leads in a circle';
-    case undefined:
-    default:
-      return 'could not be read';
-  }
+/** What Claude Code does without the file; some it does not do without. */
+function afterDropping(origin: Origin | undefined, reason: SettingsFile['reason']): string {
+  const content = reason === 'not-json' || reason === 'not-an-object';
+  if (origin?.scope === 'managed' && (content || reason === 'too-large'))
+    return 'Claude Code does not start until an administrator has repaired it; older versions use nothing of it.';
+  // Text on the command line must be JSON, a file named there must be readable (measured).
+  const isFile = origin?.path !== undefined;
+  const stops = isFile ? !content && reason !== 'wrong-type' : reason === 'not-json';
+  return origin?.scope === 'flag' && stops
+    ? 'Claude Code does not start with it.'
+    : 'Claude Code uses nothing of it.';
 }
 
 export const secretInSharedFile: DescribeConflict = ({ about }, facts) => {

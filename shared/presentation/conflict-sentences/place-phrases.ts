@@ -1,6 +1,6 @@
 import type { Facts } from '../../core/facts.ts';
 import type { Origin } from '../../core/origin.ts';
-import { plainPhrase } from '../origin-label.ts';
+import { isInlineText, plainPhrase } from '../origin-label.ts';
 import { shortPath } from '../short-path.ts';
 
 /** “ from ~/.zshrc:42”, with the blank before it; empty when the place is not known. */
@@ -15,6 +15,6 @@ export function placeOf(origin: Origin | undefined, facts: Facts): string {
 
 /** The file as a whole, whatever line of it is meant. */
 export function wholeFile(origin: Origin | undefined, facts: Facts): string {
-  if (origin?.path === undefined) return placeOf(origin, facts);
+  if (origin?.path === undefined || isInlineText(origin)) return placeOf(origin, facts);
   return shortPath(origin.path, facts.place);
 }

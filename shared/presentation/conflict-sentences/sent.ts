@@ -76,7 +76,18 @@ export const loginSentElsewhere: DescribeConflict = (conflict, facts) => {
   };
 };
 
-export const policyBlocks: DescribeConflict = ({ about, modes }, facts) => ({
+export const policyBlocks: DescribeConflict = (conflict, facts) =>
+  facts.policy?.demands === 'gateway' ? gatewayDemanded(conflict, facts) : loginForced(conflict, facts);
+
+const gatewayDemanded: DescribeConflict = ({ about, modes }, facts) => ({
+  title: 'Managed settings demand a sign-in to a gateway',
+  cause: sentence(
+    `${about.name ?? 'a login policy'} in ${placeOf(about.origin, facts)} demands a sign-in to a gateway`,
+  ),
+  consequence: sentence(`${modesSubject(modes)} send no other credential`),
+});
+
+const loginForced: DescribeConflict = ({ about, modes }, facts) => ({
   title: 'Managed settings forbid what is set here',
   cause: sentence(
     `${about.name ?? 'a login policy'} in ${placeOf(about.origin, facts)} says how to log in, but a key, token or helper is set`,

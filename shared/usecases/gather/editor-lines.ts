@@ -1,4 +1,4 @@
-import { parseTree, findNodeAtLocation, type Node } from 'jsonc-parser';
+import { parseTree, type Node } from 'jsonc-parser';
 import { editorFolders } from '../../core/known-folders.ts';
 import { joinPath, type PathStyle } from '../../core/paths.ts';
 import { WATCHED } from '../../core/sources/index.ts';
@@ -48,16 +48,22 @@ export function readEditorLines(
       noteSecret(entry, sink);
       return [entry];
     };
-    for (const item of findNodeAtLocation(root, [EXTENSION])?.children ?? []) {
-      const name = findNodeAtLocation(item, ['name']);
-      extension.push(...found(name, name?.value, findNodeAtLocation(item, ['value'])?.value));
+    for (const item of memberOf(root, EXTENSION)?.children ?? []) {
+      const name = memberOf(item, 'name');
+      extension.push(...found(name, name?.value, memberOf(item, 'value')?.value));
     }
-    for (const member of findNodeAtLocation(root, [TERMINAL[platform]])?.children ?? []) {
+    for (const member of memberOf(root, TERMINAL[platform])?.children ?? []) {
       const [key, value] = member.children ?? [];
       terminal.push(...found(key, key?.value, value?.value));
     }
   }
   return { extension, terminal };
+}
+
+/** Of members with the same name the last counts, as in the editor. */
+function memberOf(object: Node, name: string): Node | undefined {
+  const members = object.type === 'object' ? (object.children ?? []) : [];
+  return members.filter(({ children }) => children?.[0]?.value === name).at(-1)?.children?.[1];
 }
 
 /** `undefined` also where brackets nest deeper than the parser, which calls itself, can follow. */

@@ -103,8 +103,8 @@ function fromText(text: string, layer: LayerId, facts: SettingsFile): RawSetting
 /** Text between braces is JSON, everything else a path, relative to the start folder; an empty text is nothing (measured). */
 function fromFlag(pass: FilePass, style: PathStyle, folder: string, flag: string): RawSettings {
   if (flag === '') return fromText('', 'flag', { ...fileFacts('flag', null), state: 'used' });
-  const trimmed = flag.trim();
-  if (trimmed.startsWith('{') && trimmed.endsWith('}'))
+  // Text that was cut short is taken for a path by Claude Code, which then stops; here it must not be shown as one.
+  if (flag.trim().startsWith('{'))
     return fromText(flag, 'flag', { ...fileFacts('flag', null), state: 'used' });
   return fromFile(pass, 'flag', 'flag', joinPath(style, folder, flag));
 }

@@ -1,0 +1,265 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { expect, test } from 'vitest';
+import { ERROR_CODES } from '../../electron/cli/report-error.ts';
+import { SHELLS } from '../../electron/cli/completion/completion-script.ts';
+import { commandNames } from '../../electron/cli/commands/index.ts';
+import { CONFLICT_CODES, REMEDY_IDS, type Severity } from '../../shared/core/conflict.ts';
+import { MODES, SURFACES, type ClaudeCodeVersion } from '../../shared/core/context.ts';
+import { EXPIRY_KINDS, type Expiry } from '../../shared/core/expiry.ts';
+import type { Facts } from '../../shared/core/facts.ts';
+import { REASON_CODES, type State } from '../../shared/core/ladder.ts';
+import { ORIGIN_KINDS, SETTINGS_SCOPES, type LikelyOrigin } from '../../shared/core/origin.ts';
+import { CLOUD_PROVIDERS } from '../../shared/core/provider.ts';
+import { SLOTS, type Certainty } from '../../shared/core/rules/rule.ts';
+import type { SettingsFile } from '../../shared/core/settings/settings-file.ts';
+import { SOURCE_IDS } from '../../shared/core/source-id.ts';
+import type { Question, Refusal, Slot, Unknown, Verdict } from '../../shared/core/verdict.ts';
+import { NOTE_CODES } from '../../shared/presentation/notes.ts';
+import { SCHEMA_VERSION } from '../../shared/presentation/status-json.ts';
+import { PAYERS, type CheckResult } from '../../shared/usecases/check.ts';
+import { DOCTOR_CHECKS, type DoctorCheck } from '../../shared/usecases/doctor.ts';
+import type { Skipped } from '../../shared/usecases/scan.ts';
+import { WHAT_IF_PLACES, type WhatIfChange } from '../../shared/usecases/what-if.ts';
+import { publishedSchemas, schemaValidator, type Schema } from './published-schemas.ts';
+
+/** All members of a union that has no list of its own: leaving one out does not compile, nor does one too many. */
+const all = <Member extends string>(members: Readonly<Record<Member, true>>): readonly string[] =>
+  Object.keys(members);
+
+const SETTINGS_TROUBLES = all<NonNullable<SettingsFile['reason']>>({
+  'not-json': true,
+  'not-an-object': true,
+  'wrong-type': true,
+  denied: true,
+  'too-large': true,
+  'not-a-file': true,
+  'link-loop': true,
+  failed: true,
+});
+
+/** Where each list of values stands in the schemas, and what it must be. */
+const LISTS: Readonly<Record<string, readonly (string | null)[]>> = {
+  'common/$defs/mode': MODES,
+  'common/$defs/surface': SURFACES,
+  'common/$defs/claudeCode/properties/from': all<ClaudeCodeVersion['from']>({
+    installed: true,
+    flag: true,
+    assumed: true,
+  }),
+  'common/$defs/source': SOURCE_IDS,
+  'common/$defs/provider': all<Verdict['provider']>({
+    firstParty: true,
+    gateway: true,
+    ...(Object.fromEntries(CLOUD_PROVIDERS.map((id) => [id, true])) as Record<
+      (typeof CLOUD_PROVIDERS)[number],
+      true
+    >),
+  }),
+  'common/$defs/outcome': all<Verdict['outcome']>({ sends: true, asks: true, refuses: true, unknown: true }),
+  'common/$defs/asks': [...all<Question>({ 'api-key-approval': true, 'folder-trust': true }), null],
+  'common/$defs/refuses': [
+    ...all<Refusal>({
+      'not-logged-in': true,
+      'profile-expired': true,
+      'helper-unusable': true,
+      policy: true,
+      'folder-not-trusted': true,
+      'config-broken': true,
+      unsupported: true,
+    }),
+    null,
+  ],
+  'common/$defs/unknown': [
+    ...all<Unknown>({
+      'store-not-readable': true,
+      'keychain-not-looked-at': true,
+      'cloud-chain': true,
+      'other-surface': true,
+      'claude-json-not-readable': true,
+    }),
+    null,
+  ],
+  'common/$defs/pays': [...PAYERS, null],
+  'common/$defs/origin/properties/kind': ORIGIN_KINDS,
+  'common/$defs/origin/properties/scope': SETTINGS_SCOPES,
+  'common/$defs/slot/properties/certainty': all<Certainty>({ measured: true, documented: true }),
+  'common/$defs/slot/properties/helper': all<NonNullable<Slot['helper']>>({ 'not-run': true, ran: true }),
+  'common/$defs/state': all<State>({
+    wins: true,
+    'also-sent': true,
+    shadowed: true,
+    ignored: true,
+    absent: true,
+    broken: true,
+    unreadable: true,
+    unknown: true,
+  }),
+  'common/$defs/reason/properties/code': REASON_CODES,
+  'common/$defs/likelyFrom/properties/certainty': all<LikelyOrigin['certainty']>({
+    literal: true,
+    conditional: true,
+    computed: true,
+  }),
+  'common/$defs/conflict/properties/code': CONFLICT_CODES,
+  'common/$defs/conflict/properties/severity': all<Severity>({ info: true, warning: true, critical: true }),
+  'common/$defs/remedy/properties/id': REMEDY_IDS,
+  'common/$defs/expiry/properties/kind': EXPIRY_KINDS,
+  'common/$defs/expiry/properties/certainty': all<Expiry['certainty']>({
+    exact: true,
+    'upper-bound': true,
+    unknown: true,
+  }),
+  'common/$defs/expiry/properties/state': all<Expiry['state']>({
+    fine: true,
+    'renews-itself': true,
+    'ending-soon': true,
+    'probably-ended': true,
+    ended: true,
+    unknown: true,
+  }),
+  'common/$defs/note/properties/code': NOTE_CODES,
+  'status/properties/fingerprints': all<Facts['fingerprintKey']>({ installation: true, 'this-run': true }),
+  'explain/properties/rules/items/properties/slot': [...SLOTS, null],
+  'explain/properties/rules/items/properties/certainty': all<Certainty>({ measured: true, documented: true }),
+  'what-if/properties/changes/items/properties/kind': all<WhatIfChange['kind']>({
+    without: true,
+    with: true,
+  }),
+  'what-if/properties/changes/items/properties/place': [...WHAT_IF_PLACES, null],
+  'check/properties/checks/items/properties/name': all<CheckResult['name']>({
+    expect: true,
+    'no-metered': true,
+    'min-login': true,
+    org: true,
+  }),
+  'check/properties/checks/items/properties/met': all<CheckResult['met']>({
+    yes: true,
+    no: true,
+    unknown: true,
+  }),
+  // Of the other scopes no folder below brings a file.
+  'scan/properties/folders/items/properties/files/items/properties/scope': ['project', 'local'],
+  'scan/properties/folders/items/properties/files/items/properties/state': all<SettingsFile['state']>({
+    used: true,
+    absent: true,
+    dropped: true,
+    unreadable: true,
+    'not-read': true,
+  }),
+  'scan/properties/folders/items/properties/files/items/properties/reason': [...SETTINGS_TROUBLES, null],
+  'scan/properties/skipped/items/properties/reason': all<Skipped['reason']>({
+    absent: true,
+    'not-a-folder': true,
+    'link-loop': true,
+    denied: true,
+    'path-too-long': true,
+    'name-not-text': true,
+    'too-large': true,
+    'not-a-file': true,
+    failed: true,
+  }),
+  'doctor/properties/checks/items/properties/name': DOCTOR_CHECKS,
+  'doctor/properties/checks/items/properties/result': all<DoctorCheck['result']>({
+    pass: true,
+    fail: true,
+    note: true,
+  }),
+  'completion/properties/shell': SHELLS,
+  'error/properties/error/properties/code': ERROR_CODES,
+};
+
+const schemas = publishedSchemas();
+const nodes = [...schemas].flatMap(([name, schema]) => nodesOf(schema, name));
+const lists = nodes.flatMap(({ place, node }) =>
+  Array.isArray(node['enum']) ? [{ place, values: node['enum'] as readonly (string | null)[] }] : [],
+);
+
+test('Every list of values in a schema is held against the code.', () => {
+  expect(lists.map(({ place }) => place).sort()).toEqual(Object.keys(LISTS).sort());
+});
+
+test.each(lists.map(({ place, values }) => [place, values] as const))(
+  'The code has the same values: %s.',
+  (place, values) => {
+    expect([...values].sort()).toEqual([...(LISTS[place] ?? [])].sort());
+  },
+);
+
+test('There is a schema for every command, for --version, for errors, and for what they share.', () => {
+  expect([...schemas.keys()].sort()).toEqual([...commandNames, 'version', 'error', 'common'].sort());
+});
+
+test.each([...schemas])('A schema says what it is: %s.', (name, schema) => {
+  expect(schema).toMatchObject({
+    $schema: 'https://json-schema.org/draft/2020-12/schema',
+    $id: `${name}.schema.json`,
+    title: expect.any(String) as string,
+    description: expect.any(String) as string,
+  });
+});
+
+test.each([...schemas.keys()].filter((name) => name !== 'common'))(
+  'The output of a command carries the version of its schema: %s.',
+  (name) => {
+    expect(schemas.get(name)).toMatchObject({
+      type: 'object',
+      properties: { schemaVersion: { $ref: 'common.schema.json#/$defs/schemaVersion' } },
+    });
+    expect(schemas.get(name)?.['required']).toContain('schemaVersion');
+  },
+);
+
+test('The version is that of the code.', () => {
+  expect(schemas.get('common')).toMatchObject({ $defs: { schemaVersion: { const: SCHEMA_VERSION } } });
+});
+
+const objects = nodes.filter(({ node }) => node['type'] === 'object' && 'properties' in node);
+
+test.each(objects.map(({ place, node }) => [place, node] as const))(
+  'An object can grow, and says which fields it always has: %s.',
+  (_, { additionalProperties, properties, required }) => {
+    expect(additionalProperties).toBe(true);
+    expect(Object.keys(properties as Schema)).toEqual(expect.arrayContaining(required as string[]));
+  },
+);
+
+test.each([...schemas.keys()].filter((name) => name !== 'common'))(
+  'A schema is well formed, and takes nothing for an answer that is none: %s.',
+  (name) => {
+    for (const undocumented of [true, false]) {
+      const validate = schemaValidator({ undocumented });
+      expect(validate(name, {})).not.toEqual([]);
+      expect(validate(name, null)).not.toEqual([]);
+    }
+  },
+);
+
+test('A field that no schema names is let through, but not among our own.', () => {
+  const output = { schemaVersion: 1, version: '1.2.3', more: true };
+  expect(schemaValidator({ undocumented: true })('version', output)).toEqual([]);
+  expect(schemaValidator({ undocumented: false })('version', output)).toHaveLength(1);
+});
+
+test('The schemas are in the package.', () => {
+  const manifest: unknown = JSON.parse(
+    readFileSync(path.join(import.meta.dirname, '../../package.json'), 'utf8'),
+  );
+  expect(manifest).toMatchObject({ files: expect.arrayContaining(['docs/schema']) as string[] });
+});
+
+interface Node {
+  readonly place: string;
+  readonly node: Schema;
+}
+
+/** Every object in a schema, with the way to it. */
+function nodesOf(value: unknown, place: string): readonly Node[] {
+  if (Array.isArray(value)) return value.flatMap((item, at) => nodesOf(item, `${place}/${at}`));
+  if (typeof value !== 'object' || value === null) return [];
+  const node = value as Schema;
+  return [
+    { place, node },
+    ...Object.entries(node).flatMap(([key, part]) => nodesOf(part, `${place}/${key}`)),
+  ];
+}

@@ -1,0 +1,68 @@
+import { accessSync, chmodSync, constants, copyFileSync, existsSync, symlinkSync } from 'node:fs';
+import path from 'node:path';
+import { askCommand, type CommandAnswer } from '../conformance/ask-command.ts';
+
+const BUILT = path.join(import.meta.dirname, '../../out/cli/credence.cjs');
+/** The account that owns nothing, by Linux's oldest convention. */
+const NOBODY = '65534';
+
+/** The command as a user has it: on a search path that has little else, so that a Claude Code of this machine is not found. */
+export interface BuiltCommand {
+  /** The command file, where everybody may read it. */
+  readonly file: string;
+  /** The whole search path: `credence`, `node`, and the system's own programs. */
+  readonly searchPath: string;
+  readonly ask: (
+    args: readonly string[],
+    world: {
+      readonly folder: string;
+      readonly variables: Readonly<Record<string, string>>;
+      readonly asNobody?: boolean;
+    },
+  ) => Promise<CommandAnswer>;
+}
+
+/**
+ * @param bin an empty folder that everybody may enter
+ * @throws {Error} when the command has not been built
+ */
+export function builtCommand(bin: string): BuiltCommand {
+  if (!existsSync(BUILT)) throw new Error(`there is no ${BUILT}: build it first with “npm run build”`);
+  const file = path.join(bin, 'credence');
+  copyFileSync(BUILT, file);
+  chmodSync(file, 0o755);
+  symlinkSync(nodeOfUser(), path.join(bin, 'node'));
+  const searchPath = `${bin}:/usr/bin:/bin`;
+  return {
+    file,
+    searchPath,
+    ask: (args, { folder, variables, asNobody = false }) => {
+      const command = ['node', file, ...args];
+      const full = asNobody && process.geteuid?.() === 0 ? [...asUser(NOBODY), ...command] : command;
+      return askCommand(full, folder, { PATH: searchPath, ...variables });
+    },
+  };
+}
+
+function asUser(id: string): readonly string[] {
+  return ['setpriv', `--reuid=${id}`, `--regid=${id}`, '--clear-groups', '--'];
+}
+
+/** The Node that users have, not the one that runs these tests. */
+function nodeOfUser(): string {
+  const folders = (process.env['PATH'] ?? '').split(path.delimiter);
+  const found = folders
+    .filter((folder) => folder !== '' && !folder.includes('node_modules'))
+    .map((folder) => path.join(folder, 'node'))
+    .find(isProgram);
+  return found ?? process.execPath;
+}
+
+function isProgram(file: string): boolean {
+  try {
+    accessSync(file, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}

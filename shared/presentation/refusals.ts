@@ -1,0 +1,234 @@
+import type { Context } from '../core/context.ts';
+import type { Facts } from '../core/facts.ts';
+import { standingOf } from '../core/rules/standing.ts';
+import { eraOf } from '../core/rules/versions.ts';
+import { effective } from '../core/settings/effective.ts';
+import { FEDERATION_TOKEN, FEDERATION_TOKEN_FILE } from '../core/sources/federation.ts';
+import { SIMPLE } from '../core/sources/steering.ts';
+import type { Verdict } from '../core/verdict.ts';
+import { brokenConfigPhrase } from './broken-config.ts';
+import { originPhrase, readingPhrase } from './origin-label.ts';
+import { printable } from './printable.ts';
+import { gateEvidence } from './rule-evidence.ts';
+import { sentence } from './sentence-case.ts';
+import { shortPath } from './short-path.ts';
+
+/** Why nothing is sent. */
+export interface RefusalWords {
+  /** The answer: a sentence. */
+  readonly headline: string;
+  /** The same behind “after a yes”: a clause. */
+  readonly clause: string;
+  /** What a person can do: a sentence. */
+  readonly advice: string;
+  /** The words that Claude Code itself shows then, where they are known. */
+  readonly shown: string | null;
+}
+
+export interface RefusalView {
+  readonly facts: Facts;
+  readonly context: Context;
+  readonly verdict: Verdict;
+}
+
+/**
+ * What is said about a refusal. Several gates share a refusal code, so the words go by the gate; one without words of its own
+ * speaks through its rule.
+ */
+export function refusalWords(view: RefusalView): RefusalWords {
+  const gate = view.verdict.gate ?? '';
+  return WORDS.get(gate)?.(view) ?? unworded(gate);
+}
+
+/** The gates that have words; for the test that looks for those without. */
+export function wordedGates(): readonly string[] {
+  return [...WORDS.keys()];
+}
+
+function unworded(gate: string): RefusalWords {
+  return {
+    headline: gateEvidence(gate)?.says ?? 'Nothing is sent.',
+    clause: 'it sends nothing',
+    advice: 'See “credence explain”.',
+    shown: null,
+  };
+}
+
+const WORDS: ReadonlyMap<string, (view: RefusalView) => RefusalWords> = new Map([
+  [
+    'gate/mode-not-known',
+    ({ context }) => ({
+      headline: `Nothing is sent: Claude Code ${version(context)} does not know bare mode.`,
+      clause: 'it sends nothing, because it does not know bare mode',
+      advice: 'Update Claude Code, or leave --bare out.',
+      shown: null,
+    }),
+  ],
+  [
+    'gate/config-broken',
+    (view) => ({
+      ...notStarting(view),
+      advice: sentence(`repair that file, or put back a copy from ${backups(view.facts)}`),
+      shown: 'Configuration error',
+    }),
+  ],
+  [
+    'gate/managed-settings-broken',
+    (view) => ({ ...notStarting(view), advice: 'Ask your administrator to repair that file.', shown: null }),
+  ],
+  [
+    'gate/settings-flag',
+    (view) => ({
+      ...notStarting(view),
+      advice: 'Give --settings valid JSON, or the path of a file that can be read.',
+      shown: null,
+    }),
+  ],
+  [
+    'gate/folder-trust',
+    () => ({
+      headline: 'Nothing is sent: the folder is not trusted.',
+      clause: 'it sends nothing',
+      advice: 'Start Claude Code in a folder that you trust.',
+      shown: null,
+    }),
+  ],
+  ['gate/policy', policy],
+  [
+    'gate/gateway-policy',
+    ({ facts }) => ({
+      headline: 'Nothing is sent: managed settings demand a sign-in to a gateway.',
+      clause: 'it sends nothing, because managed settings demand a sign-in to a gateway',
+      advice:
+        facts.policy === null
+          ? 'Sign in to the gateway with Claude Code.'
+          : sentence(
+              `sign in to the gateway with Claude Code, or ask your administrator about ${facts.policy.key} in ${originPhrase(facts.policy.origin, facts.place)}`,
+            ),
+      shown: null,
+    }),
+  ],
+  [
+    'gate/value-not-sendable',
+    ({ facts }) => ({
+      headline: sentence(`nothing is sent: ${unsendableClause(facts)}`),
+      clause: 'its requests fail, because a credential holds a character that no header can carry',
+      advice: 'Set it anew, without line ends and other characters that cannot be typed.',
+      shown: null,
+    }),
+  ],
+  [
+    'gate/helper-unusable',
+    () => ({
+      headline: 'Nothing is sent: the API key helper’s output is not usable.',
+      clause: 'it sends nothing, because the helper’s output is not usable',
+      advice: 'Let the helper print the key alone, on one line.',
+      shown: null,
+    }),
+  ],
+  [
+    'gate/foundry-signing-off',
+    ({ context }) => ({
+      headline: `Nothing is sent: Claude Code ${version(context)} fails when Azure’s authentication is switched off and Foundry’s own key is not set.`,
+      clause: 'it sends nothing, because Azure’s authentication is switched off',
+      advice: 'Set Foundry’s own key, or switch Azure’s authentication on again.',
+      shown: null,
+    }),
+  ],
+  [
+    'gate/federation-without-token',
+    () => ({
+      headline: 'Nothing is sent: federation needs an identity token, and none is set.',
+      clause: 'it sends nothing, because federation needs an identity token',
+      advice: `Set ${FEDERATION_TOKEN} or ${FEDERATION_TOKEN_FILE}, or take the federation variables away.`,
+      shown: null,
+    }),
+  ],
+  ['gate/profile-expired', profileExpired],
+  ['gate/not-logged-in', notLoggedIn],
+]);
+
+function notStarting({ facts, verdict }: RefusalView): Pick<RefusalWords, 'headline' | 'clause'> {
+  return {
+    headline: sentence(`Claude Code does not start: ${brokenConfigPhrase(facts, verdict)}`),
+    clause: 'it does not start',
+  };
+}
+
+/** Where Claude Code keeps copies of `.claude.json`. */
+function backups({ place }: Facts): string {
+  const separator = place.platform === 'win32' ? '\\' : '/';
+  return shortPath(`${place.configFolder}${separator}backups`, place);
+}
+
+function policy({ facts }: RefusalView): RefusalWords {
+  return {
+    headline:
+      'Claude Code refuses to start: managed settings say how to log in, and a key, token or helper is set.',
+    clause: 'it refuses to start, because managed settings say how to log in',
+    advice:
+      facts.policy === null
+        ? 'Remove the key, token or helper, or ask your administrator.'
+        : sentence(
+            `remove the key, token or helper, or ask your administrator about ${facts.policy.key} in ${originPhrase(facts.policy.origin, facts.place)}`,
+          ),
+    shown: 'This machine’s managed settings require a first-party login',
+  };
+}
+
+/** Names the credential when there can be no doubt which one it is. */
+export function unsendableClause(facts: Facts): string {
+  const entries = facts.layers
+    .flatMap(({ entries }) => Object.values(entries))
+    .filter((entry) => entry.unsendable === true && effective(facts.layers, entry.name)?.entry === entry);
+  const [entry] = entries;
+  if (entry === undefined || entries.length > 1)
+    return 'a credential holds a character that no header can carry';
+  const { name, origin, likelyFrom } = entry;
+  const reading = { source: 'api-key' as const, origin, fingerprint: null, flaw: null };
+  const place = readingPhrase(likelyFrom === undefined ? reading : { ...reading, likelyFrom }, facts);
+  return `${name} from ${place} holds a character that no header can carry`;
+}
+
+function profileExpired({ facts }: RefusalView): RefusalWords {
+  const { selected } = facts.profiles;
+  const name = selected === null ? 'the profile' : `the profile “${printable(selected.name, 32)}”`;
+  return {
+    headline: `Nothing is sent: ${name} has ended.`,
+    clause: 'it sends nothing, because the profile has ended',
+    advice:
+      'Sign in to the profile again with the program that made it; Claude Code does not fall back to another credential.',
+    shown: 'Anthropic profile login expired',
+  };
+}
+
+function notLoggedIn({ facts, context }: RefusalView): RefusalWords {
+  const shown = 'Not logged in · Please run /login';
+  const { simple, storesKeptBack } = standingOf(facts, context, eraOf(context.claudeCode.version, 'older'));
+  if (simple) {
+    const who = context.mode === 'bare' ? 'bare runs use' : `with ${SIMPLE} on, Claude Code uses`;
+    return {
+      headline: `Nothing is sent: ${who} no login, and no other credential counts here.`,
+      clause: 'it sends nothing, because no login counts here',
+      advice: 'Set an API key or an auth token, or name a helper with --settings.',
+      shown,
+    };
+  }
+  if (storesKeptBack) {
+    return {
+      headline:
+        'Nothing is sent: the program that starts Claude Code manages the credentials and gives none.',
+      clause: 'it sends nothing, because the program that starts it gives no credential',
+      advice: 'Start Claude Code without that program, or let the program give a credential.',
+      shown,
+    };
+  }
+  return {
+    headline: 'Nothing is sent: you are not logged in.',
+    clause: 'it sends nothing, because you are not logged in',
+    advice: 'Log in with “claude auth login”.',
+    shown,
+  };
+}
+
+const version = ({ claudeCode }: Context): string => printable(claudeCode.version, 24);
