@@ -140,7 +140,7 @@ describe('When nothing is simply sent, it is said why and what to do:', () => {
     [
       'inline settings that were cut short, with a secret in them',
       { login: true, args: ['--settings', '{"env": {"ANTHROPIC_AUTH_TOKEN": "made-up-secret'] },
-      'Claude Code does not start: what --settings gives is neither valid JSON nor the path of a file.',
+      'Claude Code does not start: --settings on the command line is not valid JSON.',
     ],
     [
       'a settings file that is not there',

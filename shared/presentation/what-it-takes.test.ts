@@ -66,7 +66,11 @@ describe('What would have to change for a source to be sent, as the rules say:',
     [{ project: OAUTH }, 'oauth-token', 'Set it in your user settings or in the shell instead.'],
     [{ shell: { AWS_BEARER_TOKEN_BEDROCK: 'x' } }, 'cloud-provider', 'Switch its provider on.'],
     [{ profile: 'ended' }, 'profile', 'Sign in to the profile again.'],
-    [{ shell: { CLAUDE_CODE_USE_BEDROCK: '1' }, login: true }, 'claude-login', null],
+    [
+      { shell: { CLAUDE_CODE_USE_BEDROCK: '1' }, login: true },
+      'claude-login',
+      'Without the provider’s switch it would be sent.',
+    ],
   ] as readonly [Given, SourceId, string | null][])('%j: %s', async (given, source, takes) => {
     expect(whatItTakes(await inspectGiven(given), source)).toBe(takes);
   });

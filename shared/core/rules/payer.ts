@@ -48,6 +48,7 @@ export function baseUrlOf(facts: Facts, provider: Verdict['provider']): Effectiv
 
 /** Whether a base URL is set that is not Anthropic's own. */
 export function goesElsewhere(facts: Facts): boolean {
-  const url = baseUrlOf(facts, 'firstParty')?.entry.text;
-  return url !== undefined && url !== null && !isFirstPartyHost(url);
+  const found = baseUrlOf(facts, 'firstParty');
+  // A computed address is taken for another one: nobody sets Anthropic's own like that.
+  return found !== null && (found.entry.text === null || !isFirstPartyHost(found.entry.text));
 }
