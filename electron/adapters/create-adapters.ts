@@ -1,20 +1,21 @@
-import { join } from 'node:path';
+import { existsSync } from 'node:fs';
+import { isAbsolute, join } from 'node:path';
 import type { Environment } from '../../shared/ports/environment.ts';
 import type { KeychainItems } from '../../shared/ports/keychain-items.ts';
 import type { Ports } from '../../shared/ports/ports.ts';
+import type { ProcessRunner } from '../../shared/ports/process-runner.ts';
 import type { ManagedPreferences, SessionVariables } from '../../shared/ports/session-variables.ts';
 import { keyedFingerprints } from './crypto/keyed-fingerprints.ts';
 import { nodeDigests } from './crypto/node-digests.ts';
 import { processEnvironment } from './environment/process-environment.ts';
 import { nodeFileStore } from './files/node-file-store.ts';
 import { nodeFolderTree } from './files/node-folder-tree.ts';
-import { nodeProcessRunner } from './process/node-process-runner.ts';
 import { systemClock } from './time/system-clock.ts';
 
 /** The composition root: the one place that looks at the platform. */
 export function createAdapters(): Ports {
   const environment = processEnvironment(platformOf(process.platform));
-  const reach = { environment, files: nodeFileStore, processes: nodeProcessRunner };
+  const reach = { environment, files: nodeFileStore, processes: lateProcessRunner };
   return {
     ...reach,
     folders: nodeFolderTree,
@@ -24,6 +25,11 @@ export function createAdapters(): Ports {
     ...systemStores(reach),
   };
 }
+
+/** Most answers run nothing, so do not pay for what runs programs. */
+const lateProcessRunner: ProcessRunner = {
+  run: async (request) => (await import('./process/node-process-runner.ts')).nodeProcessRunner.run(request),
+};
 
 type Reach = Pick<Ports, 'environment' | 'files' | 'processes'>;
 
@@ -78,15 +84,23 @@ function platformOf(platform: NodeJS.Platform): Environment['platform'] {
   return platform === 'darwin' || platform === 'win32' ? platform : 'linux';
 }
 
-/** Credence's own folder, the only place it writes to unasked. */
+/**
+ * Credence's own folder, the only place it writes to unasked; `null` where there is no home that is there: a relative one
+ * would be wherever somebody happens to stand, and one that is missing is not made.
+ */
 function dataFolder({ platform, variables, home }: Environment): string | null {
-  if (home === null) return null;
+  const named = platform === 'linux' ? variables['XDG_CONFIG_HOME'] : variables['APPDATA'];
+  // Relative paths in it are to be passed over (XDG base directory specification).
+  const configHome = platform !== 'darwin' && named !== undefined && isAbsolute(named) ? named : null;
+  const usable = home !== null && isAbsolute(home) && existsSync(home) ? home : null;
+  if (configHome === null && usable === null) return null;
+  const within = (...names: readonly string[]): string => configHome ?? join(usable ?? '', ...names);
   switch (platform) {
     case 'linux':
-      return join(variables['XDG_CONFIG_HOME'] || join(home, '.config'), 'credence');
+      return join(within('.config'), 'credence');
     case 'darwin':
-      return join(home, 'Library', 'Application Support', 'Credence');
+      return join(within('Library', 'Application Support'), 'Credence');
     case 'win32':
-      return join(variables['APPDATA'] || join(home, 'AppData', 'Roaming'), 'Credence');
+      return join(within('AppData', 'Roaming'), 'Credence');
   }
 }

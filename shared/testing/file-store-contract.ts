@@ -57,8 +57,16 @@ function readCases(lay: LayFiles): readonly ContractCase[] {
     read('A file of exactly the most bytes is read.', { f: 'abcdé' }, 'f', text('abcdé'), 6),
     read('A file of one byte more is too large.', { f: 'abcdé' }, 'f', state('too-large'), 5),
     read('A byte order mark is kept.', { f: file([0xef, 0xbb, 0xbf, 0x7b, 0x7d]) }, 'f', text('\ufeff{}')),
+    {
+      title: 'Asked for Latin-1, each byte is one character.',
+      run: () => {
+        const { files, root } = lay({ f: file([0, 0x61, 0xc3, 0xbc, 0xff]) });
+        const reading = files.read(joinPath('posix', root, 'f'), 5, 'latin1');
+        assertEqual(reading.state === 'read' ? reading.text : reading.state, '\0a\u00c3\u00bc\u00ff');
+      },
+    },
     read('Malformed bytes are replaced.', { f: file([0x61, 0xff, 0x62, 0xc3]) }, 'f', text('a\ufffdb\ufffd')),
-    read('UTF-16 is no reason to fail.', { f: file([0xff, 0xfe, 0x7b, 0x00]) }, 'f', text('\ufffd\ufffd{\0')),
+    read('UTF-16 with its byte order mark is decoded.', { f: file([0xff, 0xfe, 0x7b, 0x00]) }, 'f', text('\ufeff{')),
     read('A NUL byte in a file is kept.', { f: 'a\0b' }, 'f', text('a\0b')),
     read('A path with a NUL byte is absent.', { f: 'x' }, 'f\0', state('absent')),
     read('A name too long for the file system is absent.', {}, 'n'.repeat(5000), state('absent')),

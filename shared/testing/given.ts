@@ -1,3 +1,4 @@
+import type { Conflict, ConflictCode, RemedyId } from '../core/conflict.ts';
 import type { Mode } from '../core/context.ts';
 import type { SettingsScope } from '../core/origin.ts';
 import type { Slot, Verdict } from '../core/verdict.ts';
@@ -56,7 +57,9 @@ export const TOKEN = { ANTHROPIC_AUTH_TOKEN: 'gateway-TOKEN' };
 export const OAUTH = { CLAUDE_CODE_OAUTH_TOKEN: 'sk-ant-oat01-OAUTH' };
 export const CUSTOM_AUTHORIZATION = { ANTHROPIC_CUSTOM_HEADERS: 'Authorization: Bearer CUSTOM-A' };
 export const CUSTOM_KEY = { ANTHROPIC_CUSTOM_HEADERS: 'x-api-key: CUSTOM-X' };
-export const CUSTOM_BOTH = { ANTHROPIC_CUSTOM_HEADERS: 'Authorization: Bearer CUSTOM-A\nx-api-key: CUSTOM-X' };
+export const CUSTOM_BOTH = {
+  ANTHROPIC_CUSTOM_HEADERS: 'Authorization: Bearer CUSTOM-A\nx-api-key: CUSTOM-X',
+};
 export const FEDERATION = {
   ANTHROPIC_FEDERATION_RULE_ID: 'fdrl_1',
   ANTHROPIC_ORGANIZATION_ID: 'org-1',
@@ -66,7 +69,17 @@ export const HELPER = 'echo helper-OUTPUT';
 
 /** The recorded form of a world; see `recorded-world.ts`. */
 export function worldOf(given: Given): World {
-  const { mode = 'print', version, shell = {}, trusted = true, args = [], cwd, managed, profile, files = {} } = given;
+  const {
+    mode = 'print',
+    version,
+    shell = {},
+    trusted = true,
+    args = [],
+    cwd,
+    managed,
+    profile,
+    files = {},
+  } = given;
   const profiles = typeof profile === 'string' ? [profile] : (profile ?? []);
   const made: [string, unknown][] = [
     ['~/.claude/settings.json', settings(given.user, helperIn(given, 'user'))],
@@ -107,7 +120,9 @@ export function said({ outcome, asks, refuses, unknown, authorization, xApiKey }
 export function saidWhere(verdict: Verdict): string {
   if (verdict.outcome !== 'sends') return said(verdict);
   const { authorization, xApiKey } = verdict;
-  return [authorization, xApiKey].map((slot) => `${slotText(slot)}${slot === null ? '' : placeOf(slot)}`).join(' / ');
+  return [authorization, xApiKey]
+    .map((slot) => `${slotText(slot)}${slot === null ? '' : placeOf(slot)}`)
+    .join(' / ');
 }
 
 function slotText(slot: Slot | null): string {
@@ -165,4 +180,19 @@ function profileFiles(kind: ProfileKind): readonly [string, unknown][] {
       },
     ],
   ];
+}
+
+/** The conflicts of one kind in a world. */
+export async function conflictsGiven(
+  code: ConflictCode,
+  given: Given,
+  options: WorldOptions = {},
+): Promise<readonly Conflict[]> {
+  const { conflicts } = await inspectGiven(given, options);
+  return conflicts.filter((conflict) => conflict.code === code);
+}
+
+/** What a conflict offers, by name: `clear-credential`. */
+export function remediesOf(conflict: Conflict | undefined): readonly RemedyId[] {
+  return conflict?.remedies.map(({ id }) => id) ?? [];
 }

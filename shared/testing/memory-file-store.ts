@@ -16,7 +16,7 @@ export function memoryFileStore(
 ): FileStore {
   const { find, childrenOf } = memoryTree(tree, style);
   return {
-    read: (path, maxBytes) => read(find(path), maxBytes, ownerId),
+    read: (path, maxBytes, encoding) => read(find(path), maxBytes, ownerId, encoding),
     list: (folder) => {
       const found = find(folder);
       if (found.state !== 'found' || found.node.kind !== 'folder' || found.node.denied) return null;
@@ -33,13 +33,19 @@ export function memoryFileStore(
   };
 }
 
-function read(found: Found, maxBytes: number, ownerId: number): FileReading {
+function read(
+  found: Found,
+  maxBytes: number,
+  ownerId: number,
+  encoding: 'utf8' | 'latin1' = 'utf8',
+): FileReading {
   if (found.state !== 'found') return { state: found.state };
   const { node, path } = found;
   if (node.kind !== 'file') return { state: 'not-a-file' };
   if (node.denied) return { state: 'denied' };
   if (node.bytes > maxBytes) return { state: 'too-large' };
-  return { state: 'read', text: node.text, realPath: path, mode: node.mode, ownerId };
+  const text = encoding === 'utf8' ? node.text : node.latin1();
+  return { state: 'read', text, realPath: path, mode: node.mode, ownerId };
 }
 
 function factsOf(node: Exclude<MemoryNode, LinkEntry>, ownerId: number): PathFacts {

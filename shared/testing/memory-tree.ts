@@ -1,6 +1,6 @@
 import { isAbsolute, joinPath, type PathStyle } from '../core/paths.ts';
 import type { FifoEntry, FileEntry, FileTree, FileTreeEntry, FolderEntry, LinkEntry } from './file-tree.ts';
-import { decodeUtf8, utf8Length } from './utf8.ts';
+import { decodeText, encodeUtf8, utf8Length } from './utf8.ts';
 
 /** As Linux has them: a name, and a path, longer than this (in bytes) cannot exist. */
 const LONGEST_NAME = 255;
@@ -19,6 +19,8 @@ export interface MemoryTree {
 export interface FileNode {
   readonly kind: 'file';
   readonly text: string;
+  /** Each byte as one character. */
+  readonly latin1: () => string;
   readonly bytes: number;
   readonly mode: number;
   readonly denied: boolean;
@@ -72,9 +74,23 @@ function nodeOf(entry: FileTreeEntry): MemoryNode {
 }
 
 function fileNode({ content, mode = 0o600, denied, changedAt = 0 }: FileEntry): FileNode {
-  const text = typeof content === 'string' ? content : decodeUtf8(content);
+  const text = typeof content === 'string' ? content : decodeText(content);
   const bytes = typeof content === 'string' ? utf8Length(content) : content.length;
-  return { kind: 'file', text, bytes, mode: denied === true ? 0 : mode, denied: denied === true, changedAt };
+  const latin1 = (): string => latin1Of(typeof content === 'string' ? encodeUtf8(content) : content);
+  return {
+    kind: 'file',
+    text,
+    latin1,
+    bytes,
+    mode: denied === true ? 0 : mode,
+    denied: denied === true,
+    changedAt,
+  };
+}
+
+/** Each byte as one character. */
+function latin1Of(bytes: readonly number[]): string {
+  return bytes.map((byte) => String.fromCharCode(byte)).join('');
 }
 
 function folderNode({ mode = 0o755, denied }: FolderEntry): FolderNode {

@@ -99,3 +99,13 @@ function shapeOf(first: number): Shape | null {
   }
   return null;
 }
+
+/** As the real file store does: UTF-16 where a byte order mark says so, else UTF-8. */
+export function decodeText(bytes: readonly number[]): string {
+  if (bytes[0] !== 0xff || bytes[1] !== 0xfe) return decodeUtf8(bytes);
+  let text = '';
+  for (let at = 0; at + 1 < bytes.length; at += 2) {
+    text += String.fromCharCode((bytes[at] ?? 0) | ((bytes[at + 1] ?? 0) << 8));
+  }
+  return text;
+}

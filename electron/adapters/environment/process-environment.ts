@@ -8,7 +8,10 @@ export function processEnvironment(platform: Environment['platform']): Environme
     platform,
     variables: process.env,
     home: homeFolder(),
-    workingFolder: process.cwd(),
+    // Fails where the folder has been removed, so it is only asked for by those who need it.
+    get workingFolder() {
+      return process.cwd();
+    },
     get userName() {
       return accountName();
     },
