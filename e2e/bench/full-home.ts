@@ -55,7 +55,11 @@ export function layFullHome(root: string, search: string, now: number): FullHome
       env: env('claude-json'),
       primaryApiKey: secret('console', 'claude-json'),
       customApiKeyResponses: { approved: [secret('key', 'shell').slice(-20)], rejected: [] },
-      oauthAccount: { emailAddress: 'p@example.com', organizationUuid: 'made-up', organizationName: 'Made up' },
+      oauthAccount: {
+        emailAddress: 'p@example.com',
+        organizationUuid: 'made-up',
+        organizationName: 'Made up',
+      },
       projects: Object.fromEntries(
         Array.from({ length: 60 }, (_, at) => [
           at === 0 ? project : `${home}/other-${at}`,

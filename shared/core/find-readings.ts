@@ -78,7 +78,10 @@ function layeredReadings(facts: Facts): readonly PlacedReading[] {
 /** Switches that are off and custom headers without a credential are nothing to tell; they still overwrite lower ones. */
 function isSilent(entry: Entry, role: 'credential' | 'switch'): boolean {
   if (role === 'switch') return !entry.on;
-  return entry.headers !== null && entry.headers.authorization === null && entry.headers.xApiKey === null;
+  const { headers } = entry;
+  if (headers === null) return false;
+  const blank = headers.blank.authorization || headers.blank.xApiKey;
+  return headers.authorization === null && headers.xApiKey === null && !blank;
 }
 
 function flawOf(entry: Entry, overridden: boolean, providerOff: boolean): Flaw | null {

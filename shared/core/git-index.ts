@@ -13,7 +13,8 @@ const LONGEST_STORED_NAME = 0xfff;
 export function gitIndexPaths(index: string, hash: 'sha1' | 'sha256' = 'sha1'): readonly string[] | null {
   if (!index.startsWith('DIRC')) return null;
   const version = number32(index, 4);
-  if (version < 2 || version > 4) return null;
+  // Of a text that breaks off here the number is none at all.
+  if (!(version >= 2 && version <= 4 && index.length >= 12)) return null;
   const count = number32(index, 8);
   const fixed = FIXED + (hash === 'sha256' ? HASH_256_EXTRA : 0);
   const paths: string[] = [];
@@ -33,6 +34,7 @@ export function gitIndexPaths(index: string, hash: 'sha1' | 'sha256' = 'sha1'): 
     const end = index.indexOf('\0', name);
     if (end < 0) return null;
     const path = prefix + index.slice(name, end);
+    if (path === '') return null;
     const stored = flags & LONGEST_STORED_NAME;
     if (stored !== LONGEST_STORED_NAME && stored !== path.length) return null;
     paths.push(path);

@@ -9,9 +9,16 @@ export function isAbsolute(path: string, style: PathStyle): boolean {
 export function joinPath(style: PathStyle, folder: string, path: string): string {
   if (isAbsolute(path, style)) return path;
   const separator = style === 'posix' ? '/' : '\\';
-  const base = folder.length > 1 ? folder.replace(style === 'posix' ? /\/+$/ : /[\\/]+$/, '') : folder;
+  const base = folder.length > 1 ? withoutLastSeparators(folder, style) : folder;
   const rest = style === 'posix' ? path : path.replace(/\//g, '\\');
   return base === '/' ? `/${rest}` : `${base}${separator}${rest}`;
+}
+
+/** Not by a pattern: those look at a run of separators inside once for each of them, and settings name folders. */
+function withoutLastSeparators(folder: string, style: PathStyle): string {
+  let end = folder.length;
+  while (end > 0 && (folder[end - 1] === '/' || (style === 'win32' && folder[end - 1] === '\\'))) end--;
+  return folder.slice(0, end);
 }
 
 /** The folder itself and all above it, nearest first. */

@@ -229,6 +229,9 @@ const projectOauthCounts = (era: Era): boolean => era['project-oauth-used'] && !
 function unsent({ reading }: PlacedReading, view: View): { readonly state: State; readonly reason: Reason } {
   const { verdict, winner } = view;
   const { source } = reading;
+  if (verdict.unknown === 'cloud-chain' && source !== 'cloud-provider') {
+    return { state: 'shadowed', reason: { code: 'outranked', by: 'cloud-provider' } };
+  }
   if (verdict.outcome === 'unknown') return { state: 'unknown', reason: { code: 'cannot-be-told' } };
   if (verdict.refuses !== null) return refusedState(verdict.refuses, source, view);
   if (source === 'api-key' && isDeclined(view)) return { state: 'ignored', reason: { code: 'declined' } };

@@ -116,6 +116,8 @@ interface SlotWords {
 const from = (phrase: string): SlotWords => ({ phrase, joint: 'from' });
 const SLOT_WORDS: Readonly<Record<CandidateId, SlotWords>> = {
   'custom-authorization': { phrase: 'a custom Authorization header', joint: 'set in' },
+  'blank-authorization': { phrase: 'a custom Authorization header', joint: 'set in' },
+  'blank-api-key': { phrase: 'a custom x-api-key header', joint: 'set in' },
   'custom-api-key': { phrase: 'a custom x-api-key header', joint: 'set in' },
   token: from('the auth token'),
   'empty-token': from('an auth token without a value'),

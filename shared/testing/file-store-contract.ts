@@ -66,7 +66,12 @@ function readCases(lay: LayFiles): readonly ContractCase[] {
       },
     },
     read('Malformed bytes are replaced.', { f: file([0x61, 0xff, 0x62, 0xc3]) }, 'f', text('a\ufffdb\ufffd')),
-    read('UTF-16 with its byte order mark is decoded.', { f: file([0xff, 0xfe, 0x7b, 0x00]) }, 'f', text('\ufeff{')),
+    read(
+      'UTF-16 with its byte order mark is decoded.',
+      { f: file([0xff, 0xfe, 0x7b, 0x00]) },
+      'f',
+      text('\ufeff{'),
+    ),
     read('A NUL byte in a file is kept.', { f: 'a\0b' }, 'f', text('a\0b')),
     read('A path with a NUL byte is absent.', { f: 'x' }, 'f\0', state('absent')),
     read('A name too long for the file system is absent.', {}, 'n'.repeat(5000), state('absent')),

@@ -164,7 +164,11 @@ export function processRunnerContract(put: PutBehaviour): readonly ContractCase[
       },
     },
     timesOut('A program that does not end is ended at its deadline.', { prints: 'x', hangs: true }),
-    timesOut('So is one whose child keeps the output open.', { prints: 'x', leavesChild: true }),
+    ended(
+      'One that has ended is not waited for because its child keeps the output open.',
+      { prints: 'x', leavesChild: true },
+      { output: 'x' },
+    ),
     timesOut('So is one that will not be asked to end.', { hangs: true, ignoresSignals: true }),
     doesNotStart('A program that is not there is not started.', null, {}),
     doesNotStart('In a folder that is not there nothing is started.', {}, { folder: '/no/such/folder' }),

@@ -62,8 +62,8 @@ function isStartable({ file, args, variables }: RunRequest): boolean {
 
 function answer(behaviour: ProgramBehaviour, request: RunRequest): RunResult {
   const { deadline, maxBytes } = request;
-  const { milliseconds = 0, hangs, leavesChild, endsBySignal, exitCode = 0 } = behaviour;
-  if (hangs === true || leavesChild === true || milliseconds > deadline) {
+  const { milliseconds = 0, hangs, endsBySignal, exitCode = 0 } = behaviour;
+  if (hangs === true || milliseconds > deadline) {
     return { state: 'timed-out', milliseconds: deadline };
   }
   const output = outputOf(behaviour, request);

@@ -75,6 +75,28 @@ test('Another limit or another encoding is another question.', () => {
   expect(asked).toHaveLength(3);
 });
 
+test('Of too much text the part that was not asked for the longest is forgotten.', () => {
+  const { files, asked } = noted(
+    memoryFileStore({ '/a': 'aaaa', '/b': 'bbbb', '/c': 'cccc', '/none/x': '' }),
+  );
+  const cached = cachingFileStore(files, 10);
+  for (const path of ['/a', '/b', '/none/y', '/a', '/c', '/a', '/none/y', '/b']) cached.read(path, 100);
+  expect(asked.map((question) => question.slice('read '.length))).toEqual([
+    '/a',
+    '/b',
+    '/none/y',
+    '/c',
+    '/b',
+  ]);
+});
+
+test('A text longer than all that may be kept is read each time, and drives nothing out.', () => {
+  const { files, asked } = noted(memoryFileStore({ '/long': 'x'.repeat(11), '/short': 'x' }));
+  const cached = cachingFileStore(files, 10);
+  for (const path of ['/short', '/long', '/long', '/short']) cached.read(path, 100);
+  expect(asked).toEqual(['read /short', 'read /long', 'read /long']);
+});
+
 test('What lies inside is asked of one store, everything else of the other.', () => {
   const inner = noted(memoryFileStore({}));
   const outer = noted(memoryFileStore({}));

@@ -82,12 +82,10 @@ export async function* scan(ports: Ports, request: ScanRequest): AsyncGenerator<
   const portsFor = sharedPorts(ports);
   const isNew = newcomers(ports, request.roots.length > 1);
   for (const [at, walk] of walks.entries()) {
-    for (let step = starts[at]; step !== undefined && step.done !== true; step = walk.next()) {
-      const listing = step.value;
-      const folder = folderToLookAt(listing, request.roots[at] ?? '', style);
+    for (const { listing, folder } of worthALook(starts[at], walk, request.roots[at] ?? '', style)) {
       if (listing.state !== 'listed' && isNew('skipped', listing.folder))
         yield { kind: 'skipped', skipped: { folder: listing.folder, path: null, reason: listing.state } };
-      if (folder === null || !isNew('found', folder)) continue;
+      if (!isNew('found', folder)) continue;
       const own = portsFor(folder);
       const look = lookAt(own, folder, style);
       // Where the folder itself is denied, so are its files: told once.
@@ -95,6 +93,20 @@ export async function* scan(ports: Ports, request: ScanRequest): AsyncGenerator<
       if (look.names.size > 0)
         yield { kind: 'found', found: await answerFor(own, folder, look.names, request) };
     }
+  }
+}
+
+/** The few listings among the many that have something to say. */
+function* worthALook(
+  start: IteratorResult<FolderListing> | undefined,
+  walk: Iterator<FolderListing>,
+  root: string,
+  style: PathStyle,
+): Generator<{ readonly listing: FolderListing; readonly folder: string }, void> {
+  for (let step = start; step !== undefined && step.done !== true; step = walk.next()) {
+    const listing = step.value;
+    const folder = folderToLookAt(listing, root, style);
+    if (folder !== null) yield { listing, folder };
   }
 }
 

@@ -20,10 +20,12 @@ export const nodeProcessRunner: ProcessRunner = {
       const chunks: Buffer[] = [];
       let bytes = 0;
       let settled = false;
+      let grace: NodeJS.Timeout | undefined;
       const settle = (result: RunResult): void => {
         if (settled) return;
         settled = true;
         clearTimeout(timer);
+        clearTimeout(grace);
         child.stdout.destroy();
         // Nobody waits for it any more, not even this process with its own end.
         child.unref();
@@ -40,7 +42,17 @@ export const nodeProcessRunner: ProcessRunner = {
       child.on('error', () => {
         settle({ state: 'not-started', milliseconds: milliseconds() });
       });
+      // What the program left running on purpose may keep the pipe open, and goes on; its own output has arrived by then.
+      child.on('exit', (exitCode) => {
+        // Two more rounds of the loop, so that output which is there already is read before time is called.
+        grace = setTimeout(() => {
+          setImmediate(() => setImmediate(() => ended(exitCode)));
+        }, GRACE);
+      });
       child.on('close', (exitCode) => {
+        ended(exitCode);
+      });
+      const ended = (exitCode: number | null): void => {
         settle({
           state: 'ended',
           exitCode,
@@ -48,9 +60,12 @@ export const nodeProcessRunner: ProcessRunner = {
           truncated: bytes > maxBytes,
           milliseconds: milliseconds(),
         });
-      });
+      };
     }),
 };
+
+/** How long a pipe may stay open after its program has ended: milliseconds. */
+const GRACE = 500;
 
 type Running = ChildProcess & { readonly stdout: Readable };
 

@@ -1,6 +1,6 @@
 import { viewOf, type ConflictRule } from '../conflict-finding/conflict-rule.ts';
 import type { Conflict, ConflictCode, Severity } from '../conflict.ts';
-import type { Context } from '../context.ts';
+import { SURFACE_MODES, type Context } from '../context.ts';
 import type { Facts } from '../facts.ts';
 import { decide } from '../rules/decide.ts';
 import { helperFailing } from './helper-failing.ts';
@@ -66,6 +66,10 @@ const SEVERITIES: readonly Severity[] = ['critical', 'warning', 'info'];
  */
 export function findConflicts(facts: Facts, claudeCode: Context['claudeCode']): readonly Conflict[] {
   const view = viewOf(facts, claudeCode, (mode) => decide(facts, { mode, claudeCode }));
-  const found = RULES.flatMap((rule) => rule.find(view));
+  const possible = SURFACE_MODES[facts.place.surface];
+  const found = RULES.flatMap((rule) => rule.find(view)).flatMap((conflict): Conflict[] => {
+    const modes = conflict.modes.filter((mode) => possible.includes(mode));
+    return modes.length === 0 ? [] : [{ ...conflict, modes }];
+  });
   return SEVERITIES.flatMap((severity) => found.filter((conflict) => conflict.severity === severity));
 }

@@ -9,7 +9,9 @@ export const keyDeclined: ConflictRule = {
   find: ({ facts, verdicts }): readonly Conflict[] => {
     const entry = effective(facts.layers, API_KEY)?.entry;
     if (entry?.state !== 'value' || entry.approval !== 'rejected') return [];
-    if (verdicts.interactive.provider !== 'firstParty') return [];
+    const { provider, xApiKey } = verdicts.interactive;
+    // A bare session takes no notice of the answer.
+    if (provider !== 'firstParty' || xApiKey?.reading.origin === entry.origin) return [];
     return [
       {
         code: 'key-declined',

@@ -8,7 +8,13 @@ import { OAUTH_TOKEN } from '../sources/oauth-token.ts';
 import { PROFILE, PROFILE_FOLDER } from '../sources/profile.ts';
 import { LAUNCH_ONLY, NOT_FROM_PROJECT } from '../sources/steering.ts';
 
-const NEVER: readonly string[] = [...NOT_FROM_PROJECT, ...LAUNCH_ONLY, PROFILE, PROFILE_FOLDER, FEDERATION_RULE];
+const NEVER: readonly string[] = [
+  ...NOT_FROM_PROJECT,
+  ...LAUNCH_ONLY,
+  PROFILE,
+  PROFILE_FOLDER,
+  FEDERATION_RULE,
+];
 
 /** A project file sets a variable that Claude Code refuses to take from there. */
 export const projectVariableIgnored: ConflictRule = {

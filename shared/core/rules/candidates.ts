@@ -7,6 +7,8 @@ import type { SourceId } from '../source-id.ts';
 export const CANDIDATES = {
   'custom-authorization': 'custom-headers',
   'custom-api-key': 'custom-headers',
+  'blank-authorization': 'custom-headers',
+  'blank-api-key': 'custom-headers',
   token: 'auth-token',
   'empty-token': 'auth-token',
   key: 'api-key',
@@ -31,8 +33,6 @@ export const CANDIDATE_IDS = Object.keys(CANDIDATES) as readonly CandidateId[];
 /** What else a rule can ask about a situation, each with the sentence that `explain` prints. */
 export const CIRCUMSTANCES = {
   interactive: 'the session is interactive',
-  bare: 'the run is bare',
-  'oauth-from-project': 'only the folder’s own settings bring the OAuth token',
   'helper-kept-back': 'a helper is configured in settings but the embedding program keeps it from running',
   'skip-signing': 'the provider’s own signing is switched off',
 } as const;

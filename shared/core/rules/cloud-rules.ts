@@ -241,7 +241,7 @@ export const CLOUD_RULES: readonly Rule[] = [
     slot: 'authorization',
     providers: ['foundry'],
     sends: 'azure-chain',
-    unless: ['foundry-token', 'foundry-key', 'skip-signing'],
+    unless: ['foundry-key', 'skip-signing'],
     certainty: 'documented',
     evidence: 'documentation, microsoft-foundry',
     says: 'A token from Azure’s default chain goes into Authorization.',

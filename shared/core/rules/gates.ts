@@ -4,6 +4,7 @@ import { effective, notProjectLayer } from '../settings/effective.ts';
 import type { SettingsFile } from '../settings/settings-file.ts';
 import { FEDERATION_TOKEN, FEDERATION_TOKEN_FILE } from '../sources/federation.ts';
 import type { Question, Refusal, Slot, Unknown } from '../verdict.ts';
+import { CANDIDATES, CANDIDATE_IDS } from './candidates.ts';
 import type { Certainty } from './rule.ts';
 import type { Answers, Situation } from './situation.ts';
 import type { Era } from './versions.ts';
@@ -48,6 +49,13 @@ function isRefusedFlag({ scope, path, state, reason }: SettingsFile): boolean {
   if (path === null) return reason === 'not-json';
   return state === 'absent' || state === 'unreadable';
 }
+
+/** A custom header without a value is no login; nor does it let another header's emptiness count as one. */
+const isNothing = (slot: Slot | null): boolean =>
+  slot === null || (slot.source === 'custom-headers' && slot.broken);
+
+/** What a cloud provider's requests can be signed with. */
+const OWN_CREDENTIALS = CANDIDATE_IDS.filter((id) => CANDIDATES[id] === 'cloud-provider');
 
 export const GATES: readonly Gate[] = [
   {
@@ -224,11 +232,12 @@ export const GATES: readonly Gate[] = [
     id: 'gate/cloud-chain',
     certainty: 'documented',
     evidence: 'documentation of the providers’ default chains',
-    says: 'Nothing was found behind the provider’s switch; only its metadata service could still answer, and that is not asked.',
-    check: ({ situation, authorization, xApiKey }) => {
+    says: 'Nothing was found behind the provider’s switch; what its default chain asks over the network could still answer, and that is not asked.',
+    check: ({ situation }) => {
       const cloud = situation.provider !== 'firstParty' && situation.provider !== 'gateway';
-      const silent = authorization === null && xApiKey === null;
-      return cloud && silent && !situation.circumstances['skip-signing'] ? unknown('cloud-chain') : null;
+      // What else would go beside it does not help: without the provider's own credential the request fails (measured).
+      const own = OWN_CREDENTIALS.some((id) => situation.candidates[id] !== undefined);
+      return cloud && !own && !situation.circumstances['skip-signing'] ? unknown('cloud-chain') : null;
     },
   },
   {
@@ -237,7 +246,7 @@ export const GATES: readonly Gate[] = [
     evidence: 'recorded worlds, 2.1.73 to 2.1.328',
     says: 'Nothing is there that could be sent, so Claude Code asks for a login.',
     check: ({ situation, authorization, xApiKey }) =>
-      situation.provider === 'firstParty' && authorization === null && xApiKey === null
+      situation.provider === 'firstParty' && isNothing(authorization) && isNothing(xApiKey)
         ? refuses('not-logged-in')
         : null,
   },

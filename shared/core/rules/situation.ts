@@ -1,9 +1,9 @@
 import type { Context } from '../context.ts';
-import type { EffectiveEntry, Facts, HelperSetting, LayerId } from '../facts.ts';
+import type { EffectiveEntry, Facts, HelperSetting, Layer, LayerId } from '../facts.ts';
 import { CLOUD_PROVIDERS, type CloudProvider, type Provider } from '../provider.ts';
 import type { Reading } from '../reading.ts';
 import type { Entry } from '../settings/entry.ts';
-import { effective, isProjectLayer, launchLayer } from '../settings/effective.ts';
+import { effective, isProjectLayer, launchLayer, notProjectLayer } from '../settings/effective.ts';
 import { API_KEY, API_KEY_DESCRIPTOR } from '../sources/api-key.ts';
 import { AUTH_TOKEN } from '../sources/auth-token.ts';
 import {
@@ -53,8 +53,9 @@ export function situationOf(facts: Facts, context: Context, era: Era, answers: A
   const { simple, hostManaged, storesKeptBack } = standing;
   const value = (name: string): EffectiveEntry | null => effective(layers, name, standing.counts);
   const interactive = context.mode === 'interactive';
-  const token = usable(value(AUTH_TOKEN));
-  const provider = providerOf(value, era, token !== null);
+  const provider = providerOf(layers, standing, era);
+  // The gateway's token is the one that the gateway was decided with.
+  const token = usable(provider === 'gateway' ? startValue(layers, standing, AUTH_TOKEN) : value(AUTH_TOKEN));
   const direct = provider === 'firstParty' || provider === 'gateway';
 
   const keyEntry = usable(value(API_KEY));
@@ -67,7 +68,6 @@ export function situationOf(facts: Facts, context: Context, era: Era, answers: A
 
   const configured = helperOf(facts, simple, era);
   const helper = storesKeptBack && !simple ? null : configured;
-  const oauth = simple ? NO_OAUTH : oauthOf(facts, standing, era);
   const candidates: Partial<Record<CandidateId, Reading>> = {};
   const unsendable: Reading[] = [];
   const offer = (id: CandidateId, reading: Reading | null): void => {
@@ -82,7 +82,7 @@ export function situationOf(facts: Facts, context: Context, era: Era, answers: A
 
   const headers = value(CUSTOM_HEADERS)?.entry;
   if (headers?.headers) {
-    const { authorization, xApiKey } = headers.headers;
+    const { authorization, xApiKey, blank } = headers.headers;
     const header = (fingerprint: Reading['fingerprint']): Reading => ({
       source: 'custom-headers',
       origin: headers.origin,
@@ -91,6 +91,8 @@ export function situationOf(facts: Facts, context: Context, era: Era, answers: A
     });
     if (authorization !== null) candidates['custom-authorization'] = header(authorization);
     if (xApiKey !== null) candidates['custom-api-key'] = header(xApiKey);
+    if (blank.authorization) candidates['blank-authorization'] = header(null);
+    if (blank.xApiKey) candidates['blank-api-key'] = header(null);
   }
   offerEntry('token', 'auth-token', token);
   const rawToken = value(AUTH_TOKEN)?.entry;
@@ -101,9 +103,9 @@ export function situationOf(facts: Facts, context: Context, era: Era, answers: A
   offerEntry('key', 'api-key', key);
   if (helper !== null) offer('helper', helperReading(helper));
   if (!simple) {
-    offerEntry('oauth', 'oauth-token', oauth.entry);
+    offerEntry('oauth', 'oauth-token', oauthEntry(facts, standing, era));
     if (!storesKeptBack) {
-      offerProfiles(facts, offer);
+      if (era.profiles) offerProfiles(facts, offer);
       const login = facts.store.login;
       if (login !== null && login.reading.flaw === null) offer('login', login.reading);
       offer('console-key', facts.consoleKey);
@@ -115,8 +117,6 @@ export function situationOf(facts: Facts, context: Context, era: Era, answers: A
     candidates,
     circumstances: {
       interactive,
-      bare: context.mode === 'bare',
-      'oauth-from-project': oauth.fromProject,
       'helper-kept-back': helper === null && configured !== null,
       'skip-signing': !direct && value(SKIP_SWITCHES[provider])?.entry.on === true,
     },
@@ -146,17 +146,31 @@ export function helperReading(helper: HelperSetting): Reading {
   return {
     source: 'api-key-helper',
     origin: helper.origin,
-    fingerprint: helper.run?.ok === true ? helper.run.fingerprint : helper.fingerprint,
+    fingerprint: helper.run?.ok === true ? helper.run.fingerprint : null,
     flaw: null,
   };
 }
 
-function providerOf(value: (name: string) => EffectiveEntry | null, era: Era, hasToken: boolean): Provider {
-  const on = (name: string): boolean => value(name)?.entry.on === true;
-  if (era.gateway && hasToken && on(GATEWAY_SWITCH) && value(BASE_URL)?.entry.state === 'value')
-    return 'gateway';
+function providerOf(layers: readonly Layer[], standing: Standing, era: Era): Provider {
+  if (era.gateway && isGateway(layers, standing)) return 'gateway';
+  const on = (name: string): boolean => effective(layers, name, standing.counts)?.entry.on === true;
   const cloud = CLOUD_PROVIDERS.find((id) => on(PROVIDER_SWITCHES[id]) && isKnown(id, era));
   return cloud ?? 'firstParty';
+}
+
+/** Needs the switch, a token and an address, all from places other than the folder's own files (measured). */
+function isGateway(layers: readonly Layer[], standing: Standing): boolean {
+  const value = (name: string): EffectiveEntry | null => startValue(layers, standing, name);
+  return (
+    value(GATEWAY_SWITCH)?.entry.on === true &&
+    usable(value(AUTH_TOKEN)) !== null &&
+    value(BASE_URL)?.entry.state === 'value'
+  );
+}
+
+/** The value before the folder's own files are taken. */
+function startValue(layers: readonly Layer[], { counts }: Standing, name: string): EffectiveEntry | null {
+  return effective(layers, name, (layer) => counts(layer) && notProjectLayer(layer));
 }
 
 /** Whether a version knows a provider's switch. */
@@ -179,28 +193,15 @@ function helperOf(facts: Facts, simple: boolean, era: Era): HelperSetting | null
   return null;
 }
 
-interface Oauth {
-  readonly entry: Entry | null;
-  /** Only the folder’s own files bring it. */
-  readonly fromProject: boolean;
-}
-
-const NO_OAUTH: Oauth = { entry: null, fromProject: false };
-
 /**
- * Whether there is an OAuth token is decided without the folder's own files. Some versions then take the value that stands in
- * the end, theirs too, and use one that only they bring as a last resort (measured, 2.1.196).
+ * The folder's own files have no say in this variable. In some versions they had, as in any other (recorded worlds 2.1.196;
+ * probes found it ignored beside some credentials files, which could not be told apart).
  */
-function oauthOf(facts: Facts, { hostManaged, counts }: Standing, era: Era): Oauth {
-  const { layers } = facts;
-  const elsewhere = (layer: LayerId): boolean => (hostManaged ? launchLayer(layer) : !isProjectLayer(layer));
-  const own = usable(effective(layers, OAUTH_TOKEN, elsewhere));
-  const described = usable(effective(layers, OAUTH_TOKEN_DESCRIPTOR, launchLayer));
-  if (hostManaged || !era['project-oauth-used'] || era['project-oauth-ignored'])
-    return { entry: own ?? described, fromProject: false };
-  const merged = usable(effective(layers, OAUTH_TOKEN, counts));
-  if (own !== null) return { entry: merged ?? described, fromProject: false };
-  return { entry: merged ?? described, fromProject: merged !== null };
+function oauthEntry(facts: Facts, { counts }: Standing, era: Era): Entry | null {
+  const projectCounts = era['project-oauth-used'] && !era['project-oauth-ignored'];
+  const outside = (layer: LayerId): boolean => counts(layer) && !isProjectLayer(layer);
+  const entry = effective(facts.layers, OAUTH_TOKEN, projectCounts ? counts : outside);
+  return usable(entry) ?? usable(effective(facts.layers, OAUTH_TOKEN_DESCRIPTOR, launchLayer));
 }
 
 function offerProfiles(facts: Facts, offer: (id: CandidateId, reading: Reading | null) => void): void {

@@ -14,7 +14,7 @@ export const CHANGES = {
   'project-oauth-used': {
     after: '2.1.73',
     by: '2.1.104',
-    says: 'An OAuth token in project or local settings is used when no other place sets one.',
+    says: 'An OAuth token in project or local settings is used.',
   },
   'project-oauth-ignored': {
     after: '2.1.308',

@@ -25,7 +25,23 @@ export function parseStrictJson(
  */
 export function valueToText(value: JsonValue): string {
   if (typeof value === 'string') return value;
-  if (Array.isArray(value))
-    return (value as readonly JsonValue[]).map((item) => (item === null ? '' : valueToText(item))).join(',');
+  if (isList(value)) return listToText(value);
   return typeof value === 'object' && value !== null ? '[object Object]' : String(value);
+}
+
+/** Lists in lists lose their brackets. With a stack of its own: files can nest deeper than calls can. */
+function listToText(list: readonly JsonValue[]): string {
+  const texts: string[] = [];
+  const pending: JsonValue[] = [...list].reverse();
+  if (list.length === 0) return '';
+  for (let item = pending.pop(); item !== undefined; item = pending.pop()) {
+    if (item === null || (isList(item) && item.length === 0)) texts.push('');
+    else if (isList(item)) for (let at = item.length - 1; at >= 0; at--) pending.push(item[at] ?? null);
+    else texts.push(valueToText(item));
+  }
+  return texts.join(',');
+}
+
+function isList(value: JsonValue): value is readonly JsonValue[] {
+  return Array.isArray(value);
 }

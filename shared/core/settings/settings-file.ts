@@ -23,8 +23,8 @@ export interface RawVariable {
 /** `forceLoginMethod` and `forceLoginOrgUUID`: in managed settings they keep keys, tokens and helpers from being used. */
 export interface LoginPolicy {
   readonly key: 'forceLoginMethod' | 'forceLoginOrgUUID';
-  /** `gateway`: nothing else will do, not even a Claude login. */
-  readonly demands: 'login' | 'gateway';
+  /** Nothing but a gateway session will do, not even a Claude login. */
+  readonly demands?: 'gateway';
   readonly line: number;
 }
 
@@ -87,7 +87,7 @@ function isPolicy(key: LoginPolicy['key'], value: JsonValue | undefined): boolea
 }
 
 function policyOf(key: LoginPolicy['key'], value: JsonValue | undefined, line: number): LoginPolicy {
-  return { key, demands: value === 'gateway' ? 'gateway' : 'login', line };
+  return { key, line, ...(value === 'gateway' ? { demands: value } : {}) };
 }
 
 /** A settings file that was looked at, whatever became of it. */

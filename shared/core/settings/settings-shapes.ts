@@ -21,16 +21,34 @@ const permissions: Shape = (value) => {
     deny: list,
     ask: list,
     additionalDirectories: list,
+    defaultMode: text,
     disableBypassPermissionsMode: oneOf('disable'),
   });
 };
 
-/** Known events hold a list of groups, each with a list of hooks; what is not a list of them is left out, not dropped. */
+/** Known events hold a list of groups, each with a list of hooks; `hooks` of another shape is left out, not dropped. */
 const hooks: Shape = (value) => {
   if (!isJsonObject(value)) return true;
-  return HOOK_EVENTS.every((event) => value[event] === undefined || Array.isArray(value[event]));
+  return HOOK_EVENTS.every((event) => value[event] === undefined || isGroups(value[event]));
 };
-const HOOK_EVENTS = ['PreToolUse', 'PostToolUse', 'Notification', 'UserPromptSubmit', 'Stop', 'SubagentStop', 'SessionStart', 'SessionEnd', 'PreCompact'];
+const isGroups: Shape = (value) => Array.isArray(value) && value.every((group: JsonValue) => isGroup(group));
+const isGroup: Shape = (value) =>
+  isJsonObject(value) &&
+  members(value, { matcher: text }) &&
+  Array.isArray(value['hooks']) &&
+  value['hooks'].every(isHook);
+const isHook = (value: JsonValue): boolean => isJsonObject(value) && text(value['type'] ?? null);
+const HOOK_EVENTS = [
+  'PreToolUse',
+  'PostToolUse',
+  'Notification',
+  'UserPromptSubmit',
+  'Stop',
+  'SubagentStop',
+  'SessionStart',
+  'SessionEnd',
+  'PreCompact',
+];
 
 function members(value: JsonObject, shapes: Readonly<Record<string, Shape>>): boolean {
   return Object.entries(shapes).every(([name, shape]) => {
@@ -60,6 +78,7 @@ const SHAPES: Readonly<Record<string, Shape>> = {
   enableAllProjectMcpServers: yesOrNo,
   enabledPlugins: object,
   env: object,
+  fallbackModel: list,
   fastMode: yesOrNo,
   fileSuggestion: object,
   forceLoginOrgUUID: (value) => text(value) || list(value),
@@ -81,7 +100,7 @@ const SHAPES: Readonly<Record<string, Shape>> = {
   skipWebFetchPreflight: yesOrNo,
   spinnerTipsEnabled: yesOrNo,
   spinnerVerbs: object,
-  statusLine: object,
+  statusLine: (value) => isJsonObject(value) && value['type'] === 'command',
   verbose: yesOrNo,
   worktree: object,
   wslInheritsWindowsSettings: yesOrNo,

@@ -14,6 +14,11 @@ export interface Assignment {
   readonly exported: boolean;
   /** As the shell would set it, without quotes; null when computed and for `unset`. */
   readonly value: string | null;
+  /**
+   * A computed value that starts with `~`, `$HOME` or the like and is constant behind it, as written, for `expandPath`;
+   * null for every other one. As secret as `value`.
+   */
+  readonly pathAsWritten: string | null;
   /** `scoped` holds for one command, function or subshell and never reaches later programs. */
   readonly kind: 'set' | 'unset' | 'scoped';
 }

@@ -1,6 +1,6 @@
 import type { ShellEvent } from './shell-events.ts';
 
-/** More repeated events than any start-up file needs; they must not multiply without end. */
+/** More than any start-up file needs: the events of functions that are called must not multiply without end. */
 const MOST_REPEATED = 10_000;
 
 /** What the statements read so far do, with what is learnt about them afterwards. */
@@ -42,9 +42,10 @@ export class EventLog {
    * @param repeated told of each event and its copy, whose scope it may change
    */
   repeat(first: number, end: number, repeated: (event: ShellEvent, copy: ShellEvent) => void): void {
-    for (const event of this.events.slice(first, end)) {
-      if (event.scoped || this.#repeated >= MOST_REPEATED) continue;
-      this.#repeated++;
+    const events = this.events.slice(first, Math.min(end, first + MOST_REPEATED - this.#repeated));
+    this.#repeated += events.length;
+    for (const event of events) {
+      if (event.scoped) continue;
       const copy = { ...event, conditional: true };
       this.events.push(copy);
       repeated(event, copy);

@@ -1,7 +1,12 @@
 import { certaintyOf, type Assignment } from './assignment.ts';
 
 /** An assignment of a file in which every line is exported and none depends on a condition. */
-export function exportedAssignment(name: string, line: number, value: string | null): Assignment {
+export function exportedAssignment(
+  name: string,
+  line: number,
+  value: string | null,
+  pathAsWritten: string | null = null,
+): Assignment {
   return {
     name,
     line,
@@ -9,10 +14,11 @@ export function exportedAssignment(name: string, line: number, value: string | n
     conditional: false,
     exported: true,
     value,
+    pathAsWritten,
     kind: 'set',
   };
 }
 
 export function removedAssignment(name: string, line: number): Assignment {
-  return { name, line, certainty: 'literal', conditional: false, exported: true, value: null, kind: 'unset' };
+  return { ...exportedAssignment(name, line, null), certainty: 'literal', kind: 'unset' };
 }

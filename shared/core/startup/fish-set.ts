@@ -6,6 +6,8 @@ export interface FishSet {
   readonly names: readonly string[];
   /** The value as programs get it; null when computed. */
   readonly value: string | null;
+  /** The word of the value, if it is one. */
+  readonly only: FishWord | null;
   readonly exports: boolean;
   readonly unexports: boolean;
   readonly scope: 'local' | 'function' | 'wider' | 'unnamed';
@@ -52,17 +54,19 @@ export function readFishSet(args: readonly FishWord[]): FishSet | null {
   };
   if (flags.includes('e')) {
     const names = rest.filter((word) => !word.computed && !word.text.includes('[')).map((word) => word.text);
-    return { action: 'erase', names, value: null, ...common };
+    return { action: 'erase', names, value: null, only: null, ...common };
   }
   const target = rest[0];
   if (target === undefined || target.computed) return null;
   const name = target.text.replace(/\[.*/s, '');
   const partial = name !== target.text || /[ap]/.test(flags);
   const separator = flags.includes('P') || name.endsWith('PATH') ? ':' : ' ';
+  const values = rest.slice(1);
   return {
     action: 'set',
     names: [name],
-    value: partial ? null : joined(rest.slice(1), separator),
+    value: partial ? null : joined(values, separator),
+    only: partial || values.length > 1 ? null : (values[0] ?? null),
     ...common,
   };
 }

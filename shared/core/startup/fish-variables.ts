@@ -26,6 +26,7 @@ export function readFishUniversalVariables(text: string, wanted: WantedNames): S
       conditional: false,
       exported: flags.includes('--export') || match[2] === 'SET_EXPORT',
       value,
+      pathAsWritten: null,
       kind: 'set',
     });
   }

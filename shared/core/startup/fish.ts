@@ -1,9 +1,10 @@
 import type { StartupText, WantedNames } from './assignment.ts';
 import { EventLog } from './event-log.ts';
-import { readFishSet } from './fish-set.ts';
+import { openFrame, type Frame, type FrameKind } from './fish-frame.ts';
+import { readFishSet, type FishSet } from './fish-set.ts';
 import { FishWords, type FishWord } from './fish-words.ts';
 import { resolveEvents, type ShellEvent } from './shell-events.ts';
-import { readSourcePath } from './source-path.ts';
+import { readHomePath, readSourcePath } from './source-path.ts';
 
 /**
  * Reads `config.fish` or a file of `conf.d` without running it. Command substitutions and calls of functions are not
@@ -16,33 +17,8 @@ export function readFish(text: string, wanted: WantedNames): StartupText {
   return resolveEvents(reader.log.events);
 }
 
-type FrameKind = 'file' | 'if' | 'loop' | 'switch' | 'begin' | 'function';
-
-/** The commands between a word such as `if` and its `end`. */
-interface Frame {
-  readonly kind: FrameKind;
-  readonly conditional: boolean;
-  readonly inFunction: boolean;
-  /** What `set -l` has made local in here. */
-  readonly locals: string[];
-  readonly firstEvent: number;
-  /** The name of the function whose body it is. */
-  functionName: string;
-}
-
-function openFrame(kind: FrameKind, parent: Frame | null, chained: boolean, firstEvent: number): Frame {
-  return {
-    kind,
-    conditional: chained || (parent?.conditional ?? false) || (kind !== 'file' && kind !== 'begin'),
-    inFunction: kind === 'function' || (parent?.inFunction ?? false),
-    locals: [],
-    firstEvent,
-    functionName: '',
-  };
-}
-
 type NewEvent = Pick<ShellEvent, 'action' | 'name'> &
-  Partial<Pick<ShellEvent, 'value' | 'exports' | 'scoped'>>;
+  Partial<Pick<ShellEvent, 'value' | 'pathAsWritten' | 'exports' | 'scoped' | 'conditional'>>;
 
 const KEPT = new Set(['set', 'export', 'read', 'source', '.', 'exec', 'function']);
 const GUARD = /is-interactive|is-login|\bisatty\b/;
@@ -57,6 +33,8 @@ class FishReader {
   #top = openFrame('file', null, false, 0);
   /** In how many of the open frames a name is local. */
   readonly #localCount = new Map<string, number>();
+  /** Names of which a local variable has been erased, so that the next one outwards is meant. */
+  readonly #uncovered = new Set<string>();
   /** What has been set outside of functions, so that functions change it too. */
   readonly #global = new Set<string>();
   /** Sets of functions that say no scope: they change a global variable if there is one. */
@@ -145,6 +123,7 @@ class FishReader {
         return true;
       case 'else':
         if (this.#top.kind !== 'if') this.#broken = true;
+        this.#forgetLocals();
         this.#chained = false;
         this.#afterElse = true;
         return true;
@@ -162,6 +141,7 @@ class FishReader {
         return true;
       case 'case':
         if (this.#top.kind !== 'switch') this.#broken = true;
+        this.#forgetLocals();
         return false;
       case 'end':
       case '}':
@@ -179,28 +159,42 @@ class FishReader {
   }
 
   #pop(): void {
-    const { kind, locals, functionName, firstEvent } = this.#top;
+    const { kind, functionName, firstEvent } = this.#top;
+    this.#forgetLocals();
     const parent = this.#around.pop();
     if (parent === undefined) {
       this.#broken = true;
       return;
     }
     this.#top = parent;
-    for (const name of locals) this.#localCount.set(name, (this.#localCount.get(name) ?? 1) - 1);
     if (kind === 'function')
       this.#functions.set(functionName, { first: firstEvent, end: this.log.events.length });
+  }
+
+  /** At the end of a block or of one of its branches. */
+  #forgetLocals(): void {
+    for (const name of this.#top.locals.splice(0)) {
+      this.#localCount.set(name, (this.#localCount.get(name) ?? 1) - 1);
+    }
   }
 
   #emit(event: NewEvent): void {
     if (!this.#wanted(event.name) && event.action !== 'source') return;
     this.log.events.push({
       value: null,
+      pathAsWritten: null,
       exports: false,
       scoped: false,
       syntax: 'same',
       line: this.#line,
       ...event,
-      conditional: this.#top.conditional || this.#chained || this.#doubtful || this.#doubt || this.#broken,
+      conditional:
+        event.conditional === true ||
+        this.#top.conditional ||
+        this.#chained ||
+        this.#doubtful ||
+        this.#doubt ||
+        this.#broken,
     });
   }
 
@@ -272,16 +266,28 @@ class FishReader {
         this.#localCount.set(name, (this.#localCount.get(name) ?? 0) + 1);
       }
       const scoped = set.scope !== 'wider' && (this.#localCount.get(name) ?? 0) > 0;
+      const conditional = set.scope === 'unnamed' && this.#uncovered.has(name);
       const first = this.log.events.length;
-      if (set.unexports) this.#emit({ action: 'unexport', name, scoped });
-      if (set.action === 'erase') this.#emit({ action: 'unset', name, scoped });
-      else this.#emit({ action: 'set', name, value: set.value, exports: set.exports, scoped });
+      if (set.unexports) this.#emit({ action: 'unexport', name, scoped, conditional });
+      if (set.action === 'erase') this.#emit({ action: 'unset', name, scoped, conditional });
+      else
+        this.#emit({ action: 'set', name, ...this.#valueOf(set), exports: set.exports, scoped, conditional });
+      if (set.action === 'erase' && scoped) {
+        this.#uncovered.add(name);
+        this.#localCount.set(name, 0);
+      }
       if (set.scope === 'unnamed' && inFunction && !scoped) {
         for (const event of this.log.events.slice(first)) this.#undecided.add(event);
       } else if (!scoped) {
         this.#global.add(name);
       }
     }
+  }
+
+  #valueOf({ value, only }: FishSet): Pick<ShellEvent, 'value' | 'pathAsWritten'> {
+    const path =
+      value === null && only !== null ? readHomePath(this.#words.text.slice(only.start, only.end)) : null;
+    return { value, pathAsWritten: path };
   }
 
   /** fish has an `export` for people who come from other shells. */

@@ -1,4 +1,4 @@
-import type { Assignment } from './assignment.ts';
+import { certaintyOf, type Assignment } from './assignment.ts';
 
 /**
  * What a shell may end with for one variable, given the variable's assignments in the order in which they are read
@@ -8,9 +8,10 @@ import type { Assignment } from './assignment.ts';
  * The candidates come least likely first, so the last is the best guess; there is exactly one when nothing is in
  * doubt. A removal is only listed while something before it may still be there. An exported variable stays exported
  * when a later file merely sets it.
+ * What else the given assignments carry is kept.
  */
-export function lastEffective(assignments: readonly Assignment[]): readonly Assignment[] {
-  let candidates: Assignment[] = [];
+export function lastEffective<T extends Assignment>(assignments: readonly T[]): readonly T[] {
+  let candidates: T[] = [];
   for (const assignment of assignments) {
     if (assignment.kind === 'scoped') continue;
     if (!assignment.conditional) {
@@ -23,9 +24,15 @@ export function lastEffective(assignments: readonly Assignment[]): readonly Assi
   return candidates.every((candidate) => candidate.kind === 'unset') ? [] : candidates;
 }
 
-function keepsExport(assignment: Assignment, candidates: readonly Assignment[]): Assignment {
+function keepsExport<T extends Assignment>(assignment: T, candidates: readonly T[]): T {
   const before = candidates.at(-1);
   if (assignment.kind !== 'set' || assignment.exported || before?.kind !== 'set' || !before.exported)
     return assignment;
-  return { ...assignment, exported: true };
+  const conditional = assignment.conditional || before.conditional;
+  return {
+    ...assignment,
+    exported: true,
+    conditional,
+    certainty: certaintyOf(assignment.value, conditional),
+  };
 }

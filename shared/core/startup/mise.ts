@@ -53,7 +53,16 @@ export function readMiseEnv(text: string, wanted: WantedNames): StartupText {
   ): void {
     const certainty =
       kind === 'set' ? certaintyOf(value, conditional) : conditional ? 'conditional' : 'literal';
-    assignments.push({ name, line, certainty, conditional, exported: true, value, kind });
+    assignments.push({
+      name,
+      line,
+      certainty,
+      conditional,
+      exported: true,
+      value,
+      pathAsWritten: null,
+      kind,
+    });
   }
 
   function directive(path: readonly string[], value: TomlValue, line: number): void {

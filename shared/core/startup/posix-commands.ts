@@ -1,4 +1,6 @@
 import type { WantedNames } from './assignment.ts';
+import { cutAssignment, pathAsWritten } from './posix-assignment.ts';
+import { readDeclaration } from './posix-declaration.ts';
 import type { ShellEvent } from './shell-events.ts';
 import type { ShellWord } from './shell-word.ts';
 import { readSourcePath } from './source-path.ts';
@@ -14,7 +16,7 @@ export interface SimpleCommand {
 }
 
 export type NewEvent = Pick<ShellEvent, 'action' | 'name'> &
-  Partial<Pick<ShellEvent, 'value' | 'exports' | 'syntax' | 'conditional' | 'scoped'>>;
+  Partial<Pick<ShellEvent, 'value' | 'pathAsWritten' | 'exports' | 'syntax' | 'conditional' | 'scoped'>>;
 
 /** Where a command is, and who hears what it does. */
 export interface CommandPlace {
@@ -55,7 +57,7 @@ export function readCommand(command: SimpleCommand, place: CommandPlace): void {
     case 'readonly':
     case 'integer':
     case 'float':
-      declare(name.text, args, place);
+      readDeclaration(name.text, args, place);
       break;
     case 'unset':
       unset(args, place);
@@ -137,127 +139,21 @@ const SPECIAL = new Set([
   'unset',
 ]);
 
-interface Assigned {
-  readonly action: 'set' | 'array';
-  readonly name: string;
-  readonly value: string | null;
-}
-
-/** `NAME=value`, `NAME+=value`, `NAME[…]=value`, cut at the `=` at `equals`; only a plain one has a known value. */
-function cut(word: ShellWord, equals: number, text: string): Assigned {
-  const left = word.text.slice(0, equals);
-  const name = /^[A-Za-z_]\w*/.exec(left)?.[0] ?? '';
-  const plain = name === left && !word.computed && !word.tilde;
-  const list = word.equals >= 0 && (left.includes('[') || text.charAt(word.start + equals + 1) === '(');
-  return { action: list ? 'array' : 'set', name, value: plain ? word.text.slice(equals + 1) : null };
-}
-
 function assign(word: ShellWord, place: CommandPlace, doubt: { conditional?: true; scoped?: true }): void {
-  const assigned = cut(word, word.equals, place.text);
+  const assigned = cutAssignment(word, word.equals, place.text);
   const { name } = assigned;
   if (!place.wanted(name)) return;
-  place.emit({ ...assigned, ...doubt, ...(place.locals?.has(name) ? { scoped: true } : {}) });
+  place.emit({
+    ...assigned,
+    pathAsWritten: pathAsWritten(word, place.text),
+    ...doubt,
+    ...(place.locals?.has(name) ? { scoped: true } : {}),
+  });
 }
 
 function computed(name: string, place: CommandPlace): void {
   if (name === '' || !place.wanted(name)) return;
   place.emit({ action: 'set', name, value: null, ...(place.locals?.has(name) ? { scoped: true } : {}) });
-}
-
-interface Declaration {
-  export: boolean;
-  unexport: boolean;
-  global: boolean;
-  readonly: boolean;
-  array: boolean;
-  /** The attribute changes the value: upper case, integer, width. */
-  transforms: boolean;
-  /** `-f`, `-F` and `-p` are about functions, or only print. */
-  other: boolean;
-}
-
-function declare(command: string, args: readonly ShellWord[], place: CommandPlace): void {
-  const declaration: Declaration = {
-    export: command === 'export',
-    unexport: false,
-    global: false,
-    readonly: command === 'readonly',
-    array: false,
-    transforms: command === 'integer' || command === 'float',
-    other: false,
-  };
-  let options = true;
-  for (const word of args) {
-    if (options && !word.computed && /^[-+]./.test(word.text)) {
-      if (word.text === '--') options = false;
-      else readFlags(word.text, declaration, command, place.dialect);
-    } else {
-      options = false;
-      if (!declaration.other) declareOne(word, command, declaration, place);
-    }
-  }
-}
-
-function readFlags(flags: string, declaration: Declaration, command: string, dialect: PosixDialect): void {
-  const on = flags.startsWith('-');
-  for (const flag of flags.slice(1)) {
-    switch (flag) {
-      case 'x':
-        if (on) declaration.export = true;
-        else declaration.unexport = true;
-        // zsh's GLOBAL_EXPORT, on unless somebody turns it off.
-        declaration.global ||= on && dialect === 'zsh' && command !== 'local';
-        break;
-      case 'n': // `export -n`; `declare -n` makes a reference, whose value is another name
-        if (declaration.export) declaration.unexport = true;
-        declaration.export = false;
-        declaration.transforms = true;
-        break;
-      case 'g':
-        declaration.global = true;
-        break;
-      case 'r':
-        declaration.readonly = on;
-        break;
-      case 'f':
-      case 'F':
-      case 'p':
-        declaration.other = true;
-        break;
-      case 'a':
-      case 'A':
-        declaration.array ||= on;
-        break;
-      case 't':
-      case 'h':
-        break;
-      default:
-        declaration.transforms ||= on;
-    }
-  }
-}
-
-function declareOne(word: ShellWord, command: string, declaration: Declaration, place: CommandPlace): void {
-  const { locals } = place;
-  const equals = word.equals >= 0 ? word.equals : word.text.indexOf('=');
-  if (equals < 0 && word.computed) return;
-  const assigned = cut(word, equals < 0 ? word.text.length : equals, place.text);
-  const { name } = assigned;
-  if (!place.wanted(name)) return;
-  const makesLocal = command !== 'export' && command !== 'readonly' && !declaration.global && locals !== null;
-  if (makesLocal && place.makesLocalSurely) locals.add(name);
-  const local = { scoped: makesLocal || command === 'local' || (locals?.has(name) ?? false) };
-  if (equals >= 0) {
-    const value = declaration.transforms || word.braces ? null : assigned.value;
-    const action = declaration.array ? 'array' : assigned.action;
-    place.emit({ action, name, value, exports: declaration.export, ...local });
-  } else if (declaration.array) {
-    place.emit({ action: 'array', name, ...local });
-  } else if (declaration.export) {
-    place.emit({ action: 'export', name, ...local });
-  }
-  if (declaration.unexport) place.emit({ action: 'unexport', name, ...local });
-  if (declaration.readonly) place.emit({ action: 'readonly', name, ...local });
 }
 
 function unset(args: readonly ShellWord[], place: CommandPlace): void {

@@ -32,6 +32,9 @@ export class Frame {
   listConditional = false;
   listStart: number;
   pipelineStart: number;
+  /** How many names were local when the list began, and when the pipeline did. */
+  listLocals: number;
+  pipelineLocals: number;
   piped = false;
   /** After `&&`, `||` or `|` a newline does not end the list. */
   goesOn = false;
@@ -71,6 +74,8 @@ export class Frame {
     this.firstEvent = events;
     this.listStart = events;
     this.pipelineStart = events;
+    this.listLocals = this.locals?.size ?? 0;
+    this.pipelineLocals = this.listLocals;
   }
 
   startCommand(line: number): void {
@@ -97,8 +102,20 @@ export class Frame {
   clearList(events: number): void {
     this.listConditional = false;
     this.afterShortIf = false;
-    this.piped = false;
     this.listStart = events;
+    this.listLocals = this.locals?.size ?? 0;
+    this.startPipeline(events);
+  }
+
+  startPipeline(events: number): void {
+    this.piped = false;
     this.pipelineStart = events;
+    this.pipelineLocals = this.locals?.size ?? 0;
+  }
+
+  /** Forgets what a part of the function that turns out to run in a process of its own has made local. */
+  forgetLocals(since: number): void {
+    if (this.locals === null || this.locals.size <= since) return;
+    for (const name of [...this.locals].slice(since)) this.locals.delete(name);
   }
 }

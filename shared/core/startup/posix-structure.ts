@@ -47,7 +47,7 @@ export class PosixStructure implements CommandPlace {
   }
 
   get makesLocalSurely(): boolean {
-    return !this.top.choiceInFunction && !this.top.listConditional && !this.top.doubtful;
+    return !this.top.scoped && !this.top.choiceInFunction && !this.top.listConditional && !this.top.doubtful;
   }
 
   get isTopLevel(): boolean {
@@ -65,6 +65,7 @@ export class PosixStructure implements CommandPlace {
       this.broken;
     this.log.events.push({
       value: null,
+      pathAsWritten: null,
       exports: false,
       syntax: 'same',
       line: top.line,
@@ -182,7 +183,7 @@ export class PosixStructure implements CommandPlace {
     const { top } = this;
     if (top.started) {
       // Shells disagree about what is left of `A=1 export A`.
-      top.doubtful ||= top.name !== null && top.assignments.length > 0;
+      top.doubtful ||= top.assignments.length > 0 && top.name?.text === 'export';
       readCommand(top, this);
       const called = top.name === null || top.name.computed ? undefined : this.#functions.get(top.name.text);
       if (called !== undefined) {
@@ -196,26 +197,31 @@ export class PosixStructure implements CommandPlace {
 
   finishPipeline(): void {
     this.finishCommand();
-    if (this.top.piped) this.log.scopeFrom(this.top.pipelineStart);
-    this.top.piped = false;
-    this.top.pipelineStart = this.log.events.length;
+    if (this.top.piped) this.#scopePipeline();
+    this.top.startPipeline(this.log.events.length);
   }
 
   /** At `|`. */
   pipe(): void {
     const { top } = this;
     this.finishCommand();
-    this.log.scopeFrom(top.pipelineStart);
+    this.#scopePipeline();
+    top.startPipeline(this.log.events.length);
     // zsh runs the last part of a pipeline itself, the others run it in a process of its own.
     top.piped = this.dialect !== 'zsh';
-    top.pipelineStart = this.log.events.length;
     top.goesOn = true;
+  }
+
+  #scopePipeline(): void {
+    this.log.scopeFrom(this.top.pipelineStart);
+    this.top.forgetLocals(this.top.pipelineLocals);
   }
 
   /** At `&`. */
   startJob(): void {
     this.finishCommand();
     this.log.scopeFrom(this.top.listStart);
+    this.top.forgetLocals(this.top.listLocals);
     this.endList();
   }
 

@@ -24,9 +24,9 @@ export type PowerShellToken = PowerShellWord | PowerShellOperator;
 
 const OPERATOR = /\n|;|&&|\|\||[@$]\(|@\{|[&|{}(),]/y;
 const ASSIGNMENT = /[ \t]*(?:\?\?|[-+*/%])?=(?!=)/y;
-const ENVIRONMENT = /\$(?:env:([\w?]+)|\{env:([^}\n]+)\})(?![\w?:.[\\/-])/iy;
+const ENVIRONMENT = /\$(?:env:([\w?]+)|\{env:([^}\n]{1,200})\})(?![\w?:.[\\/-])/iy;
 const BARE = /[^\s;|&(){},"'`$]+/y;
-const VARIABLE = /\$(?:\{[^}\n]*\}|[\w:?^$]*)/y;
+const VARIABLE = /\$(?:\{[^}\n]{0,200}\}|[\w:?^$]*)/y;
 const CAST = /^\[[\w.[\]]+\]$/;
 const HERE = /@(['"])[ \t]*\n/y;
 const ESCAPES: Readonly<Record<string, string>> = {

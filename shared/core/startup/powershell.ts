@@ -153,12 +153,16 @@ class PowerShellReader {
     const last = items.findLastIndex(isAssignment);
     const left = items.slice(0, last);
     const value = expressionConstant(items.slice(last + 1));
+    const only = items.length === last + 2 ? items[last + 1] : undefined;
+    const path =
+      value === null && only?.kind === 'word' && only.quoted ? scriptPath(only, this.#words.text) : null;
     const perhaps = isOperator(items[first], '??=');
     const plain = perhaps || isOperator(items[first], '=');
     const several = left.some((item) => isOperator(item, ','));
     for (const item of left) {
       if (item.kind !== 'word' || item.environment === null) continue;
-      this.#set(item.environment, item.line, plain && !several ? value : null, perhaps);
+      const known = plain && !several;
+      this.#set(item.environment, item.line, known ? value : null, perhaps, known ? path : null);
     }
   }
 
@@ -198,16 +202,17 @@ class PowerShellReader {
   }
 
   /** An empty value removes the variable, as `$null` does; only PowerShell 7.5 keeps it empty. */
-  #set(written: string, line: number, value: Constant, perhaps: boolean): void {
+  #set(written: string, line: number, value: Constant, perhaps: boolean, path: string | null = null): void {
     const name = this.#wantedName(written);
     if (name === null) return;
     const conditional = perhaps || this.#isConditional();
     const common = { name, line, conditional, exported: true };
     if (value === undefined || value === '') {
       const certainty = conditional ? 'conditional' : 'literal';
-      this.#assignments.push({ ...common, certainty, value: null, kind: 'unset' });
+      this.#assignments.push({ ...common, certainty, value: null, pathAsWritten: null, kind: 'unset' });
     } else {
-      this.#assignments.push({ ...common, certainty: certaintyOf(value, conditional), value, kind: 'set' });
+      const certainty = certaintyOf(value, conditional);
+      this.#assignments.push({ ...common, certainty, value, pathAsWritten: path, kind: 'set' });
     }
   }
 

@@ -92,7 +92,10 @@ const HERE_DOCUMENTS = [
 
 const name = fc.constantFrom(...NAMES);
 const plain = fc.stringMatching(/^[A-Za-z0-9_./,@%+-]{1,6}$/);
-const printable = fc.string({ unit: fc.constantFrom(...'abZ09 \t#;&|<>(){}[]*?!~=:^,.é'), maxLength: 6 });
+const printable = fc.string({
+  unit: fc.constantFrom(...Array.from('abZ09 \t#;&|<>(){}[]*?!~=:^,.é')),
+  maxLength: 6,
+});
 
 /** The source text of a value, and whether a shell without `$'…'` understands it. */
 function posixValue(shell: Shell): fc.Arbitrary<string> {
@@ -116,7 +119,7 @@ function posixValue(shell: Shell): fc.Arbitrary<string> {
       "'`x`'",
     ),
     fc.constantFrom(
-      '$HOME',
+      '$HOME/',
       '"$HOME"',
       '${NOT_SET:-x}',
       '$(echo x)',
@@ -150,7 +153,7 @@ function posixValue(shell: Shell): fc.Arbitrary<string> {
   if (shell !== 'zsh') return value;
   // `=name` is the path of a command; zsh gives up on the file when there is none.
   return fc.oneof(
-    { weight: 9, arbitrary: value.filter((text) => !/^(?:""|''|\\\n)*=/.test(text)) },
+    { weight: 9, arbitrary: value.filter((text) => !/(?:^|:)(?:["']|\\\n)*=/.test(text)) },
     fc.constant('=ls'),
   );
 }
@@ -188,6 +191,8 @@ function posixStatement(shell: Shell): fc.Arbitrary<string> {
     assignment.map((text) => `env ${text} true`),
   ];
   // zsh expands globs in the arguments of `builtin`, and gives up on the file when nothing matches.
+  // There `typeset +x` makes a variable, too, and exports it under `set -a`.
+  if (shell === 'bash') simple.push(name.map((text) => `typeset +x ${text}`));
   if (shell === 'bash') simple.push(assignment.map((text) => `builtin export ${text}`));
   if (shell !== 'dash') {
     simple.push(
@@ -197,7 +202,6 @@ function posixStatement(shell: Shell): fc.Arbitrary<string> {
       assignment.map((text) => `typeset -x ${text}`),
       assignment.map((text) => `declare ${text}`),
       fc.tuple(name, plain).map(([left, right]) => `${left}+=${right}`),
-      name.map((text) => `typeset +x ${text}`),
       name.map((text) => `${shell === 'zsh' ? 'list' : text}=(a 'b c' # export ${text}=comment\n d)`),
       name.map((text) => `unset ${text}; typeset -i ${text}=1+1; export ${text}; typeset +i ${text}`),
       fc.tuple(name, plain).map(([left, right]) => `printf -v ${left} %s ${right}`),
@@ -236,7 +240,7 @@ function posixStatement(shell: Shell): fc.Arbitrary<string> {
         fc
           .tuple(name, block)
           .map(([local, text]) => `with_local() {\n local ${local}=local\n${text}\n}\nwith_local`),
-        block.map((text) => `cat <(${text}\n) >/dev/null`),
+        block.map((text) => `cat <( ${text}\n) >/dev/null`),
       );
     }
     if (shell === 'zsh') {
@@ -298,10 +302,10 @@ function fishValue(): fc.Arbitrary<string> {
         plain,
         plain,
         fc
-          .string({ unit: fc.constantFrom(...'abZ09 \t#;&|<>(){}[]*?!~=:^,.é"'), maxLength: 6 })
+          .string({ unit: fc.constantFrom(...Array.from('abZ09 \t#;&|<>(){}[]*?!~=:^,.é"')), maxLength: 6 })
           .map((text) => `'${text}'`),
         fc
-          .string({ unit: fc.constantFrom(..."abZ09 \t#;&|<>(){}[]*?!~=:^,.é'"), maxLength: 6 })
+          .string({ unit: fc.constantFrom(...Array.from("abZ09 \t#;&|<>(){}[]*?!~=:^,.é'")), maxLength: 6 })
           .map((text) => `"${text}"`),
         fc.constantFrom(
           '\\ ',

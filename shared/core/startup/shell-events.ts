@@ -25,6 +25,8 @@ export interface ShellEvent {
   readonly line: number;
   /** The value set, or the path of a sourced file; null when computed. */
   readonly value: string | null;
+  /** See `Assignment`. */
+  readonly pathAsWritten: string | null;
   /** The statement itself exports. */
   readonly exports: boolean;
   readonly syntax: SourceSyntax;
@@ -101,6 +103,7 @@ export function resolveEvents(events: readonly ShellEvent[]): StartupText {
       conditional,
       exported: level > 0,
       value,
+      pathAsWritten: value === null && !state.array ? event.pathAsWritten : null,
       kind: 'set',
     });
     const gained: Level = event.exports ? 2 : exportAll;
@@ -121,6 +124,7 @@ export function resolveEvents(events: readonly ShellEvent[]): StartupText {
       conditional,
       exported: true,
       value: null,
+      pathAsWritten: null,
       kind: 'unset',
     });
     state.exported = conditional ? atMostPerhaps(state.exported) : 0;
@@ -133,7 +137,9 @@ export function resolveEvents(events: readonly ShellEvent[]): StartupText {
     if (event.scoped) {
       if (action === 'set' || action === 'array') {
         const certainty = certaintyOf(value, conditional);
-        assignments.push({ name, line, certainty, conditional, exported: false, value, kind: 'scoped' });
+        const { pathAsWritten } = event;
+        const common = { name, line, certainty, conditional, value, pathAsWritten };
+        assignments.push({ ...common, exported: false, kind: 'scoped' });
       }
       continue;
     }

@@ -1,4 +1,5 @@
-import { enterMode, GROUP, openWord, ShellWordReader, type OpenWord, type ShellWord } from './shell-word.ts';
+import { ShellWordReader } from './shell-word-reader.ts';
+import { enterMode, GROUP, openWord, type OpenWord, type ShellWord } from './shell-word.ts';
 
 /**
  * A word, an operator, `\n`, `()`, `$(` (a command substitution begins: its commands follow, and after the closing `)`

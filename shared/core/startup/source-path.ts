@@ -42,6 +42,13 @@ export function readSourcePath(word: string): string | null {
   return path === '' ? null : path;
 }
 
+/** The same for a value; null unless it starts in the home folder or in one of those variables. */
+export function readHomePath(word: string): string | null {
+  if (!/^"?[~$]/.test(word)) return null;
+  const path = readSourcePath(word);
+  return path !== null && /^[~$]/.test(path) && !path.includes(':~') ? path : null;
+}
+
 const LONGEST_EXPANSION = 200;
 
 /** A quoted `~` is a file name, which only a path in front of it can say. */

@@ -1,5 +1,6 @@
 import type { Assignment, WantedNames } from './assignment.ts';
 import { exportedAssignment } from './exported-assignment.ts';
+import { readHomePath } from './source-path.ts';
 
 /**
  * `environment.d/*.conf`: `NAME=value` with single and double quotes, backslashes, comments that start with `#` or `;`,
@@ -33,7 +34,9 @@ export function readSystemdEnvironment(text: string, wanted: WantedNames): Assig
     }
     at = read.end;
     if (/^[A-Za-z_]\w*$/.test(name) && wanted(name)) {
-      assignments.push(exportedAssignment(name, start, read.value.includes('$') ? null : read.value));
+      const computed = read.value.includes('$');
+      const path = computed ? readHomePath(read.value) : null;
+      assignments.push(exportedAssignment(name, start, computed ? null : read.value, path));
     }
   }
   return assignments;

@@ -1,5 +1,5 @@
 import type { Layer } from '../../core/facts.ts';
-import { profileFolder } from '../../core/known-folders.ts';
+import { pathStyle, profileFolder } from '../../core/known-folders.ts';
 import { joinPath, type PathStyle } from '../../core/paths.ts';
 import { effective, notProjectLayer } from '../../core/settings/effective.ts';
 import { PROFILE_FOLDER } from '../../core/sources/profile.ts';
@@ -51,11 +51,12 @@ export function profileRoot(
   ports: Pick<Ports, 'environment'>,
   layers: readonly Layer[],
   home: string,
+  folder: string,
 ): string {
   const text = (name: string): string | undefined =>
     effective(layers, name, notProjectLayer)?.entry.text ?? undefined;
   const own = text(PROFILE_FOLDER);
-  if (own !== undefined && own !== '') return own;
   const { platform, variables } = ports.environment;
+  if (own !== undefined && own !== '') return joinPath(pathStyle(platform), folder, own);
   return profileFolder(platform, { ...variables, [XDG_CONFIG_HOME]: text(XDG_CONFIG_HOME) }, home);
 }

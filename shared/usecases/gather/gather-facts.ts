@@ -83,7 +83,7 @@ export async function gatherFacts(ports: Ports, request: GatherRequest): Promise
   const profiles = readProfiles(
     pass,
     style,
-    profileRoot(ports, layers, home),
+    profileRoot(ports, layers, home, request.folder),
     request.folder,
     layers,
     fingerprints.of,

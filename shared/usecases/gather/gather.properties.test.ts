@@ -18,10 +18,14 @@ const MARK = 'zq7secret';
 const secret = (name: string): string => `sk-ant-${MARK}-${name}-0123456789`;
 const json = (value: unknown): string => JSON.stringify(value, undefined, 1);
 
+/** Longer than what a mutation moves: no secret may become a part of an address, where it could be seen rightly. */
+const PADDING = '-'.repeat(60);
 const ENV = {
   ANTHROPIC_API_KEY: secret('key'),
   ANTHROPIC_AUTH_TOKEN: secret('token'),
+  BEFORE: PADDING,
   ANTHROPIC_BASE_URL: 'https://gateway.example',
+  BEHIND: PADDING,
   CLAUDE_CODE_OAUTH_TOKEN: secret('oauth'),
   ANTHROPIC_CUSTOM_HEADERS: `x-api-key: ${secret('header')}`,
 };
@@ -99,7 +103,7 @@ const PATHS = Object.keys(FILES);
 const hostile = fc
   .array(
     fc.oneof(
-      fc.constantFrom(...'{}[]":,\\\'`$()<>|&;#=~*?! \n\r\t\0\ufeff\ufffd'),
+      fc.constantFrom(...Array.from('{}[]":,\\\'`$()<>|&;#=~*?! \n\r\t\0\ufeff\ufffd')),
       fc.constantFrom(
         '${',
         '$(',
@@ -160,10 +164,9 @@ const entry = (valid: string): fc.Arbitrary<FileTreeEntry> =>
     },
   );
 
-const tree: fc.Arbitrary<FileTree> = fc.record(
-  Object.fromEntries(PATHS.map((path) => [path, entry(FILES[path] ?? '')])),
-  { requiredKeys: [] },
-);
+const tree: fc.Arbitrary<FileTree> = fc
+  .subarray(PATHS)
+  .chain((paths) => fc.record(Object.fromEntries(paths.map((path) => [path, entry(FILES[path] ?? '')]))));
 
 /** Paths and texts may be shown, so they hold no secret. */
 const environment = fc
@@ -229,10 +232,7 @@ test('Whatever lies in a home there is an answer, in JSON and in words, and no s
       expect(JSON.parse(text)).toMatchObject({ schemaVersion: 1 });
       const words = statusText(inspection, { colour: false, columns: 80 }) + statusLine(inspection);
       expect((text + words).toLowerCase()).not.toContain(MARK);
-      // eslint-disable-next-line no-control-regex -- these are what is looked for
-      expect(words).not.toMatch(
-        /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/,
-      );
+      expect(words.replaceAll('\n', '')).not.toMatch(/[\p{Cc}\u200e\u200f\u202a-\u202e\u2066-\u2069]/u);
     }),
   );
 });

@@ -46,9 +46,11 @@ export function readSettings(
     wanted(scope) || scope === 'managed' ? fromFile(pass, layer, scope, path) : notRead(layer, scope, path);
   const local = (folder: string): string =>
     joinPath(style, folder, joinPath(style, '.claude', 'settings.local.json'));
+  const project = joinPath(style, place.folder, joinPath(style, '.claude', 'settings.json'));
   const all = [
     read('user', 'user', paths.user),
-    read('project', 'project', joinPath(style, place.folder, joinPath(style, '.claude', 'settings.json'))),
+    // In the home folder both are one file, and it is the user's (measured).
+    ...(project === paths.user ? [] : [read('project', 'project', project)]),
     read('local-folder', 'local', local(place.folder)),
   ];
   const root = place.repositoryRoot;

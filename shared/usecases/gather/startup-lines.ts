@@ -103,7 +103,8 @@ function readShell(reading: Reading, shell: ShellName, home: string): readonly F
         if (seen.has(path)) continue;
         seen.add(path);
         for (const found of readFile(reading, path, READERS[syntax], home, zdotdir, exported)) {
-          if (found.assignment.name === ZDOTDIR) zdotdir = zdotdirOf(found.assignment, zdotdir, home);
+          if (found.assignment.name === ZDOTDIR)
+            zdotdir = zdotdirOf(found.assignment, reading, zdotdir, home);
           else placed.push(found);
         }
       }
@@ -129,9 +130,17 @@ function around(
   };
 }
 
-/** A computed value is most often the home folder’s, as in `$HOME/.config/zsh`, but nobody can tell. */
-function zdotdirOf({ value }: Assignment, before: string | null, home: string): string {
-  return value ?? before ?? home;
+/** A constant, or a path that begins with one of the few variables whose value is known, as in `$HOME/.config/zsh`. */
+function zdotdirOf(
+  { value, pathAsWritten }: Assignment,
+  { environment }: Reading,
+  before: string | null,
+  home: string,
+): string {
+  const xdgConfigHome = environment.variables['XDG_CONFIG_HOME'] ?? null;
+  const expanded =
+    pathAsWritten == null ? null : expandPath(pathAsWritten, { home, zdotdir: before, xdgConfigHome });
+  return value ?? expanded ?? before ?? home;
 }
 
 interface NamedFile {
@@ -232,8 +241,12 @@ function mergeByLine(
   return keyed.sort((one, other) => one.line - other.line).flatMap(({ found }) => found);
 }
 
+/** A start-up file beyond this is no work of a person, and would cost more than an answer may take. */
+const LONGEST_TEXT = 1024 * 1024;
+
 /** Most files name nothing of interest and source nothing. */
 function isWorthParsing(text: string): boolean {
+  if (text.length > LONGEST_TEXT) return false;
   return mentionsCredentials(text) || text.includes(ZDOTDIR) || /(?:^|[\s;&(])(?:source|\.)\s/m.test(text);
 }
 
@@ -255,15 +268,12 @@ function effectiveLines(
   for (const found of placed) if (found.assignment.kind !== 'unset') noteSecret(lineFor(found), sink);
   const names = new Set(placed.map(({ assignment }) => assignment.name));
   return [...names].flatMap((name) => {
-    const own = placed.filter(({ assignment }) => assignment.name === name);
-    const candidates = lastEffective(own.map(({ assignment }) => assignment)).slice(-MOST_CANDIDATES);
-    return candidates
+    const own = placed
+      .filter(({ assignment }) => assignment.name === name)
+      .map(({ assignment, path }) => ({ ...assignment, path }));
+    return lastEffective(own)
+      .slice(-MOST_CANDIDATES)
       .filter((candidate) => candidate.kind === 'set' && (candidate.exported || exported.has(name)))
-      .flatMap((candidate) => {
-        const found = own.find(
-          ({ assignment }) => assignment.line === candidate.line && assignment.value === candidate.value,
-        );
-        return found === undefined ? [] : [lineFor(found)];
-      });
+      .map(({ path, ...assignment }) => lineFor({ assignment, path }));
   });
 }

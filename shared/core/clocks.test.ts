@@ -1,0 +1,176 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { SOME_NOON } from '../testing/fixed-clock.ts';
+import { inspectGiven, type Given } from '../testing/given.ts';
+import type { WorldOptions } from '../testing/worlds.ts';
+import type { Expiry, ExpiryKind } from './expiry.ts';
+import { clocksOf, LOGIN_BAND } from './clocks.ts';
+
+const MINUTE = 60_000;
+const DAY = 24 * 60 * MINUTE;
+
+async function clock(
+  kind: ExpiryKind,
+  given: Given,
+  options: WorldOptions = {},
+): Promise<Expiry | undefined> {
+  return clocksOf((await inspectGiven(given, options)).facts).find((expiry) => expiry.kind === kind);
+}
+
+const inMs = (milliseconds: number): string => `$NOW_MS${milliseconds < 0 ? '' : '+'}${String(milliseconds)}`;
+const inS = (seconds: number): string => `$NOW_S${seconds < 0 ? '' : '+'}${String(seconds)}`;
+
+describe('The login’s own clock', () => {
+  test.each([
+    [30 * DAY, 'fine'],
+    [3 * DAY + 1, 'fine'],
+    [3 * DAY, 'ending-soon'],
+    [1, 'ending-soon'],
+    [-1, 'ending-soon'],
+    [-5 * MINUTE, 'ending-soon'],
+    [-5 * MINUTE - 1, 'probably-ended'],
+    [-30 * DAY, 'probably-ended'],
+  ])('With %i ms left at most it is %s.', async (left, state) => {
+    expect(await clock('login', { login: { refreshTokenExpiresAt: inMs(left) } })).toEqual({
+      source: 'claude-login',
+      kind: 'login',
+      earliest: SOME_NOON + left - LOGIN_BAND,
+      at: SOME_NOON + left,
+      certainty: 'upper-bound',
+      state,
+    });
+  });
+
+  test('Without a date nobody knows.', async () => {
+    expect(await clock('login', { login: true })).toMatchObject({
+      at: null,
+      certainty: 'unknown',
+      state: 'unknown',
+    });
+  });
+
+  test('An empty refresh token has ended, whatever the date.', async () => {
+    const login = { refreshToken: '', refreshTokenExpiresAt: inMs(30 * DAY) };
+    expect(await clock('login', { login })).toMatchObject({ at: null, certainty: 'exact', state: 'ended' });
+  });
+
+  test('Without a login there is no clock.', async () => {
+    expect(clocksOf((await inspectGiven({})).facts)).toEqual([]);
+  });
+});
+
+describe('The access token’s clock is quiet while it renews itself', () => {
+  test.each<[string, Readonly<Record<string, unknown>>, string]>([
+    ['ended, with a refresh token', { expiresAt: inMs(-DAY) }, 'renews-itself'],
+    ['fresh, with one', { expiresAt: inMs(DAY) }, 'renews-itself'],
+    ['fresh, without one', { expiresAt: inMs(DAY), refreshToken: null }, 'fine'],
+    ['in its last hour', { expiresAt: inMs(60 * MINUTE), refreshToken: null }, 'ending-soon'],
+    ['a little more than an hour', { expiresAt: inMs(60 * MINUTE + 1), refreshToken: null }, 'fine'],
+    [
+      'ended by the clock of another machine',
+      { expiresAt: inMs(-5 * MINUTE), refreshToken: null },
+      'ending-soon',
+    ],
+    ['ended', { expiresAt: inMs(-5 * MINUTE - 1), refreshToken: null }, 'ended'],
+    ['ended, with an empty refresh token', { expiresAt: inMs(-DAY), refreshToken: '' }, 'ended'],
+  ])('%s: %s', async (_, login, state) => {
+    expect((await clock('access', { login }))?.state).toBe(state);
+  });
+
+  test('A date that is none draws no clock.', async () => {
+    expect(await clock('access', { login: { expiresAt: 'soon' } })).toBeUndefined();
+  });
+});
+
+describe('Other clocks', () => {
+  const jwt = (left: number): string => {
+    const part = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString('base64url');
+    return `${part({ alg: 'none' })}.${part({ exp: (SOME_NOON + left) / 1000 })}.x`;
+  };
+
+  test.each<[string, ExpiryKind, Given, string]>([
+    [
+      'an OAuth token’s is only known to its owner',
+      'setup-token',
+      { shell: { CLAUDE_CODE_OAUTH_TOKEN: 'a' } },
+      'unknown',
+    ],
+    ['a JWT’s', 'token', { shell: { ANTHROPIC_AUTH_TOKEN: jwt(DAY) } }, 'fine'],
+    ['a JWT’s that has ended', 'token', { user: { ANTHROPIC_AUTH_TOKEN: jwt(-DAY) } }, 'ended'],
+    ['a profile’s', 'profile', { profile: 'named' }, 'ending-soon'],
+    ['a profile’s that has ended', 'profile', { profile: 'ended' }, 'ending-soon'],
+    ['a profile’s that renews itself', 'profile', { profile: 'renewable' }, 'renews-itself'],
+    [
+      'a session’s of AWS',
+      'token',
+      {
+        shell: {
+          CLAUDE_CODE_USE_BEDROCK: '1',
+          AWS_CREDENTIAL_EXPIRATION: new Date(SOME_NOON + 90 * MINUTE).toISOString(),
+        },
+      },
+      'fine',
+    ],
+  ])('%s', async (_, kind, given, state) => {
+    expect((await clock(kind, given))?.state).toBe(state);
+  });
+
+  test.each<[string, ExpiryKind, Given]>([
+    ['a token that is no JWT', 'token', { shell: { ANTHROPIC_AUTH_TOKEN: 'opaque' } }],
+    ['an OAuth token that is empty', 'setup-token', { shell: { CLAUDE_CODE_OAUTH_TOKEN: '' } }],
+    [
+      'a session of AWS while no provider asks for it',
+      'token',
+      { shell: { AWS_CREDENTIAL_EXPIRATION: '2026-11-21T00:00:00Z' } },
+    ],
+    [
+      'a date that is none',
+      'token',
+      { shell: { CLAUDE_CODE_USE_BEDROCK: '1', AWS_CREDENTIAL_EXPIRATION: 'soon' } },
+    ],
+    [
+      'a profile that cannot be used',
+      'profile',
+      { profile: 'named', files: { '~/.config/anthropic/configs/work.json': '{' } },
+    ],
+  ])('None is drawn for %s.', async (_, kind, given) => {
+    expect(await clock(kind, given)).toBeUndefined();
+  });
+
+  test('A Bedrock key’s is an upper bound.', async () => {
+    const url = `bedrock.amazonaws.com/?X-Amz-Date=20261120T113000Z&X-Amz-Expires=7200`;
+    const shell = { AWS_BEARER_TOKEN_BEDROCK: `bedrock-api-key-${Buffer.from(url).toString('base64')}` };
+    expect(await clock('bedrock-key', { shell })).toMatchObject({
+      at: SOME_NOON + 90 * MINUTE,
+      certainty: 'upper-bound',
+      state: 'fine',
+    });
+  });
+});
+
+test('A clock that is set back makes nothing end sooner, and no clock is later than its end.', async () => {
+  const times = fc.integer({ min: -40 * DAY, max: 40 * DAY });
+  const ended: readonly Expiry['state'][] = ['probably-ended', 'ended'];
+  await fc.assert(
+    fc.asyncProperty(times, times, fc.integer({ min: 0, max: 40 * DAY }), async (login, access, back) => {
+      const given: Given = {
+        login: { refreshTokenExpiresAt: inMs(login), expiresAt: inMs(access), refreshToken: null },
+        profile: 'active',
+        files: {
+          '~/.config/anthropic/credentials/default.json': {
+            access_token: 'a',
+            expires_at: inS(Math.round(access / 1000)),
+          },
+        },
+      };
+      const { facts } = await inspectGiven(given);
+      const now = clocksOf(facts);
+      const before = clocksOf({ ...facts, takenAt: facts.takenAt - back });
+      now.forEach(({ earliest, at }, index) => {
+        const old = before[index];
+        if (old !== undefined && ended.includes(old.state)) expect(ended).toContain(now[index]?.state);
+        if (earliest !== null && at !== null) expect(earliest).toBeLessThanOrEqual(at);
+      });
+    }),
+  );
+});

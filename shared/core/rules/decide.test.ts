@@ -1,0 +1,361 @@
+import { describe, expect, test } from 'vitest';
+import {
+  CUSTOM_AUTHORIZATION,
+  CUSTOM_BOTH,
+  CUSTOM_KEY,
+  FEDERATION,
+  HELPER,
+  inspectGiven,
+  KEY,
+  OAUTH,
+  said,
+  TOKEN,
+  worldOf,
+  type Given,
+} from '../../testing/given.ts';
+import { worldPorts } from '../../testing/worlds.ts';
+import { gatherFacts } from '../../usecases/gather/gather-facts.ts';
+import { decide } from './decide.ts';
+
+type Row = readonly [title: string, given: Given, answer: string];
+
+/** Print mode, the newest recorded version. `Authorization / x-api-key`. */
+function agrees(rows: readonly Row[]): void {
+  test.each(rows)('%s', async (_, given, answer) => {
+    expect(said((await inspectGiven(given)).verdict)).toBe(answer);
+  });
+}
+
+const helper = HELPER;
+const login = true;
+const consoleKey = true;
+
+describe('What is sent when one thing is there', () => {
+  agrees([
+    ['nothing', {}, 'refuses not-logged-in'],
+    ['an auth token', { shell: TOKEN }, 'auth-token / -'],
+    ['an API key', { shell: KEY }, '- / api-key'],
+    ['a helper', { helper }, 'api-key-helper / api-key-helper'],
+    ['an OAuth token', { shell: OAUTH }, 'oauth-token / -'],
+    ['a Claude login', { login }, 'claude-login / -'],
+    ['a Console key', { consoleKey }, '- / console-key'],
+    ['a named profile', { profile: 'named' }, 'profile / -'],
+    ['an active profile of a person', { profile: 'active' }, 'profile / -'],
+    ['an active profile with federation', { profile: 'federated' }, 'profile / -'],
+    ['federation variables', { shell: FEDERATION }, 'federation / -'],
+    ['a custom Authorization header', { shell: CUSTOM_AUTHORIZATION }, 'custom-headers / -'],
+    ['a custom x-api-key header', { shell: CUSTOM_KEY }, '- / custom-headers'],
+    ['both custom headers', { shell: CUSTOM_BOTH }, 'custom-headers / custom-headers'],
+    [
+      'a custom header of another kind',
+      { shell: { ANTHROPIC_CUSTOM_HEADERS: 'x-team: a' } },
+      'refuses not-logged-in',
+    ],
+  ]);
+});
+
+describe('What is sent when several things are there', () => {
+  agrees([
+    ['token + key', { shell: { ...TOKEN, ...KEY } }, 'auth-token / api-key'],
+    ['token + helper', { shell: TOKEN, helper }, 'auth-token / api-key-helper'],
+    ['key + helper', { shell: KEY, helper }, 'api-key-helper / api-key'],
+    ['token + helper + Console key', { shell: TOKEN, helper, consoleKey }, 'auth-token / api-key-helper'],
+    ['key + helper + Console key', { shell: KEY, helper, consoleKey }, 'api-key-helper / api-key'],
+    ['token + key + helper', { shell: { ...TOKEN, ...KEY }, helper }, 'auth-token / api-key'],
+    ['helper + login', { helper, login }, 'api-key-helper / api-key-helper'],
+    ['helper + OAuth token', { helper, shell: OAUTH }, 'api-key-helper / api-key-helper'],
+    ['key + login', { shell: KEY, login }, '- / api-key'],
+    ['key + OAuth token', { shell: { ...KEY, ...OAUTH } }, '- / api-key'],
+    ['key + Console key', { shell: KEY, consoleKey }, '- / api-key'],
+    ['token + Console key', { shell: TOKEN, consoleKey }, 'auth-token / console-key'],
+    ['token + Console key + login', { shell: TOKEN, consoleKey, login }, 'auth-token / console-key'],
+    ['token + login', { shell: TOKEN, login }, 'auth-token / -'],
+    ['token + OAuth token', { shell: { ...TOKEN, ...OAUTH } }, 'auth-token / -'],
+    ['helper + Console key', { helper, consoleKey }, 'api-key-helper / api-key-helper'],
+    ['login + Console key', { login, consoleKey }, 'claude-login / -'],
+    ['OAuth token + login', { shell: OAUTH, login }, 'oauth-token / -'],
+    ['OAuth token + Console key', { shell: OAUTH, consoleKey }, 'oauth-token / -'],
+  ]);
+});
+
+describe('Profiles and federation', () => {
+  agrees([
+    ['named profile + login', { profile: 'named', login }, 'profile / -'],
+    ['active federated profile + login', { profile: 'federated', login }, 'profile / -'],
+    ['active profile of a person + login', { profile: 'active', login }, 'claude-login / -'],
+    ['named profile + Console key', { profile: 'named', consoleKey }, '- / console-key'],
+    ['named profile + Console key + login', { profile: 'named', consoleKey, login }, '- / console-key'],
+    ['active profile of a person + Console key', { profile: 'active', consoleKey }, '- / console-key'],
+    [
+      'active profile of a person + Console key + login',
+      { profile: 'active', consoleKey, login },
+      'claude-login / -',
+    ],
+    ['named profile + OAuth token', { profile: 'named', shell: OAUTH }, 'oauth-token / -'],
+    [
+      'named profile + OAuth token + Console key',
+      { profile: 'named', shell: OAUTH, consoleKey },
+      'oauth-token / -',
+    ],
+    ['active profile + OAuth token', { profile: 'active', shell: OAUTH }, 'oauth-token / -'],
+    ['named profile + key', { profile: 'named', shell: KEY }, '- / api-key'],
+    ['active profile + key', { profile: 'active', shell: KEY }, '- / api-key'],
+    ['named profile + token', { profile: 'named', shell: TOKEN }, 'auth-token / -'],
+    ['named profile + helper', { profile: 'named', helper }, 'api-key-helper / api-key-helper'],
+    ['a name that leads nowhere', { shell: { ANTHROPIC_PROFILE: 'gone' }, login }, 'claude-login / -'],
+    [
+      'a name that leads nowhere keeps the active one from being used',
+      { shell: { ANTHROPIC_PROFILE: 'gone' }, profile: 'active' },
+      'refuses not-logged-in',
+    ],
+    ['a profile that has ended', { profile: 'ended' }, 'refuses profile-expired'],
+    [
+      'a profile that ends within half a minute counts as ended',
+      {
+        profile: 'active',
+        files: {
+          '~/.config/anthropic/credentials/default.json': { access_token: 'a', expires_at: '$NOW_S+29' },
+        },
+      },
+      'refuses profile-expired',
+    ],
+    [
+      'one that ends after that does not',
+      {
+        profile: 'active',
+        files: {
+          '~/.config/anthropic/credentials/default.json': { access_token: 'a', expires_at: '$NOW_S+31' },
+        },
+      },
+      'profile / -',
+    ],
+    ['a profile that has ended, below a login', { profile: 'ended', login }, 'claude-login / -'],
+    ['a profile that has ended and can be renewed', { profile: 'renewable' }, 'profile / -'],
+    ['federation + login', { shell: FEDERATION, login }, 'federation / -'],
+    ['federation + Console key', { shell: FEDERATION, consoleKey }, '- / console-key'],
+    ['federation + Console key + login', { shell: FEDERATION, consoleKey, login }, '- / console-key'],
+    ['federation + OAuth token', { shell: { ...FEDERATION, ...OAUTH } }, 'oauth-token / -'],
+    [
+      'federation + OAuth token + Console key',
+      { shell: { ...FEDERATION, ...OAUTH }, consoleKey },
+      'oauth-token / -',
+    ],
+    ['federation + key', { shell: { ...FEDERATION, ...KEY } }, '- / api-key'],
+    ['federation + active profile', { shell: FEDERATION, profile: 'active' }, 'federation / -'],
+    ['federation + named profile', { shell: FEDERATION, profile: 'named' }, 'profile / -'],
+    [
+      'federation behind a name that leads nowhere',
+      { shell: { ...FEDERATION, ANTHROPIC_PROFILE: 'gone' } },
+      'refuses not-logged-in',
+    ],
+    [
+      'federation without an organisation',
+      { shell: { ...FEDERATION, ANTHROPIC_ORGANIZATION_ID: '' }, login },
+      'claude-login / -',
+    ],
+    [
+      'federation without an identity token fails, login or not',
+      { shell: { ...FEDERATION, ANTHROPIC_IDENTITY_TOKEN: '' }, login },
+      'refuses not-logged-in',
+    ],
+    [
+      'federation with an identity token from the folder’s own settings fails as well',
+      { shell: { ...FEDERATION, ANTHROPIC_IDENTITY_TOKEN: '' }, project: { ANTHROPIC_IDENTITY_TOKEN: 't' } },
+      'refuses not-logged-in',
+    ],
+    [
+      'federation with the token in a file',
+      { shell: { ...FEDERATION, ANTHROPIC_IDENTITY_TOKEN: '', ANTHROPIC_IDENTITY_TOKEN_FILE: '/t' } },
+      'federation / -',
+    ],
+  ]);
+});
+
+describe('Custom headers', () => {
+  agrees([
+    ['x-api-key + login', { shell: CUSTOM_KEY, login }, 'claude-login / custom-headers'],
+    ['x-api-key + key', { shell: { ...CUSTOM_KEY, ...KEY } }, '- / custom-headers'],
+    ['x-api-key + helper', { shell: CUSTOM_KEY, helper }, 'api-key-helper / custom-headers'],
+    [
+      'x-api-key + token + Console key',
+      { shell: { ...CUSTOM_KEY, ...TOKEN }, consoleKey },
+      'auth-token / custom-headers',
+    ],
+    ['x-api-key + Console key', { shell: CUSTOM_KEY, consoleKey }, '- / custom-headers'],
+    ['Authorization + login', { shell: CUSTOM_AUTHORIZATION, login }, 'custom-headers / -'],
+    ['Authorization + OAuth token', { shell: { ...CUSTOM_AUTHORIZATION, ...OAUTH } }, 'custom-headers / -'],
+    ['Authorization + key', { shell: { ...CUSTOM_AUTHORIZATION, ...KEY } }, 'custom-headers / api-key'],
+    [
+      'Authorization + Console key',
+      { shell: CUSTOM_AUTHORIZATION, consoleKey },
+      'custom-headers / console-key',
+    ],
+    ['Authorization + token', { shell: { ...CUSTOM_AUTHORIZATION, ...TOKEN } }, 'auth-token / -'],
+    ['Authorization + helper', { shell: CUSTOM_AUTHORIZATION, helper }, 'api-key-helper / api-key-helper'],
+    ['Authorization + named profile', { shell: CUSTOM_AUTHORIZATION, profile: 'named' }, 'profile / -'],
+    ['Authorization + active profile', { shell: CUSTOM_AUTHORIZATION, profile: 'active' }, 'profile / -'],
+    ['Authorization + federation', { shell: { ...CUSTOM_AUTHORIZATION, ...FEDERATION } }, 'federation / -'],
+  ]);
+});
+
+describe('A custom header without a value', () => {
+  const headers = (text: string): Given['shell'] & object => ({ ANTHROPIC_CUSTOM_HEADERS: text });
+  const empty = 'custom-headers (empty)';
+  agrees([
+    ['x-api-key alone is no login', { shell: headers('x-api-key:') }, 'refuses not-logged-in'],
+    [
+      'x-api-key takes the place of a key',
+      { shell: { ...headers('x-api-key: '), ...KEY } },
+      'refuses not-logged-in',
+    ],
+    ['x-api-key beside a login', { shell: headers('x-api-key:'), login }, `claude-login / ${empty}`],
+    [
+      'the last of duplicates counts',
+      { shell: headers('x-api-key: a\nX-API-KEY:') },
+      'refuses not-logged-in',
+    ],
+    ['a value after it counts', { shell: headers('x-api-key:\nx-api-key: a') }, '- / custom-headers'],
+    [
+      'Authorization takes the place of a login',
+      { shell: headers('Authorization:'), login },
+      'refuses not-logged-in',
+    ],
+    ['Authorization below a token', { shell: { ...headers('Authorization:'), ...TOKEN } }, 'auth-token / -'],
+  ]);
+});
+
+describe('A helper', () => {
+  agrees([
+    ['that fails', { helper: 'echo x; exit 1' }, 'api-key-helper (empty) / api-key-helper (empty)'],
+    ['that prints nothing', { helper: 'true' }, 'api-key-helper (empty) / api-key-helper (empty)'],
+    [
+      'that prints two lines',
+      { helper: "printf 'a\\nb'" },
+      'api-key-helper (empty) / api-key-helper (empty)',
+    ],
+    ['that prints two words', { helper: 'echo a b' }, 'api-key-helper (empty) / api-key-helper (empty)'],
+    [
+      'that prints another script',
+      { helper: 'echo schlüssel' },
+      'api-key-helper (empty) / api-key-helper (empty)',
+    ],
+    [
+      'whose output has white space around it',
+      { helper: "printf '\\t a \\r\\n'" },
+      'api-key-helper / api-key-helper',
+    ],
+    [
+      'that fails does not fall through',
+      { helper: 'exit 1', login },
+      'api-key-helper (empty) / api-key-helper (empty)',
+    ],
+    [
+      'that fails leaves the key its header',
+      { helper: 'exit 1', shell: KEY },
+      'api-key-helper (empty) / api-key',
+    ],
+    [
+      'that fails leaves the token its header',
+      { helper: 'exit 1', shell: TOKEN },
+      'auth-token / api-key-helper (empty)',
+    ],
+    ['that is white space', { helper: '  ', login }, 'api-key-helper (empty) / api-key-helper (empty)'],
+    ['that is empty is none', { helper: '', login }, 'claude-login / -'],
+  ]);
+});
+
+describe('Values', () => {
+  agrees([
+    ['an empty token', { shell: { ANTHROPIC_AUTH_TOKEN: '' }, login }, 'claude-login / -'],
+    ['a token of white space', { shell: { ANTHROPIC_AUTH_TOKEN: ' \t' }, login }, 'claude-login / -'],
+    ['a key of white space', { shell: { ANTHROPIC_API_KEY: '  ' }, login }, 'claude-login / -'],
+    ['an OAuth token of white space', { shell: { CLAUDE_CODE_OAUTH_TOKEN: ' ' }, login }, 'claude-login / -'],
+    ['a number', { user: { ANTHROPIC_API_KEY: 12 } }, '- / api-key'],
+    ['null', { user: { ANTHROPIC_AUTH_TOKEN: null } }, 'auth-token / -'],
+    ['an object', { user: { ANTHROPIC_AUTH_TOKEN: {} } }, 'auth-token / -'],
+    ['an empty list', { user: { ANTHROPIC_AUTH_TOKEN: [] }, login }, 'claude-login / -'],
+    ['a line end in a key', { shell: { ANTHROPIC_API_KEY: 'a\nb' }, login }, 'refuses config-broken'],
+    [
+      'a letter that no header carries',
+      { shell: { ANTHROPIC_AUTH_TOKEN: 'v☃' }, login },
+      'refuses config-broken',
+    ],
+    ['the upper half of Latin-1', { shell: { ANTHROPIC_AUTH_TOKEN: 'vé' } }, 'auth-token / -'],
+    [
+      'an odd character in a value that is not sent',
+      { shell: { ...TOKEN, CLAUDE_CODE_OAUTH_TOKEN: 'a\nb' } },
+      'auth-token / -',
+    ],
+  ]);
+});
+
+describe('A Claude login', () => {
+  agrees([
+    ['that has no scope for models', { login: { scopes: ['user:profile'] }, consoleKey }, '- / console-key'],
+    ['whose scopes are text', { login: { scopes: 'user:profile user:inference' } }, 'claude-login / -'],
+    ['whose scopes are missing', { login: { scopes: null } }, 'refuses not-logged-in'],
+    ['whose access token has ended', { login: { expiresAt: '$NOW_MS-1' } }, 'claude-login / -'],
+    ['whose refresh token is empty', { login: { refreshToken: '' } }, 'claude-login / -'],
+    ['without a token', { login: { accessToken: '' }, consoleKey }, '- / console-key'],
+    ['whose token is a number', { login: { accessToken: 12345 } }, 'claude-login / -'],
+  ]);
+});
+
+describe('Descriptors', () => {
+  const keyDescriptor = { CLAUDE_CODE_API_KEY_FILE_DESCRIPTOR: '5' };
+  const oauthDescriptor = { CLAUDE_CODE_OAUTH_TOKEN_FILE_DESCRIPTOR: '6' };
+  agrees([
+    ['a key behind one', { shell: keyDescriptor, login, consoleKey }, '- / api-key'],
+    ['a key behind one + token', { shell: { ...keyDescriptor, ...TOKEN } }, 'auth-token / api-key'],
+    ['a key behind one + helper', { shell: keyDescriptor, helper }, 'api-key-helper / api-key'],
+    ['a key behind one, interactive', { shell: keyDescriptor, mode: 'interactive' }, '- / api-key'],
+    ['a key behind one, bare', { shell: keyDescriptor, mode: 'bare' }, 'refuses not-logged-in'],
+    ['an OAuth token behind one', { shell: oauthDescriptor, login, consoleKey }, 'oauth-token / -'],
+    [
+      'an OAuth token behind one + named profile',
+      { shell: oauthDescriptor, profile: 'named' },
+      'oauth-token / -',
+    ],
+    ['an OAuth token behind one, bare', { shell: oauthDescriptor, mode: 'bare' }, 'refuses not-logged-in'],
+    ['named in a settings file', { user: { ...keyDescriptor, ...oauthDescriptor } }, 'refuses not-logged-in'],
+  ]);
+
+  test('The variable comes before the descriptor.', async () => {
+    const { verdict } = await inspectGiven({
+      shell: { ...KEY, ...keyDescriptor, ...OAUTH, ...oauthDescriptor },
+    });
+    expect(verdict.xApiKey?.reading.origin.name).toBe('ANTHROPIC_API_KEY');
+    const { verdict: oauth } = await inspectGiven({ shell: { ...OAUTH, ...oauthDescriptor } });
+    expect(oauth.authorization?.reading.origin.name).toBe('CLAUDE_CODE_OAUTH_TOKEN');
+  });
+
+  test('A key that was declined gives way to the one behind the descriptor.', async () => {
+    const { verdict } = await inspectGiven({
+      mode: 'interactive',
+      answered: 'rejected',
+      shell: { ...KEY, ...keyDescriptor },
+    });
+    expect(verdict.xApiKey?.reading.origin.name).toBe('CLAUDE_CODE_API_KEY_FILE_DESCRIPTOR');
+  });
+});
+
+test('A base URL changes where the request goes, not what it carries.', async () => {
+  const shell = { ANTHROPIC_BASE_URL: 'https://gateway.example' };
+  expect(said((await inspectGiven({ shell, login })).verdict)).toBe('claude-login / -');
+});
+
+test('A helper that was not run is taken to print a credential.', async () => {
+  const { ports, request, context } = worldPorts(worldOf({ helper: 'exit 1' }));
+  const verdict = decide(await gatherFacts(ports, { ...request, runHelper: false }), context);
+  expect(said(verdict)).toBe('api-key-helper / api-key-helper');
+  expect(verdict.authorization).toMatchObject({ helper: 'not-run', run: null, broken: false });
+});
+
+test('A helper that was run is told of with what became of it.', async () => {
+  const { verdict } = await inspectGiven({ helper: 'echo a; exit 3' });
+  expect(verdict.xApiKey).toMatchObject({
+    helper: 'ran',
+    broken: true,
+    run: { ok: false, problem: 'exit-code', printed: true },
+  });
+});
