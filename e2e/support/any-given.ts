@@ -11,6 +11,7 @@ import {
   CUSTOM_KEY,
   FEDERATION,
   HELPER,
+  KEY,
   OAUTH,
   TOKEN,
   type Given,
@@ -127,6 +128,18 @@ export const anyVersion: fc.Arbitrary<string> = fc.oneof(
   oneOf('1.0.0', '2.0.5', '2.2.0', '3.1.4', '2.1.328-beta.1'),
 );
 
+const OWN = {
+  AWS_BEARER_TOKEN_BEDROCK: 'bedrock-B',
+  ANTHROPIC_AWS_API_KEY: 'platform-K',
+  ANTHROPIC_FOUNDRY_API_KEY: 'foundry-K',
+};
+/** Each provider with a credential of its own, with its signing off, and with both. */
+export const PROVIDER_SHELLS: readonly Readonly<Record<string, string>>[] = CLOUD_PROVIDERS.flatMap((id) => [
+  { [PROVIDER_SWITCHES[id]]: '1', ...OWN },
+  { [PROVIDER_SWITCHES[id]]: '1', [SKIP_SWITCHES[id]]: '1' },
+  { [PROVIDER_SWITCHES[id]]: '1', [SKIP_SWITCHES[id]]: '1', ...OWN },
+]);
+
 export const anyGiven: fc.Arbitrary<AnyGiven> = fc
   .record({
     mode: oneOf(...MODES),
@@ -161,3 +174,24 @@ export const anyGiven: fc.Arbitrary<AnyGiven> = fc
     },
     entries,
   }));
+
+/** A few sources that work, and nothing else: worlds in which one source more can be told. */
+export const sparseGiven: fc.Arbitrary<AnyGiven> = fc
+  .record({
+    mode: oneOf(...MODES),
+    version: anyVersion,
+    shell: fc
+      .tuple(
+        fc.subarray([KEY, TOKEN, OAUTH, CUSTOM_AUTHORIZATION, CUSTOM_KEY, FEDERATION], { maxLength: 2 }),
+        rarely(oneOf(...PROVIDER_SHELLS), 2),
+      )
+      .map(
+        ([parts, provider]): Record<string, string> =>
+          Object.assign({}, ...parts, provider) as Record<string, string>,
+      ),
+    helper: rarely(fc.constant(HELPER), 3),
+    login: rarely(fc.constant(true as const), 2),
+    consoleKey: rarely(fc.constant(true as const), 2),
+    profile: rarely(oneOf<ProfileKind[]>('named', 'active', 'federated'), 2),
+  })
+  .map((given) => ({ given: present(given) as Given, entries: {} }));

@@ -46,7 +46,11 @@ export const nodeProcessRunner: ProcessRunner = {
       child.on('exit', (exitCode) => {
         // Two more rounds of the loop, so that output which is there already is read before time is called.
         grace = setTimeout(() => {
-          setImmediate(() => setImmediate(() => ended(exitCode)));
+          setImmediate(() =>
+            setImmediate(() => {
+              ended(exitCode);
+            }),
+          );
         }, GRACE);
       });
       child.on('close', (exitCode) => {

@@ -1,9 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { anyGiven, anyVersion, type AnyGiven } from '../../../e2e/support/any-given.ts';
 import {
-  CUSTOM_AUTHORIZATION,
-  CUSTOM_KEY,
+  anyGiven,
+  anyVersion,
+  PROVIDER_SHELLS,
+  sparseGiven,
+  type AnyGiven,
+} from '../../../e2e/support/any-given.ts';
+import {
+  CUSTOM_BOTH,
   FEDERATION,
   HELPER,
   inspectGiven,
@@ -20,7 +25,7 @@ import { findReadings } from '../find-readings.ts';
 import { REASON_CODES } from '../ladder.ts';
 import type { Reading } from '../reading.ts';
 import { answeredVerdict, settleLadder } from '../settle-ladder.ts';
-import { SOURCE_IDS } from '../source-id.ts';
+import { SOURCE_IDS, type SourceId } from '../source-id.ts';
 import type { Slot, Verdict } from '../verdict.ts';
 import { decide } from './decide.ts';
 import { displacements } from './displacements.ts';
@@ -211,7 +216,7 @@ describe('What is taken away', () => {
 describe('Adding a source below another', () => {
   /** What a session without one of these is given; each works. */
   const ADDED: Readonly<Record<string, Given>> = {
-    'custom-headers': { shell: { ...CUSTOM_AUTHORIZATION, ...CUSTOM_KEY } },
+    'custom-headers': { shell: CUSTOM_BOTH },
     'auth-token': { shell: TOKEN },
     'api-key': { shell: KEY },
     'api-key-helper': { helper: HELPER },
@@ -223,41 +228,66 @@ describe('Adding a source below another', () => {
   };
   const allowed = new Set(displacements(RULES).map(({ lower, higher }) => `${lower} ${higher}`));
 
+  const LOWER = SOURCE_IDS.filter((id) => id in ADDED);
+
+  /** The headers that change hands when a source is added, though no row names the pair: `source took it from other`. */
+  async function unnamed({ given, entries }: AnyGiven, source: SourceId): Promise<readonly string[]> {
+    const old = await inspectGiven(given, { entries });
+    const { policy, layers, helpers, profiles } = old.facts;
+    // A policy forbids whole sources; that is not a matter of precedence.
+    if (old.verdict.outcome !== 'sends' || policy !== null) return [];
+    // Added where nothing of it is, so that nothing is overwritten.
+    const added = ADDED[source] ?? {};
+    const names = Object.keys(added.shell ?? {});
+    if (layers.some((layer) => names.some((name) => layer.entries[name] !== undefined))) return [];
+    if (added.helper !== undefined && helpers.length > 0) return [];
+    if (added.profile !== undefined && profiles.selected !== null) return [];
+    const now = await inspectGiven(
+      { ...given, ...added, shell: { ...given.shell, ...added.shell } },
+      { entries },
+    );
+    return (['authorization', 'xApiKey'] as const).flatMap((name) => {
+      const filled = old.verdict[name];
+      // An active profile of a person stands below all that is added here; what is empty is no credential that anything could be displaced from.
+      if (filled === null || filled.rule === 'authorization/empty-token') return [];
+      const isAbove =
+        filled.rule !== 'authorization/lower-profile' &&
+        SOURCE_IDS.indexOf(filled.source) < SOURCE_IDS.indexOf(source);
+      if (!isAbove || allowed.has(`${source} ${filled.source}`)) return [];
+      const same =
+        JSON.stringify(now.verdict[name]?.reading.origin) === JSON.stringify(filled.reading.origin);
+      return same ? [] : [`${source} took ${name} from ${filled.source}`];
+    });
+  }
+
   test('leaves a filled header alone in print and bare runs, unless a row names the pair.', async () => {
-    const lower = fc.constantFrom(...SOURCE_IDS.filter((id) => id in ADDED));
+    const mode = fc.constantFrom('print' as const, 'bare' as const);
     await fc.assert(
       fc.asyncProperty(
-        anyGiven,
-        fc.constantFrom('print' as const, 'bare' as const),
-        lower,
-        async (any, mode, source) => {
-          const { entries } = any;
-          const before: Given = { ...any.given, mode };
-          const old = await inspectGiven(before, { entries });
-          const { policy, layers } = old.facts;
-          // A policy forbids whole sources; that is not a matter of precedence.
-          if (old.verdict.outcome !== 'sends' || policy !== null) return;
-          // Added where nothing of it is, so that nothing is overwritten but by what is added.
-          const names = Object.keys(ADDED[source]?.shell ?? {});
-          if (layers.some((layer) => names.some((name) => layer.entries[name] !== undefined))) return;
-          const added = ADDED[source] ?? {};
-          if (source === 'api-key-helper' && old.facts.helpers.length > 0) return;
-          if (source === 'profile' && old.facts.profiles.selected !== null) return;
-          const now = await inspectGiven(
-            { ...before, ...added, shell: { ...before.shell, ...added.shell } },
-            { entries },
-          );
-          for (const name of ['authorization', 'xApiKey'] as const) {
-            const filled = old.verdict[name];
-            // What is empty is no credential that anything could be displaced from.
-            if (filled === null || filled.rule === 'authorization/empty-token') continue;
-            const rank = SOURCE_IDS.indexOf(filled.source);
-            if (rank >= SOURCE_IDS.indexOf(source) || allowed.has(`${source} ${filled.source}`)) continue;
-            expect(now.verdict[name]?.reading.origin).toEqual(filled.reading.origin);
-          }
+        fc.oneof(sparseGiven, anyGiven),
+        mode,
+        fc.constantFrom(...LOWER),
+        async (any, as, source) => {
+          expect(await unnamed({ ...any, given: { ...any.given, mode: as } }, source)).toEqual([]);
         },
       ),
     );
+  });
+
+  test('does so with each other source, and with each provider beside it.', async () => {
+    const singles = [...Object.values(ADDED), { profile: 'named' }, { profile: 'federated' }] as const;
+    const found = new Set<string>();
+    for (const provider of [{}, ...PROVIDER_SHELLS]) {
+      for (const single of singles) {
+        const given: Given = {
+          ...single,
+          shell: { ...('shell' in single ? single.shell : {}), ...provider },
+        };
+        for (const source of LOWER)
+          for (const one of await unnamed({ given, entries: {} }, source)) found.add(one);
+      }
+    }
+    expect([...found]).toEqual([]);
   });
 });
 
@@ -273,7 +303,7 @@ describe('A version between two recordings', () => {
 
   test('is answered for by the older one, up to a documented border.', async () => {
     await fc.assert(
-      fc.asyncProperty(anyGiven, anyVersion, async (any, version) => {
+      fc.asyncProperty(fc.oneof(sparseGiven, anyGiven), anyVersion, async (any, version) => {
         const coverage = coverageOf(version);
         if (coverage.kind !== 'between') return;
         const { facts, context } = await inspectAny(any);
@@ -289,7 +319,7 @@ describe('A version between two recordings', () => {
 
   test('is said to be unknown exactly when the older and the newer rules differ.', async () => {
     await fc.assert(
-      fc.asyncProperty(anyGiven, anyVersion, async (any, version) => {
+      fc.asyncProperty(fc.oneof(sparseGiven, anyGiven), anyVersion, async (any, version) => {
         const { facts, context, conflicts } = await inspectAny({ ...any, given: { ...any.given, version } });
         const { kind } = coverageOf(version);
         const modes = (['interactive', 'print', 'bare'] as const).filter((mode) => {

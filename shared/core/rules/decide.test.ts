@@ -142,6 +142,11 @@ describe('Profiles and federation', () => {
     ],
     ['federation + key', { shell: { ...FEDERATION, ...KEY } }, '- / api-key'],
     ['federation + active profile', { shell: FEDERATION, profile: 'active' }, 'federation / -'],
+    [
+      'federation + active profile with federation',
+      { shell: FEDERATION, profile: 'federated' },
+      'federation / -',
+    ],
     ['federation + named profile', { shell: FEDERATION, profile: 'named' }, 'profile / -'],
     [
       'federation behind a name that leads nowhere',

@@ -200,6 +200,7 @@ describe('A source that takes a header from one above it', () => {
     'api-key-helper > cloud-provider': [{ shell: { ...mantleUnsigned, ...BEARER } }, { helper }],
     'profile > custom-headers': [{ shell: CUSTOM_AUTHORIZATION }, { profile: 'active' }],
     'federation > custom-headers': [{ shell: CUSTOM_AUTHORIZATION }, { user: FEDERATION }],
+    'federation > profile': [{ profile: 'federated' }, { user: FEDERATION }],
     'custom-headers > cloud-provider': [{ shell: { ...FOUNDRY, ...FOUNDRY_KEY } }, { user: CUSTOM_KEY }],
     'console-key > profile': [{ profile: 'named' }, { consoleKey: true }],
     'console-key > federation': [{ shell: FEDERATION }, { consoleKey: true }],
