@@ -135,7 +135,7 @@ export default defineConfig(
   { files: ['eslint.config.mjs', 'vitest.config.ts'], rules: { 'no-restricted-exports': 'off' } },
   {
     // JSDoc on plain JavaScript cannot say everything; the types that are there are checked by e2e/tsconfig.json.
-    files: ['**/*.mjs'],
+    files: ['**/*.mjs', '**/*.cjs'],
     rules: {
       'no-undef': 'off',
       '@typescript-eslint/no-explicit-any': 'off',
@@ -146,4 +146,6 @@ export default defineConfig(
       '@typescript-eslint/no-unsafe-return': 'off',
     },
   },
+  // What is started before anything is set up, and as one script, is CommonJS.
+  { files: ['build/*.cjs'], rules: { '@typescript-eslint/no-require-imports': 'off' } },
 );

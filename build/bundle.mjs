@@ -1,8 +1,9 @@
-/** Bundles the terminal command into one CommonJS file, which starts faster than many and needs no node_modules. */
+/** Bundles the terminal command into one file behind a launcher, which starts faster than many and needs no node_modules. */
 import { build } from 'esbuild';
 import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { makeCodeCache } from './code-cache.mjs';
 import { ROOT } from './root.mjs';
 import { thirdPartyNotices } from './third-party-notices.mjs';
 
@@ -12,7 +13,8 @@ import { thirdPartyNotices } from './third-party-notices.mjs';
  */
 export async function bundleCommand({ entry, outFolder }) {
   const manifest = JSON.parse(await readFile(path.join(ROOT, 'package.json'), 'utf8'));
-  const outfile = path.join(outFolder, 'credence.cjs');
+  const outfile = path.join(outFolder, 'credence.bundle.js');
+  const command = path.join(outFolder, 'credence.cjs');
   await mkdir(outFolder, { recursive: true });
   const { metafile } = await build({
     absWorkingDir: ROOT,
@@ -24,7 +26,9 @@ export async function bundleCommand({ entry, outFolder }) {
     target: 'node20',
     // Names stay readable: a stack trace in an issue should mean something.
     minifySyntax: true,
-    banner: { js: '#!/usr/bin/env node' },
+    minifyWhitespace: true,
+    // The launcher reads the bytes as they are.
+    charset: 'ascii',
     define: { __CREDENCE_VERSION__: JSON.stringify(manifest.version) },
     // jsonc-parser's "main" is a UMD wrapper that a bundler cannot follow.
     mainFields: ['module', 'main'],
@@ -32,18 +36,20 @@ export async function bundleCommand({ entry, outFolder }) {
     metafile: true,
     logLevel: 'warning',
   });
-  await chmod(outfile, 0o755);
+  const launcher = await readFile(path.join(ROOT, 'build/launcher.cjs'), 'utf8');
+  await writeFile(command, `#!/usr/bin/env node\n${launcher}`);
+  await chmod(command, 0o755);
   await writeFile(path.join(outFolder, 'meta.json'), `${JSON.stringify(metafile, undefined, 2)}\n`);
   await writeFile(path.join(outFolder, 'THIRD-PARTY-NOTICES.txt'), await thirdPartyNotices(ROOT, metafile));
-  return outfile;
+  return command;
 }
 
 /** Builds what package.json's "bin" names. */
-export function buildCommand() {
-  return bundleCommand({
-    entry: path.join(ROOT, 'electron/cli/credence.ts'),
-    outFolder: path.join(ROOT, 'out/cli'),
-  });
+export async function buildCommand() {
+  const outFolder = path.join(ROOT, 'out/cli');
+  const command = await bundleCommand({ entry: path.join(ROOT, 'electron/cli/credence.ts'), outFolder });
+  await makeCodeCache(path.join(outFolder, 'credence.bundle.js'));
+  return command;
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {

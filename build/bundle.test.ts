@@ -39,9 +39,10 @@ test('The command knows its version, and evaluates what it imports later only wh
   expect(run('rare')).toEqual([version, 'evaluated', 'rare']);
 });
 
-test('All code is in one file, which a shell can start.', () => {
+test('All code is in one file, and a shell can start the launcher beside it.', () => {
   expect(readdirSync(path.dirname(command)).sort()).toEqual([
     'THIRD-PARTY-NOTICES.txt',
+    'credence.bundle.js',
     'credence.cjs',
     'meta.json',
   ]);

@@ -1,5 +1,13 @@
 import { Ajv2020 } from 'ajv/dist/2020.js';
-import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, realpathSync } from 'node:fs';
+import {
+  copyFileSync,
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  realpathSync,
+} from 'node:fs';
 import { execFileSync, spawnSync } from 'node:child_process';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -245,7 +253,7 @@ function asNobody(root: string): { readonly stdout: string } {
   trees.push(place);
   const [node, command] = [path.join(place, 'node'), path.join(place, 'credence.cjs')];
   copyFileSync(process.execPath, node);
-  copyFileSync(COMMAND, command);
+  cpSync(path.dirname(COMMAND), place, { recursive: true });
   const script =
     'chmod 755 "$1" "$2" "$3"; cd /; exec setpriv --reuid 65534 --regid 65534 --clear-groups "$2" "$3" scan --json "$4"';
   return spawnSync('sh', ['-c', script, 'sh', place, node, command, root], {

@@ -194,4 +194,4 @@ export const sparseGiven: fc.Arbitrary<AnyGiven> = fc
     consoleKey: rarely(fc.constant(true as const), 2),
     profile: rarely(oneOf<ProfileKind[]>('named', 'active', 'federated'), 2),
   })
-  .map((given) => ({ given: present(given) as Given, entries: {} }));
+  .map((given) => ({ given: present(given), entries: {} }));

@@ -1,4 +1,4 @@
-import { accessSync, chmodSync, constants, copyFileSync, existsSync, symlinkSync } from 'node:fs';
+import { accessSync, chmodSync, constants, cpSync, existsSync, symlinkSync } from 'node:fs';
 import path from 'node:path';
 import { askCommand, type CommandAnswer } from '../conformance/ask-command.ts';
 
@@ -29,8 +29,10 @@ export interface BuiltCommand {
 export function builtCommand(bin: string): BuiltCommand {
   if (!existsSync(BUILT)) throw new Error(`there is no ${BUILT}: build it first with “npm run build”`);
   const file = path.join(bin, 'credence');
-  copyFileSync(BUILT, file);
-  chmodSync(file, 0o755);
+  const installed = path.join(bin, 'lib');
+  cpSync(path.dirname(BUILT), installed, { recursive: true });
+  chmodSync(installed, 0o755);
+  symlinkSync(path.join(installed, path.basename(BUILT)), file);
   symlinkSync(nodeOfUser(), path.join(bin, 'node'));
   const searchPath = `${bin}:/usr/bin:/bin`;
   return {

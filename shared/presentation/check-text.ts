@@ -29,7 +29,7 @@ const WHAT: Readonly<Record<CheckResult['name'], Say>> = {
       : 'nothing that is sent is paid per use';
   },
   'min-login': ({ expected, actual }) =>
-    `the login must last ${wordFor(expected)} for certain; it lasts ${wordFor(actual)}`,
+    `the login must last ${wordFor(expected)} for certain; now: ${wordFor(actual)}`,
   org: ({ expected, actual, met }) =>
     met === 'yes'
       ? 'the expected organisation'
@@ -43,10 +43,10 @@ const ACTUAL: Readonly<Record<string, string>> = {
   unknown: 'nothing that can be told',
   nothing: 'nothing is sent',
   'not-logged-in': 'nothing is sent: not logged in',
-  'no login': 'not at all: there is none',
-  'probably-ended': 'no longer, most likely',
-  ended: 'no longer',
-  '0h': 'as long as nobody can say: it may end at any time',
+  'no login': 'there is none',
+  'probably-ended': 'it has most likely ended',
+  ended: 'it has ended',
+  '0h': 'it may end at any time',
 };
 
 /** A payer, a source, a state or a time in hours, as a person would say it. */
@@ -62,9 +62,15 @@ function wordFor(text: string): string {
 
 /** `credence check` for a person: each expectation, then the answer that it was held against. */
 export function checkText(inspection: Inspection, results: readonly CheckResult[], style: TextStyle): string {
-  const lines = results.map((result) => {
+  const lines = results.flatMap((result) => {
     const { mark, word, tone } = MARKS[result.met];
-    return `${tint(`${mark} ${word}`, tone, style)}  ${result.name}: ${WHAT[result.name](result)}`;
+    const head = `${mark} ${word}`;
+    const [first = '', ...rest] = wrap(
+      `${result.name}: ${WHAT[result.name](result)}`,
+      style.columns,
+      `${head}  `,
+    );
+    return [first.replace(head, tint(head, tone, style)), ...rest];
   });
   return [...lines, ...wrap(answerSentence(inspection), style.columns), ''].join('\n');
 }

@@ -9,13 +9,14 @@ import { decide } from '../core/rules/decide.ts';
 import { payerOf } from '../core/rules/payer.ts';
 import type { Payer } from '../core/sources/source-definition.ts';
 import type { Verdict } from '../core/verdict.ts';
-import type { SettingsFile } from '../core/settings/settings-file.ts';
+import { parseOwnSettings, type SettingsFile } from '../core/settings/settings-file.ts';
 import type { FileReading } from '../ports/file-store.ts';
 import type { FolderListing, FolderTrouble } from '../ports/folder-tree.ts';
 import type { Ports } from '../ports/ports.ts';
 import { SETTINGS_LIMIT } from './gather/file-pass.ts';
 import { gatherFacts } from './gather/gather-facts.ts';
 import type { GatherRequest } from './gather/gather-request.ts';
+import { parseOnce } from './parse-once.ts';
 import { settingsNames, type NamedSetting } from './settings-names.ts';
 import { sharedPorts } from './shared-ports.ts';
 
@@ -154,7 +155,7 @@ function lookAt(ports: Ports, folder: string, style: PathStyle): Look {
     const path = joinPath(style, folder, joinPath(style, SETTINGS_FOLDER, file.name));
     const reading = ports.files.read(path, SETTINGS_LIMIT);
     if (reading.state === 'read') {
-      const found = settingsNames(reading.text);
+      const found = settingsNames(reading.text, parseOnce(reading, parseOwnSettings));
       if (found.length > 0) names.set(path, found);
     } else if (reading.state !== 'absent') {
       unread.push({ folder, path, reason: reading.state });

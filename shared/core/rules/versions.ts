@@ -182,7 +182,23 @@ function happened(change: Change, version: string, assume: 'older' | 'newer'): b
  * The recordings between which a version lies with a change that nobody knows the version of; the closest two when there are
  * several. `null` when all that is known about it is certain. A recorded version can have one too: not all was asked of each.
  */
-export function undecidedSpan(version: string): { readonly older: string; readonly newer: string } | null {
+export function undecidedSpan(version: string): Span | null {
+  const known = spans.get(version);
+  if (known !== undefined) return known;
+  const span = findSpan(version);
+  if (spans.size < 64) spans.set(version, span);
+  return span;
+}
+
+interface Span {
+  readonly older: string;
+  readonly newer: string;
+}
+
+/** Bounded, as above. */
+const spans = new Map<string, Span | null>();
+
+function findSpan(version: string): Span | null {
   const open = CHANGE_IDS.map((id): Change => CHANGES[id]).filter(
     (change) => happened(change, version, 'older') !== happened(change, version, 'newer'),
   );

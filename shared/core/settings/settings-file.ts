@@ -53,6 +53,11 @@ export function parseSettings(text: string, tolerant: boolean): SettingsParse {
   return { ok: true, content: readContent(parsed.value, text, new Set(wrong)) };
 }
 
+/** A user's or a project's file; a function of its own, so that its result can be kept under it. */
+export const parseOwnSettings = (text: string): SettingsParse => parseSettings(text, false);
+/** An administrator's. */
+export const parseManagedSettings = (text: string): SettingsParse => parseSettings(text, true);
+
 function readContent(settings: JsonObject, text: string, left: ReadonlySet<string>): SettingsContent {
   const env = settings['env'];
   const names = isJsonObject(env) && !left.has('env') ? Object.keys(env).filter(isWatched) : [];

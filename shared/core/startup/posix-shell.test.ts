@@ -239,6 +239,7 @@ describe('zsh', () => {
   test.each([
     ['runs the last part of a pipeline itself', 'true | export KEY=a', '1 KEY="a" literal exported'],
     ['has no translated quotes', 'export KEY=$"x"', '1 KEY="$x" literal exported'],
+    ['expands a tilde behind a quoted colon', `export KEY=':'~/x`, '1 KEY computed exported'],
     ['expands =command', 'export KEY==ls', '1 KEY computed exported'],
     ['closes braces without a semicolon', 'f() { true }; export KEY=a', '1 KEY="a" literal exported'],
     ['has if with braces', 'if [[ -n x ]] { export KEY=a } else { true }', '1 KEY="a" conditional exported'],

@@ -19,6 +19,8 @@ const ZSH_EXPANDS = /^[+=~^:\u0080-\uFFFF]/;
 
 type Step = 'go on' | 'word ends' | 'commands begin';
 
+const isQuote = (code: number): boolean => code === 0x22 || code === 0x27;
+
 /** Reads words, quotes and expansions included, from a shared position in the text. */
 export class ShellWordReader {
   /** Where the next character is read. */
@@ -240,10 +242,18 @@ export class ShellWordReader {
   #tilde(word: OpenWord, mode: number): void {
     this.#take(word);
     const before = this.at === word.start ? 0x3a : this.#text.charCodeAt(this.at - 1);
-    const expands = before === 0x3a || before === 0x3d || (this.#zsh && word.text.length === word.equals + 1);
+    const expands = before === 0x3a || before === 0x3d || (this.#zsh && this.#zshSeesStart(word));
     if (!expands) return;
     if (mode === BARE) word.tilde = true;
     else if (mode === DEFAULT || mode === DEFAULT_IN_DOUBLE) this.#add(word, null);
+  }
+
+  /** zsh has forgotten quotes by then: `''~/` and `':'~/` begin a path as `~/` and `:~/` do. */
+  #zshSeesStart(word: OpenWord): boolean {
+    if (word.text.length === word.equals + 1) return true;
+    let before = this.at - 1;
+    while (isQuote(this.#text.charCodeAt(before))) before--;
+    return this.#text.charCodeAt(before) === 0x3a;
   }
 
   #dollar(word: OpenWord, mode: number): Step {

@@ -1,6 +1,7 @@
 import type { ClaudeJsonFacts } from '../../core/facts.ts';
 import { joinPath, type PathStyle } from '../../core/paths.ts';
 import { EMPTY_CLAUDE_JSON, parseClaudeJson, type ClaudeJsonContent } from '../../core/stores/claude-json.ts';
+import { parseOnce } from '../parse-once.ts';
 import type { FilePass } from './file-pass.ts';
 
 export interface ClaudeJsonReading {
@@ -37,7 +38,7 @@ export function readClaudeJson(
       realPath: null,
     };
   }
-  const content = parseClaudeJson(reading.text);
+  const content = parseOnce(reading, parseClaudeJson);
   return {
     facts: {
       path,

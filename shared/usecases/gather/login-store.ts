@@ -5,6 +5,7 @@ import { LOGIN_KEY } from '../../core/sources/claude-login.ts';
 import { parseCredentials, type LoginContent } from '../../core/stores/credentials-file.ts';
 import { joinPath, type PathStyle } from '../../core/paths.ts';
 import type { Ports } from '../../ports/ports.ts';
+import { parseOnce } from '../parse-once.ts';
 import type { FilePass } from './file-pass.ts';
 
 const EMPTY: Omit<StoreFacts, 'path' | 'state'> = {
@@ -18,7 +19,7 @@ const EMPTY: Omit<StoreFacts, 'path' | 'state'> = {
 export function readCredentialsFile(pass: FilePass, path: string, fingerprintOf: FingerprintOf): StoreFacts {
   const reading = pass.read(path);
   if (reading.state !== 'read') return { ...EMPTY, path, state: reading.state };
-  const content = parseCredentials(reading.text);
+  const content = parseOnce(reading, parseCredentials);
   if (content === null) {
     // An empty file is what a logout or a fresh mount leaves: nothing is wrong with it.
     return { ...EMPTY, path, state: reading.text.trim() === '' ? 'absent' : 'malformed' };

@@ -4,16 +4,20 @@ import type { Origin, SettingsScope } from '../../core/origin.ts';
 import type { FingerprintOf } from '../../core/secret.ts';
 import { makeEntry, type ApprovalTails, type Entry } from '../../core/settings/entry.ts';
 import {
+  parseManagedSettings,
+  parseOwnSettings,
   parseSettings,
   type LoginPolicy,
   type RawVariable,
   type SettingsContent,
   type SettingsFile,
+  type SettingsParse,
 } from '../../core/settings/settings-file.ts';
 import { WATCHED } from '../../core/sources/index.ts';
 import { HELPER_SETTING } from '../../core/sources/api-key-helper.ts';
 import type { FileReading } from '../../ports/file-store.ts';
 import type { ManagedPreferences } from '../../ports/session-variables.ts';
+import { parseOnce } from '../parse-once.ts';
 import { SETTINGS_LIMIT, type FilePass } from './file-pass.ts';
 import type { GatherRequest } from './gather-request.ts';
 
@@ -84,14 +88,18 @@ function interpret(reading: FileReading, layer: LayerId, scope: SettingsScope, p
   if (reading.state !== 'read') {
     return { layer, file: { ...facts, state: 'unreadable', reason: reading.state }, content: null };
   }
-  return fromText(reading.text, layer, {
+  const parse = scope === 'managed' ? parseManagedSettings : parseOwnSettings;
+  return fromParsed(parseOnce(reading, parse), layer, {
     ...facts,
     realPath: reading.realPath === path ? null : reading.realPath,
   });
 }
 
 function fromText(text: string, layer: LayerId, facts: SettingsFile): RawSettings {
-  const parsed = parseSettings(text, facts.scope === 'managed');
+  return fromParsed(parseSettings(text, facts.scope === 'managed'), layer, facts);
+}
+
+function fromParsed(parsed: SettingsParse, layer: LayerId, facts: SettingsFile): RawSettings {
   if (!parsed.ok) {
     return {
       layer,

@@ -1,5 +1,6 @@
 import { gitIndexPaths } from '../../core/git-index.ts';
 import { joinPath, type PathStyle } from '../../core/paths.ts';
+import { parseOnce } from '../parse-once.ts';
 import { FILE_LIMIT, type FilePass } from './file-pass.ts';
 
 const GIT_FOLDER = 'gitdir:';
@@ -22,6 +23,7 @@ export function trackedFiles(
   return (path) => {
     if (root === null || !path.startsWith(root)) return false;
     paths ??= readIndex(pass, style, root);
+    if (paths.size === 0) return false;
     return paths.has(latin1OfUtf8(path.slice(root.length + 1).replaceAll('\\', '/')));
   };
 }
@@ -30,8 +32,11 @@ function readIndex(pass: FilePass, style: PathStyle, root: string): ReadonlySet<
   const git = gitFolder(pass, style, root);
   const reading = pass.store.read(joinPath(style, git, 'index'), INDEX_LIMIT, 'latin1');
   if (reading.state !== 'read') return new Set();
-  return new Set(gitIndexPaths(reading.text) ?? gitIndexPaths(reading.text, 'sha256') ?? []);
+  return parseOnce(reading, trackedPaths);
 }
+
+const trackedPaths = (index: string): ReadonlySet<string> =>
+  new Set(gitIndexPaths(index) ?? gitIndexPaths(index, 'sha256') ?? []);
 
 /** In worktrees and submodules `.git` is a file that names the folder. */
 function gitFolder(pass: FilePass, style: PathStyle, root: string): string {

@@ -1,0 +1,52 @@
+/** Makes V8's code cache for the command, so that the Node which will run it need not compile it at every start. */
+import { spawnSync } from 'node:child_process';
+import { mkdtemp, readdir, realpath, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { writeDemoHome } from './demo-home.mjs';
+import { ROOT } from './root.mjs';
+
+/**
+ * The search path without node_modules: npm puts the Node there that tests need, and it is not the one that people run.
+ * @param {string} searchPath
+ */
+export function withoutPackages(searchPath) {
+  return searchPath
+    .split(path.delimiter)
+    .filter((folder) => !folder.split(/[\\/]/).includes('node_modules'))
+    .join(path.delimiter);
+}
+
+/**
+ * Runs the bundle once in a made-up home. Without a cache the command runs all the same, so a failure is only told.
+ * @param {string} bundle absolute path
+ * @returns {Promise<boolean>} whether there is a cache now
+ */
+export async function makeCodeCache(bundle) {
+  const folder = path.dirname(bundle);
+  for (const name of await readdir(folder)) {
+    if (name.endsWith('.cache')) await rm(path.join(folder, name));
+  }
+  const home = await realpath(await mkdtemp(path.join(tmpdir(), 'credence-build-')));
+  try {
+    const { notes, variables } = writeDemoHome(home, Date.now());
+    const { status } = spawnSync(
+      'node',
+      [path.join(ROOT, 'build/write-code-cache.cjs'), bundle, folder, 'status', '--json', '--folder', notes],
+      {
+        env: {
+          ...variables,
+          PATH: withoutPackages(process.env['PATH'] ?? ''),
+          HOME: home,
+          USERPROFILE: home,
+          SHELL: '/bin/zsh',
+        },
+        stdio: 'ignore',
+        timeout: 60_000,
+      },
+    );
+    return status === 0;
+  } finally {
+    await rm(home, { recursive: true, force: true });
+  }
+}
