@@ -27,7 +27,6 @@ export async function bundleCommand({ entry, outFolder }) {
     // Names stay readable: a stack trace in an issue should mean something.
     minifySyntax: true,
     minifyWhitespace: true,
-    // The launcher reads the bytes as they are.
     charset: 'ascii',
     define: { __CREDENCE_VERSION__: JSON.stringify(manifest.version) },
     // jsonc-parser's "main" is a UMD wrapper that a bundler cannot follow.
@@ -36,12 +35,22 @@ export async function bundleCommand({ entry, outFolder }) {
     metafile: true,
     logLevel: 'warning',
   });
+  await writeFile(outfile, escapeNonAscii(await readFile(outfile, 'utf8')));
   const launcher = await readFile(path.join(ROOT, 'build/launcher.cjs'), 'utf8');
   await writeFile(command, `#!/usr/bin/env node\n${launcher}`);
   await chmod(command, 0o755);
   await writeFile(path.join(outFolder, 'meta.json'), `${JSON.stringify(metafile, undefined, 2)}\n`);
   await writeFile(path.join(outFolder, 'THIRD-PARTY-NOTICES.txt'), await thirdPartyNotices(ROOT, metafile));
   return command;
+}
+
+/**
+ * The launcher takes the bundle's bytes for its characters. esbuild escapes those of strings, but leaves those of regular
+ * expressions as they are, where the same escape means the same.
+ * @param {string} text
+ */
+function escapeNonAscii(text) {
+  return text.replaceAll(/[^\0-\x7F]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }
 
 /** Builds what package.json's "bin" names. */

@@ -14,6 +14,7 @@ beforeAll(async () => {
   writeFileSync(
     entry,
     `console.log(__CREDENCE_VERSION__);
+     if (!/^[‘’]😀$/.test('’😀') || !/^[😀]$/u.test('😀') || '’'.length !== 1) console.log('garbled');
      if (process.argv.length > 2) void import('./rare.ts').then(({ word }) => { console.log(word); });`,
   );
   writeFileSync(
