@@ -73,6 +73,7 @@ function variables(likely: number): fc.Arbitrary<Record<string, string>> {
       AWS_ACCESS_KEY_ID: some(fc.constant('AKIAMADEUP')),
       AWS_SECRET_ACCESS_KEY: some(fc.constant('made-up')),
       ANTHROPIC_AWS_API_KEY: some(valued('platform-K')),
+      ANTHROPIC_AWS_WORKSPACE_ID: some(fc.constant('w'), likely * 2),
       ANTHROPIC_FOUNDRY_API_KEY: some(valued('foundry-K')),
       ANTHROPIC_FOUNDRY_AUTH_TOKEN: some(valued('foundry-T')),
       ...Object.fromEntries(providers),
@@ -131,6 +132,7 @@ export const anyVersion: fc.Arbitrary<string> = fc.oneof(
 const OWN = {
   AWS_BEARER_TOKEN_BEDROCK: 'bedrock-B',
   ANTHROPIC_AWS_API_KEY: 'platform-K',
+  ANTHROPIC_AWS_WORKSPACE_ID: 'w',
   ANTHROPIC_FOUNDRY_API_KEY: 'foundry-K',
 };
 /** Each provider with a credential of its own, with its signing off, and with both. */

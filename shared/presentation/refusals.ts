@@ -3,6 +3,7 @@ import type { Facts } from '../core/facts.ts';
 import { standingOf } from '../core/rules/standing.ts';
 import { eraOf } from '../core/rules/versions.ts';
 import { effective } from '../core/settings/effective.ts';
+import { ANTHROPIC_AWS_WORKSPACE } from '../core/sources/cloud-provider.ts';
 import { FEDERATION_TOKEN, FEDERATION_TOKEN_FILE } from '../core/sources/federation.ts';
 import { SIMPLE } from '../core/sources/steering.ts';
 import type { Verdict } from '../core/verdict.ts';
@@ -133,6 +134,15 @@ const WORDS: ReadonlyMap<string, (view: RefusalView) => RefusalWords> = new Map(
       clause: 'it sends nothing, because Azure’s authentication is switched off',
       advice: 'Set Foundry’s own key, or switch Azure’s authentication on again.',
       shown: null,
+    }),
+  ],
+  [
+    'gate/platform-without-workspace',
+    () => ({
+      headline: 'Nothing is sent: Claude Platform on AWS needs the id of a workspace, and none is set.',
+      clause: 'it sends nothing, because no workspace is set for Claude Platform on AWS',
+      advice: `Set ${ANTHROPIC_AWS_WORKSPACE}.`,
+      shown: 'No workspace ID found',
     }),
   ],
   [

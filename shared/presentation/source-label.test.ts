@@ -119,7 +119,13 @@ describe('What fills a header is called with its place:', () => {
       'the Foundry API key from this terminal',
     ],
     [
-      { shell: { ...on('ANTHROPIC_AWS'), ANTHROPIC_AWS_API_KEY: 'made-up' } },
+      {
+        shell: {
+          ...on('ANTHROPIC_AWS'),
+          ANTHROPIC_AWS_WORKSPACE_ID: 'made-up',
+          ANTHROPIC_AWS_API_KEY: 'made-up',
+        },
+      },
       '',
       'the API key of Claude Platform on AWS from this terminal',
     ],

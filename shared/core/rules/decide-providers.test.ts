@@ -26,7 +26,7 @@ const STORES = { login: true, consoleKey: true, profile: 'named' } as const;
 
 const BEDROCK = { CLAUDE_CODE_USE_BEDROCK: '1' };
 const MANTLE = { CLAUDE_CODE_USE_MANTLE: '1' };
-const PLATFORM = { CLAUDE_CODE_USE_ANTHROPIC_AWS: '1' };
+const PLATFORM = { CLAUDE_CODE_USE_ANTHROPIC_AWS: '1', ANTHROPIC_AWS_WORKSPACE_ID: 'w' };
 const FOUNDRY = { CLAUDE_CODE_USE_FOUNDRY: '1' };
 const VERTEX = { CLAUDE_CODE_USE_VERTEX: '1' };
 const GOOGLE = { CLAUDE_CODE_USE_ANTHROPIC_GOOGLE_CLOUD: '1' };
@@ -62,6 +62,11 @@ describe('A provider’s own credential is sent, and nothing of Claude’s', () 
       'the platform on AWS, key and signature',
       { shell: { ...PLATFORM, ...PLATFORM_KEY, ...AWS_KEYS } },
       '- / cloud-provider',
+    ],
+    [
+      'the platform on AWS, key without a workspace',
+      { shell: { CLAUDE_CODE_USE_ANTHROPIC_AWS: '1', ...PLATFORM_KEY, ...EVERYTHING } },
+      'refuses unsupported',
     ],
     ['Bedrock’s bearer is not the platform’s', { shell: { ...PLATFORM, ...BEARER } }, 'unknown cloud-chain'],
     ['Foundry, key', { shell: { ...FOUNDRY, ...FOUNDRY_KEY, ...EVERYTHING }, helper }, '- / cloud-provider'],

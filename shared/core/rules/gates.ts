@@ -2,6 +2,7 @@ import type { Context } from '../context.ts';
 import type { Facts } from '../facts.ts';
 import { effective, notProjectLayer } from '../settings/effective.ts';
 import type { SettingsFile } from '../settings/settings-file.ts';
+import { ANTHROPIC_AWS_WORKSPACE } from '../sources/cloud-provider.ts';
 import { FEDERATION_TOKEN, FEDERATION_TOKEN_FILE } from '../sources/federation.ts';
 import type { Question, Refusal, Slot, Unknown } from '../verdict.ts';
 import { CANDIDATES, CANDIDATE_IDS } from './candidates.ts';
@@ -187,6 +188,19 @@ export const GATES: readonly Gate[] = [
       !era['foundry-unsigned'] &&
       candidates['foundry-key'] === undefined &&
       candidates['foundry-token'] === undefined
+        ? refuses('unsupported')
+        : null,
+  },
+  {
+    id: 'gate/platform-without-workspace',
+    certainty: 'measured',
+    evidence: 'probe, 2.1.328',
+    says: 'Claude Platform on AWS needs the id of a workspace; without one the request fails.',
+    check: ({ facts: { layers }, situation: { provider, candidates, circumstances } }) =>
+      provider === 'anthropicAws' &&
+      candidates['anthropic-aws-key'] !== undefined &&
+      !circumstances['skip-signing'] &&
+      effective(layers, ANTHROPIC_AWS_WORKSPACE)?.entry.state !== 'value'
         ? refuses('unsupported')
         : null,
   },

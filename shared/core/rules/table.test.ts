@@ -21,7 +21,7 @@ import { CHANGE_IDS, type ChangeId } from './versions.ts';
 
 const BEDROCK = { CLAUDE_CODE_USE_BEDROCK: '1' };
 const MANTLE = { CLAUDE_CODE_USE_MANTLE: '1' };
-const PLATFORM = { CLAUDE_CODE_USE_ANTHROPIC_AWS: '1' };
+const PLATFORM = { CLAUDE_CODE_USE_ANTHROPIC_AWS: '1', ANTHROPIC_AWS_WORKSPACE_ID: 'w' };
 const FOUNDRY = { CLAUDE_CODE_USE_FOUNDRY: '1' };
 const VERTEX = { CLAUDE_CODE_USE_VERTEX: '1' };
 const BEARER = { AWS_BEARER_TOKEN_BEDROCK: 'b' };
@@ -239,6 +239,7 @@ test('Every gate stops some world.', async () => {
     [{ mode: 'interactive', shell: KEY }],
     [{ version: '2.1.196', helper: "printf 'a\\nb'" }],
     [{ version: '2.1.196', shell: foundryUnsigned }],
+    [{ shell: { CLAUDE_CODE_USE_ANTHROPIC_AWS: '1', ...PLATFORM_KEY } }],
     [{ shell: { ...FEDERATION, ANTHROPIC_IDENTITY_TOKEN: '' } }],
     [{ profile: 'ended' }],
     [{}, { entries: { '~/.claude/.credentials.json': denied } }],

@@ -342,7 +342,14 @@ describe('What changed', () => {
     ],
     [
       'the platform on AWS',
-      { shell: { CLAUDE_CODE_USE_ANTHROPIC_AWS: '1', ANTHROPIC_AWS_API_KEY: 'a', ...KEY } },
+      {
+        shell: {
+          CLAUDE_CODE_USE_ANTHROPIC_AWS: '1',
+          ANTHROPIC_AWS_WORKSPACE_ID: 'w',
+          ANTHROPIC_AWS_API_KEY: 'a',
+          ...KEY,
+        },
+      },
       [
         ['2.1.73', '- / api-key'],
         ['2.1.104', '- / cloud-provider'],

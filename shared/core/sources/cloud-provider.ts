@@ -27,6 +27,7 @@ export const BEDROCK_BEARER = 'AWS_BEARER_TOKEN_BEDROCK';
 export const FOUNDRY_TOKEN = 'ANTHROPIC_FOUNDRY_AUTH_TOKEN';
 export const FOUNDRY_KEY = 'ANTHROPIC_FOUNDRY_API_KEY';
 export const ANTHROPIC_AWS_KEY = 'ANTHROPIC_AWS_API_KEY';
+export const ANTHROPIC_AWS_WORKSPACE = 'ANTHROPIC_AWS_WORKSPACE_ID';
 
 export const AWS = {
   accessKeyId: 'AWS_ACCESS_KEY_ID',
@@ -95,6 +96,7 @@ export const cloudProvider = {
     credential(FOUNDRY_TOKEN),
     credential(FOUNDRY_KEY),
     credential(ANTHROPIC_AWS_KEY),
+    support(ANTHROPIC_AWS_WORKSPACE, 'text'),
     // The chains' own variables: credentials of other programs as well, so they count only while a provider is on.
     support(AWS.accessKeyId, 'secret'),
     support(AWS.secretAccessKey, 'secret'),

@@ -105,6 +105,11 @@ describe('conditions', () => {
     expect(summary(text)).toEqual(['1 set KEY="a" literal exported']);
   });
 
+  test('a function that defines itself anew leaves everything open', () => {
+    const twice = 'set -gx KEY a\nfunction f; function f; set -e KEY; end; f; end\nf';
+    expect(summary(twice)[0]).toEqual('1 set KEY="a" conditional exported');
+  });
+
   test('a function sets a local variable unless there is a global one', () => {
     expect(summary('function f; set -x KEY a; end')).toEqual(['1 scoped KEY="a" conditional kept']);
     expect(summary('function f; set KEY a; end\nset -gx KEY b')).toEqual([

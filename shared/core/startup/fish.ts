@@ -167,8 +167,11 @@ class FishReader {
       return;
     }
     this.#top = parent;
-    if (kind === 'function')
-      this.#functions.set(functionName, { first: firstEvent, end: this.log.events.length });
+    if (kind !== 'function') return;
+    this.#functions.set(functionName, { first: firstEvent, end: this.log.events.length });
+    // A function that defines itself anew is another one at each call.
+    const around = [parent, ...this.#around].filter((frame) => frame.kind === 'function');
+    if (around.some((frame) => frame.functionName === functionName)) this.log.doubtFrom(0);
   }
 
   /** At the end of a block or of one of its branches. */
