@@ -42,11 +42,13 @@ export interface Question {
 export function questionOf(ports: Ports, given: ParsedArguments, usual: Mode): Question {
   const surface = (given.value('surface') as Surface | null) ?? 'terminal';
   const mode = modeOf(given.value('mode') as Mode | null, surface, usual);
+  const claudeCode = versionOf(ports, given.value('claude-version'));
   return {
-    context: { mode, claudeCode: versionOf(ports, given.value('claude-version')) },
+    context: { mode, claudeCode },
     request: {
       folder: folderOf(ports, given.value('folder')),
       surface,
+      version: claudeCode.version,
       settingsFlag: given.value('settings'),
       settingSources: settingSources(given.value('setting-sources')),
       askShell: given.flag('ask-shell'),

@@ -69,6 +69,7 @@ describe('The answer in one sentence:', () => {
         shell: {
           ...on('VERTEX'),
           CLAUDE_CODE_SKIP_VERTEX_AUTH: '1',
+          ANTHROPIC_VERTEX_PROJECT_ID: 'p',
           ANTHROPIC_VERTEX_BASE_URL: 'https://v.example',
         },
       },

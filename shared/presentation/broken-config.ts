@@ -16,6 +16,8 @@ export function brokenConfigPhrase(facts: Facts, verdict: Verdict): string {
   }
   if (verdict.gate === 'gate/settings-flag')
     return brokenFile(facts, ({ scope, state }) => scope === 'flag' && state !== 'used');
+  if (verdict.gate === 'gate/settings-flag-sandbox')
+    return 'the sandbox member that --settings gives has a wrong type';
   return `${shortPath(facts.claudeJson.path, facts.place)} is not valid JSON`;
 }
 

@@ -50,7 +50,16 @@ describe('Each conflict in a title and two sentences:', () => {
     ],
     [
       'two-credentials-sent',
-      { shell: { ...TOKEN, ...KEY, ...GATEWAY, ...on('VERTEX'), CLAUDE_CODE_SKIP_VERTEX_AUTH: '1' } },
+      {
+        shell: {
+          ...TOKEN,
+          ...KEY,
+          ...GATEWAY,
+          ...on('VERTEX'),
+          CLAUDE_CODE_SKIP_VERTEX_AUTH: '1',
+          ANTHROPIC_VERTEX_PROJECT_ID: 'p',
+        },
+      },
       'Two credentials in one request',
       'Interactive sessions, print and bare runs send the auth token from this terminal and the API key from this terminal in one request. Which of them counts is up to the server.',
     ],

@@ -51,7 +51,14 @@ describe('Who pays, in one sentence:', () => {
     ],
     [
       'a key for a cloud that does not sign',
-      { shell: { ...on('VERTEX'), CLAUDE_CODE_SKIP_VERTEX_AUTH: '1', ...KEY } },
+      {
+        shell: {
+          ...on('VERTEX'),
+          CLAUDE_CODE_SKIP_VERTEX_AUTH: '1',
+          ANTHROPIC_VERTEX_PROJECT_ID: 'p',
+          ...KEY,
+        },
+      },
       'Who pays is up to whoever answers there.',
     ],
     ['nothing', {}, null],

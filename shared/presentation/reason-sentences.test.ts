@@ -308,7 +308,14 @@ describe('A switch that is on and selects nothing says why:', () => {
       'It switches Claude Code to the gateway, which gets the auth token.',
     ],
     [
-      { shell: { ...on('VERTEX'), CLAUDE_CODE_SKIP_VERTEX_AUTH: '1', ...KEY } },
+      {
+        shell: {
+          ...on('VERTEX'),
+          CLAUDE_CODE_SKIP_VERTEX_AUTH: '1',
+          ANTHROPIC_VERTEX_PROJECT_ID: 'p',
+          ...KEY,
+        },
+      },
       'VERTEX',
       'It switches Claude Code to Google Vertex AI, but no credential of its own is sent there.',
     ],

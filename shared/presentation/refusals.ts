@@ -3,7 +3,8 @@ import type { Facts } from '../core/facts.ts';
 import { standingOf } from '../core/rules/standing.ts';
 import { eraOf } from '../core/rules/versions.ts';
 import { effective } from '../core/settings/effective.ts';
-import { ANTHROPIC_AWS_WORKSPACE } from '../core/sources/cloud-provider.ts';
+import { API_KEY } from '../core/sources/api-key.ts';
+import { ANTHROPIC_AWS_WORKSPACE, VERTEX_PROJECT } from '../core/sources/cloud-provider.ts';
 import { FEDERATION_TOKEN, FEDERATION_TOKEN_FILE } from '../core/sources/federation.ts';
 import { SIMPLE } from '../core/sources/steering.ts';
 import type { Verdict } from '../core/verdict.ts';
@@ -86,6 +87,14 @@ const WORDS: ReadonlyMap<string, (view: RefusalView) => RefusalWords> = new Map(
     }),
   ],
   [
+    'gate/settings-flag-sandbox',
+    (view) => ({
+      ...notStarting(view),
+      advice: 'Take sandbox out of what --settings gives, or give it the form that Claude Code documents.',
+      shown: 'These settings files did not load',
+    }),
+  ],
+  [
     'gate/folder-trust',
     () => ({
       headline: 'Nothing is sent: the folder is not trusted.',
@@ -119,6 +128,15 @@ const WORDS: ReadonlyMap<string, (view: RefusalView) => RefusalWords> = new Map(
     }),
   ],
   [
+    'gate/blank-key',
+    ({ context }) => ({
+      headline: `Nothing is sent: the API key is nothing but white space, and Claude Code ${version(context)} takes it for a key all the same.`,
+      clause: 'it sends nothing, because the API key is nothing but white space',
+      advice: `Remove ${API_KEY} where it is set, or update Claude Code.`,
+      shown: 'Invalid API key',
+    }),
+  ],
+  [
     'gate/helper-unusable',
     () => ({
       headline: 'Nothing is sent: the API key helper’s output is not usable.',
@@ -143,6 +161,15 @@ const WORDS: ReadonlyMap<string, (view: RefusalView) => RefusalWords> = new Map(
       clause: 'it sends nothing, because no workspace is set for Claude Platform on AWS',
       advice: `Set ${ANTHROPIC_AWS_WORKSPACE}.`,
       shown: 'No workspace ID found',
+    }),
+  ],
+  [
+    'gate/vertex-without-project',
+    () => ({
+      headline: 'Nothing is sent: with Google’s signing off the project has to be named, and none is.',
+      clause: 'it sends nothing, because no Google Cloud project is named',
+      advice: `Set ${VERTEX_PROJECT}.`,
+      shown: 'No projectId was given',
     }),
   ],
   [

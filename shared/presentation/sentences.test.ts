@@ -47,6 +47,7 @@ const variables = fc
       CLAUDE_CODE_USE_BEDROCK: fc.constantFrom('1', '0'),
       CLAUDE_CODE_USE_VERTEX: fc.constantFrom('1', '0'),
       CLAUDE_CODE_SKIP_VERTEX_AUTH: fc.constantFrom('1', '0'),
+      ANTHROPIC_VERTEX_PROJECT_ID: fc.constantFrom('p', ''),
       CLAUDE_CODE_USE_GATEWAY: fc.constant('1'),
       AWS_BEARER_TOKEN_BEDROCK: secret,
       CLAUDE_CODE_SIMPLE: fc.constantFrom('1', '0'),

@@ -88,7 +88,7 @@ export function worldPorts(world: World, options: WorldOptions = {}): WorldPorts
   return {
     ports,
     processes,
-    request: requestOf(settled.folder, mode, settled.args),
+    request: requestOf(settled.folder, mode, version, settled.args),
     context: {
       mode,
       claudeCode: { version, from: 'flag' },
@@ -103,7 +103,7 @@ function placed(path: string): string {
   return path.replace(/^~(?=\/|$)/, WORLD_HOME).replace(/^\$PROJ(?=\/|$)/, WORLD_PROJECT);
 }
 
-function requestOf(folder: string, mode: Mode, args: readonly string[]): GatherRequest {
+function requestOf(folder: string, mode: Mode, version: string, args: readonly string[]): GatherRequest {
   const valueOf = (flag: string): string | null => {
     const at = args.lastIndexOf(flag);
     return at < 0 ? null : (args[at + 1] ?? null);
@@ -113,6 +113,7 @@ function requestOf(folder: string, mode: Mode, args: readonly string[]): GatherR
     folder,
     surface: 'terminal',
     mode,
+    version,
     settingsFlag: valueOf('--settings'),
     settingSources: sources?.filter(isScope) ?? null,
     askShell: false,

@@ -9,7 +9,7 @@ import { decide } from '../core/rules/decide.ts';
 import { payerOf } from '../core/rules/payer.ts';
 import type { Payer } from '../core/sources/source-definition.ts';
 import type { Verdict } from '../core/verdict.ts';
-import { parseOwnSettings, type SettingsFile } from '../core/settings/settings-file.ts';
+import { settingsParsers, type SettingsFile } from '../core/settings/settings-file.ts';
 import type { FileReading } from '../ports/file-store.ts';
 import type { FolderListing, FolderTrouble } from '../ports/folder-tree.ts';
 import type { Ports } from '../ports/ports.ts';
@@ -25,7 +25,7 @@ export interface ScanRequest {
   readonly roots: readonly string[];
   readonly context: Context;
   /** Asked for every folder that brings something. */
-  readonly question: Pick<GatherRequest, 'surface' | 'mode' | 'settingsFlag' | 'settingSources'>;
+  readonly question: Pick<GatherRequest, 'surface' | 'mode' | 'version' | 'settingsFlag' | 'settingSources'>;
 }
 
 export type ScanEvent =
@@ -88,7 +88,7 @@ export async function* scan(ports: Ports, request: ScanRequest): AsyncGenerator<
         yield { kind: 'skipped', skipped: { folder: listing.folder, path: null, reason: listing.state } };
       if (!isNew('found', folder)) continue;
       const own = portsFor(folder);
-      const look = lookAt(own, folder, style);
+      const look = lookAt(own, folder, style, request.question.version);
       // Where the folder itself is denied, so are its files: told once.
       if (listing.state === 'listed') for (const skipped of look.unread) yield { kind: 'skipped', skipped };
       if (look.names.size > 0)
@@ -148,14 +148,14 @@ interface Look {
 }
 
 /** What the folder's settings files name, by path. */
-function lookAt(ports: Ports, folder: string, style: PathStyle): Look {
+function lookAt(ports: Ports, folder: string, style: PathStyle, version: string): Look {
   const names = new Map<string, readonly NamedSetting[]>();
   const unread: Skipped[] = [];
   for (const file of SETTINGS_FILES) {
     const path = joinPath(style, folder, joinPath(style, SETTINGS_FOLDER, file.name));
     const reading = ports.files.read(path, SETTINGS_LIMIT);
     if (reading.state === 'read') {
-      const found = settingsNames(reading.text, parseOnce(reading, parseOwnSettings));
+      const found = settingsNames(reading.text, parseOnce(reading, settingsParsers(version).own));
       if (found.length > 0) names.set(path, found);
     } else if (reading.state !== 'absent') {
       unread.push({ folder, path, reason: reading.state });

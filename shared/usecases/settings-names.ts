@@ -2,7 +2,7 @@ import { HELPER_SETTING } from '../core/sources/api-key-helper.ts';
 import { PROVIDER_BASE_URLS } from '../core/sources/cloud-provider.ts';
 import { WATCHED } from '../core/sources/index.ts';
 import { BASE_URL } from '../core/sources/steering.ts';
-import { parseOwnSettings } from '../core/settings/settings-file.ts';
+import type { SettingsParse } from '../core/settings/settings-file.ts';
 
 /** A name that decides which credential is used, and where a settings file writes it. */
 export interface NamedSetting {
@@ -23,7 +23,7 @@ const TELLING: ReadonlySet<string> = new Set(
  * What a settings file names of credentials, helpers, provider switches and base URLs, in the order of the lines. Of a file
  * that Claude Code drops, what its text mentions: whoever wrote it meant it to count.
  */
-export function settingsNames(text: string, parsed = parseOwnSettings(text)): readonly NamedSetting[] {
+export function settingsNames(text: string, parsed: SettingsParse): readonly NamedSetting[] {
   if (!parsed.ok) return mentions(text);
   const { variables, helper } = parsed.content;
   const named = variables.filter(({ name }) => TELLING.has(name)).map(({ name, line }) => ({ name, line }));

@@ -3,7 +3,11 @@ import { conflictsGiven, KEY, remediesOf, TOKEN, type Given } from '../../testin
 
 const CODE = 'provider-hides-login';
 const BEDROCK = { CLAUDE_CODE_USE_BEDROCK: '1' };
-const VERTEX = { CLAUDE_CODE_USE_VERTEX: '1', CLAUDE_CODE_SKIP_VERTEX_AUTH: '1' };
+const VERTEX = {
+  CLAUDE_CODE_USE_VERTEX: '1',
+  CLAUDE_CODE_SKIP_VERTEX_AUTH: '1',
+  ANTHROPIC_VERTEX_PROJECT_ID: 'p',
+};
 
 test('A switch that is on keeps a login from being used.', async () => {
   const [found, ...more] = await conflictsGiven(CODE, { user: BEDROCK, login: true });

@@ -303,9 +303,19 @@ describe('Managed settings that force a way of logging in', () => {
   const consoleOnly = force({ forceLoginMethod: 'console' });
   const organisation = force({ forceLoginOrgUUID: ['org-1'] });
   const gateway = force({ forceLoginMethod: 'gateway' });
-  const vertex = { CLAUDE_CODE_USE_VERTEX: '1', CLAUDE_CODE_SKIP_VERTEX_AUTH: '1' };
+  const vertex = {
+    CLAUDE_CODE_USE_VERTEX: '1',
+    CLAUDE_CODE_SKIP_VERTEX_AUTH: '1',
+    ANTHROPIC_VERTEX_PROJECT_ID: 'p',
+  };
   const toGateway = { CLAUDE_CODE_USE_GATEWAY: '1', ANTHROPIC_BASE_URL: 'https://gateway.example', ...TOKEN };
   const bedrock = { CLAUDE_CODE_USE_BEDROCK: '1', AWS_BEARER_TOKEN_BEDROCK: 'b' };
+  const foundry = { CLAUDE_CODE_USE_FOUNDRY: '1', ANTHROPIC_FOUNDRY_API_KEY: 'f' };
+  const platform = {
+    CLAUDE_CODE_USE_ANTHROPIC_AWS: '1',
+    ANTHROPIC_AWS_API_KEY: 'p',
+    ANTHROPIC_AWS_WORKSPACE_ID: 'w',
+  };
   const no = 'refuses policy';
 
   test.each<[string, Given, Readonly<Record<string, string>>, string]>([
@@ -318,6 +328,19 @@ describe('Managed settings that force a way of logging in', () => {
     ['key, bare', { shell: KEY, mode: 'bare' }, claude, no],
     ['key sent to Vertex', { shell: { ...vertex, ...KEY } }, claude, no],
     ['token sent to a gateway', { shell: toGateway }, claude, no],
+    ['a key beside a custom x-api-key', { shell: { ...KEY, ...CUSTOM_KEY } }, claude, no],
+    ['a key that the platform on AWS does not take', { shell: { ...platform, ...KEY } }, claude, no],
+    ['a token that Foundry does not take', { shell: { ...foundry, ...TOKEN } }, claude, no],
+    ['a helper that Foundry does not take', { shell: foundry, helper }, claude, no],
+    ['the platform on AWS alone', { shell: platform }, claude, '- / cloud-provider'],
+    ['a key beside Bedrock’s own', { shell: { ...bedrock, ...KEY } }, claude, 'cloud-provider / -'],
+    [
+      'a key beside Bedrock’s own, 2.1.196',
+      { shell: { ...bedrock, ...KEY }, version: '2.1.196' },
+      claude,
+      'cloud-provider / api-key',
+    ],
+    ['a key in the project’s settings', { project: KEY, login: true }, claude, no],
     ['OAuth token', { shell: OAUTH }, claude, 'oauth-token / -'],
     ['login', { login: true }, claude, 'claude-login / -'],
     ['login, where a Console login is forced', { login: true }, consoleOnly, 'claude-login / -'],

@@ -68,6 +68,21 @@ describe('A provider’s own credential is sent, and nothing of Claude’s', () 
       { shell: { CLAUDE_CODE_USE_ANTHROPIC_AWS: '1', ...PLATFORM_KEY, ...EVERYTHING } },
       'refuses unsupported',
     ],
+    [
+      'the platform on AWS, signature without a workspace',
+      { shell: { CLAUDE_CODE_USE_ANTHROPIC_AWS: '1', ...AWS_KEYS } },
+      'refuses unsupported',
+    ],
+    [
+      'the platform on AWS, signing off without a workspace',
+      { shell: { CLAUDE_CODE_USE_ANTHROPIC_AWS: '1', CLAUDE_CODE_SKIP_ANTHROPIC_AWS_AUTH: '1', ...TOKEN } },
+      'refuses unsupported',
+    ],
+    [
+      'Vertex, signing off without a project',
+      { shell: { ...VERTEX, CLAUDE_CODE_SKIP_VERTEX_AUTH: '1', ...TOKEN } },
+      'refuses unsupported',
+    ],
     ['Bedrock’s bearer is not the platform’s', { shell: { ...PLATFORM, ...BEARER } }, 'unknown cloud-chain'],
     ['Foundry, key', { shell: { ...FOUNDRY, ...FOUNDRY_KEY, ...EVERYTHING }, helper }, '- / cloud-provider'],
     ['Foundry, token', { shell: { ...FOUNDRY, ...FOUNDRY_TOKEN, ...EVERYTHING } }, 'cloud-provider / -'],
@@ -170,7 +185,7 @@ describe('With the provider’s signing off', () => {
   const platform = { ...PLATFORM, CLAUDE_CODE_SKIP_ANTHROPIC_AWS_AUTH: '1' };
   const foundry = { ...FOUNDRY, CLAUDE_CODE_SKIP_FOUNDRY_AUTH: '1' };
   const google = { ...GOOGLE, CLAUDE_CODE_SKIP_ANTHROPIC_GOOGLE_CLOUD_AUTH: '1' };
-  const vertex = { ...VERTEX, CLAUDE_CODE_SKIP_VERTEX_AUTH: '1' };
+  const vertex = { ...VERTEX, CLAUDE_CODE_SKIP_VERTEX_AUTH: '1', ANTHROPIC_VERTEX_PROJECT_ID: 'p' };
   const own = { ...BEARER, ...AWS_KEYS, ...PLATFORM_KEY, ...FOUNDRY_KEY };
   const both = 'auth-token / auth-token';
   const helperTwice = 'api-key-helper / api-key-helper';
@@ -319,7 +334,7 @@ describe('With the provider’s signing off', () => {
 describe('With the provider’s signing off, not measured', () => {
   const bedrock = { ...BEDROCK, CLAUDE_CODE_SKIP_BEDROCK_AUTH: '1' };
   const mantle = { ...MANTLE, CLAUDE_CODE_SKIP_MANTLE_AUTH: '1' };
-  const vertex = { ...VERTEX, CLAUDE_CODE_SKIP_VERTEX_AUTH: '1' };
+  const vertex = { ...VERTEX, CLAUDE_CODE_SKIP_VERTEX_AUTH: '1', ANTHROPIC_VERTEX_PROJECT_ID: 'p' };
   const platform = { ...PLATFORM, CLAUDE_CODE_SKIP_ANTHROPIC_AWS_AUTH: '1' };
   const foundry = { ...FOUNDRY, CLAUDE_CODE_SKIP_FOUNDRY_AUTH: '1' };
   agrees([
@@ -414,7 +429,8 @@ describe('Custom headers with a provider', () => {
 });
 
 describe('A gateway', () => {
-  const gateway = { CLAUDE_CODE_USE_GATEWAY: '1', ANTHROPIC_BASE_URL: 'https://gateway.example' };
+  const SWITCH = { CLAUDE_CODE_USE_GATEWAY: '1' };
+  const gateway = { ...SWITCH, ANTHROPIC_BASE_URL: 'https://gateway.example' };
   agrees([
     [
       'gets the token and nothing else',
@@ -429,6 +445,29 @@ describe('A gateway', () => {
     [
       'does not ask about a key',
       { shell: { ...gateway, ...TOKEN, ...KEY }, mode: 'interactive' },
+      'auth-token / -',
+    ],
+    [
+      'is switched on by the folder’s own files',
+      { shell: { ...gateway, CLAUDE_CODE_USE_GATEWAY: '', ...TOKEN, ...KEY }, local: SWITCH },
+      'auth-token / -',
+    ],
+    [
+      'and switched off',
+      {
+        shell: { ...gateway, ...TOKEN, ...KEY },
+        project: { CLAUDE_CODE_USE_GATEWAY: '0' },
+      },
+      'auth-token / api-key',
+    ],
+    [
+      'with the folder’s own address is none',
+      { shell: { ...SWITCH, ...TOKEN, ...KEY }, project: gateway },
+      'auth-token / api-key',
+    ],
+    [
+      'gets no token of the folder’s own files',
+      { shell: { ...gateway, ...TOKEN, ...KEY }, project: { ANTHROPIC_AUTH_TOKEN: '' } },
       'auth-token / -',
     ],
     ['without a token is none', { shell: { ...gateway, ...KEY } }, '- / api-key'],

@@ -125,7 +125,10 @@ function slotOf(rule: Rule, situation: Situation, era: Era): Slot | null {
     certainty: rule.certainty,
     helper: rule.sends === 'helper' ? (run === null ? 'not-run' : 'ran') : null,
     run,
-    broken: rule.broken === true || (run?.ok === false && !isUsedAnyway(run, era)),
+    broken:
+      rule.broken === true ||
+      situation.blank.includes(reading) ||
+      (run?.ok === false && !isUsedAnyway(run, era)),
   };
 }
 

@@ -2,10 +2,11 @@ import type { Context } from '../context.ts';
 import type { Facts } from '../facts.ts';
 import { effective, notProjectLayer } from '../settings/effective.ts';
 import type { SettingsFile } from '../settings/settings-file.ts';
-import { ANTHROPIC_AWS_WORKSPACE } from '../sources/cloud-provider.ts';
+import type { Provider } from '../provider.ts';
+import { ANTHROPIC_AWS_WORKSPACE, VERTEX_PROJECT } from '../sources/cloud-provider.ts';
 import { FEDERATION_TOKEN, FEDERATION_TOKEN_FILE } from '../sources/federation.ts';
 import type { Question, Refusal, Slot, Unknown } from '../verdict.ts';
-import { CANDIDATES, CANDIDATE_IDS } from './candidates.ts';
+import { CANDIDATES, CANDIDATE_IDS, type CandidateId } from './candidates.ts';
 import type { Certainty } from './rule.ts';
 import type { Answers, Situation } from './situation.ts';
 import type { Era } from './versions.ts';
@@ -37,9 +38,9 @@ export type GateAnswer =
 const refuses = (reason: Refusal): GateAnswer => ({ kind: 'refuses', reason });
 const unknown = (reason: Unknown): GateAnswer => ({ kind: 'unknown', reason });
 
-/** Whether a slot holds one of the first-party credentials that a policy can forbid. */
-const isForbidden = (slot: Slot | null): boolean =>
-  slot?.source === 'api-key' || slot?.source === 'auth-token' || slot?.source === 'api-key-helper';
+/** What a policy can forbid, be it sent or not (measured); Bedrock and Mantle do without any. */
+const FORBIDDEN: readonly CandidateId[] = ['key', 'token', 'helper'];
+const OUT_OF_POLICY: readonly Provider[] = ['bedrock', 'mantle'];
 
 const isManagedAndBroken = ({ scope, state, reason }: SettingsFile): boolean =>
   scope === 'managed' && (state === 'dropped' || reason === 'too-large');
@@ -50,6 +51,8 @@ function isRefusedFlag({ scope, path, state, reason }: SettingsFile): boolean {
   if (path === null) return reason === 'not-json';
   return state === 'absent' || state === 'unreadable';
 }
+
+const hasWrongSandbox = ({ scope, key }: SettingsFile): boolean => scope === 'flag' && key === 'sandbox';
 
 /** A custom header without a value is no login; nor does it let another header's emptiness count as one. */
 const isNothing = (slot: Slot | null): boolean =>
@@ -99,6 +102,14 @@ export const GATES: readonly Gate[] = [
     check: ({ facts }) => (facts.settingsFiles.some(isRefusedFlag) ? refuses('config-broken') : null),
   },
   {
+    id: 'gate/settings-flag-sandbox',
+    certainty: 'measured',
+    evidence: 'probe with 22 members of a wrong type, 2.1.73, 2.1.196 and 2.1.328',
+    says: 'Claude Code stops when the sandbox member in --settings is of a wrong type.',
+    check: ({ facts, era }) =>
+      era['sandbox-must-load'] && facts.settingsFiles.some(hasWrongSandbox) ? refuses('config-broken') : null,
+  },
+  {
     id: 'gate/config-not-readable',
     certainty: 'documented',
     evidence: 'what cannot be read cannot be told',
@@ -133,11 +144,12 @@ export const GATES: readonly Gate[] = [
     certainty: 'measured',
     evidence: 'probes with managed settings, 2.1.73, 2.1.196 and 2.1.328',
     says: 'Managed settings force a login method, so a key, token or helper makes the session refuse to start.',
-    check: ({ facts, era, situation: { hostManaged }, authorization, xApiKey }) =>
+    check: ({ facts, era, situation: { hostManaged, provider, candidates } }) =>
       facts.policy !== null &&
       era['login-policy'] &&
       !hostManaged &&
-      (isForbidden(authorization) || isForbidden(xApiKey))
+      !OUT_OF_POLICY.includes(provider) &&
+      FORBIDDEN.some((id) => candidates[id] !== undefined)
         ? refuses('policy')
         : null,
   },
@@ -162,6 +174,16 @@ export const GATES: readonly Gate[] = [
     check: ({ situation: { unsendable }, authorization, xApiKey }) =>
       [authorization, xApiKey].some((slot) => slot !== null && unsendable.includes(slot.reading))
         ? refuses('config-broken')
+        : null,
+  },
+  {
+    id: 'gate/blank-key',
+    certainty: 'measured',
+    evidence: 'probes with white space, 2.1.73 and 2.1.196',
+    says: 'These versions take an API key of white space for a key, and refuse it when nothing else is sent.',
+    check: ({ situation: { blank }, authorization, xApiKey }) =>
+      authorization === null && xApiKey?.source === 'api-key' && blank.includes(xApiKey.reading)
+        ? refuses('not-logged-in')
         : null,
   },
   {
@@ -194,13 +216,22 @@ export const GATES: readonly Gate[] = [
   {
     id: 'gate/platform-without-workspace',
     certainty: 'measured',
-    evidence: 'probe, 2.1.328',
+    evidence: 'probe with the platform’s key, AWS keys and the signing switched off, 2.1.328',
     says: 'Claude Platform on AWS needs the id of a workspace; without one the request fails.',
-    check: ({ facts: { layers }, situation: { provider, candidates, circumstances } }) =>
-      provider === 'anthropicAws' &&
-      candidates['anthropic-aws-key'] !== undefined &&
-      !circumstances['skip-signing'] &&
-      effective(layers, ANTHROPIC_AWS_WORKSPACE)?.entry.state !== 'value'
+    check: ({ facts: { layers }, situation: { provider } }) =>
+      provider === 'anthropicAws' && effective(layers, ANTHROPIC_AWS_WORKSPACE)?.entry.state !== 'value'
+        ? refuses('unsupported')
+        : null,
+  },
+  {
+    id: 'gate/vertex-without-project',
+    certainty: 'measured',
+    evidence: 'probe with the signing switched off, 2.1.328',
+    says: 'With Google’s signing off the project has to be named; without one the request fails.',
+    check: ({ facts: { layers }, situation: { provider, circumstances } }) =>
+      provider === 'vertex' &&
+      circumstances['skip-signing'] &&
+      effective(layers, VERTEX_PROJECT)?.entry.state !== 'value'
         ? refuses('unsupported')
         : null,
   },

@@ -41,7 +41,13 @@ describe('Who pays', () => {
     ],
     [
       'a provider that gets nothing',
-      { shell: { CLAUDE_CODE_USE_VERTEX: '1', CLAUDE_CODE_SKIP_VERTEX_AUTH: '1' } },
+      {
+        shell: {
+          CLAUDE_CODE_USE_VERTEX: '1',
+          CLAUDE_CODE_SKIP_VERTEX_AUTH: '1',
+          ANTHROPIC_VERTEX_PROJECT_ID: 'p',
+        },
+      },
       'organisation',
     ],
     ['a gateway', { shell: { CLAUDE_CODE_USE_GATEWAY: '1', ...ELSEWHERE, ...TOKEN } }, 'organisation'],

@@ -38,6 +38,8 @@ export interface Situation {
   readonly hostManaged: boolean;
   /** Readings whose value holds a character that no header can carry. */
   readonly unsendable: readonly Reading[];
+  /** Readings of nothing but white space, in versions that send them all the same. */
+  readonly blank: readonly Reading[];
 }
 
 /** What a person is taken to have answered while the consequences of a question are looked at. */
@@ -55,10 +57,13 @@ export function situationOf(facts: Facts, context: Context, era: Era, answers: A
   const interactive = context.mode === 'interactive';
   const provider = providerOf(layers, standing, era);
   // The gateway's token is the one that the gateway was decided with.
-  const token = usable(provider === 'gateway' ? startValue(layers, standing, AUTH_TOKEN) : value(AUTH_TOKEN));
+  const token = sendable(
+    provider === 'gateway' ? startValue(layers, standing, AUTH_TOKEN) : value(AUTH_TOKEN),
+    era,
+  );
   const direct = provider === 'firstParty' || provider === 'gateway';
 
-  const keyEntry = usable(value(API_KEY));
+  const keyEntry = sendable(value(API_KEY), era);
   // A key behind a descriptor is never asked about, and only the launch environment can name one (measured).
   const describedKey = simple ? null : usable(effective(layers, API_KEY_DESCRIPTOR, launchLayer));
   const approval = interactive && direct && keyEntry !== null ? (answers.apiKey ?? keyEntry.approval) : null;
@@ -70,6 +75,7 @@ export function situationOf(facts: Facts, context: Context, era: Era, answers: A
   const helper = storesKeptBack && !simple ? null : configured;
   const candidates: Partial<Record<CandidateId, Reading>> = {};
   const unsendable: Reading[] = [];
+  const blank: Reading[] = [];
   const offer = (id: CandidateId, reading: Reading | null): void => {
     if (reading !== null) candidates[id] = reading;
   };
@@ -78,11 +84,12 @@ export function situationOf(facts: Facts, context: Context, era: Era, answers: A
     const reading = entryReading(source, entry);
     candidates[id] = reading;
     if (entry.unsendable === true) unsendable.push(reading);
+    if (entry.state === 'blank') blank.push(reading);
   };
 
   const headers = value(CUSTOM_HEADERS)?.entry;
   if (headers?.headers) {
-    const { authorization, xApiKey, blank } = headers.headers;
+    const { authorization, xApiKey, blank: without } = headers.headers;
     const header = (fingerprint: Reading['fingerprint']): Reading => ({
       source: 'custom-headers',
       origin: headers.origin,
@@ -91,15 +98,14 @@ export function situationOf(facts: Facts, context: Context, era: Era, answers: A
     });
     if (authorization !== null) candidates['custom-authorization'] = header(authorization);
     if (xApiKey !== null) candidates['custom-api-key'] = header(xApiKey);
-    if (blank.authorization) candidates['blank-authorization'] = header(null);
-    if (blank.xApiKey) candidates['blank-api-key'] = header(null);
+    if (without.authorization) candidates['blank-authorization'] = header(null);
+    if (without.xApiKey) candidates['blank-api-key'] = header(null);
   }
   offerEntry('token', 'auth-token', token);
   const rawToken = value(AUTH_TOKEN)?.entry;
-  const emptySent =
-    (rawToken?.state === 'empty' && !era['empty-token-absent']) ||
-    (rawToken?.state === 'blank' && !era['blank-token-absent']);
-  if (rawToken !== undefined && emptySent) offerEntry('empty-token', 'auth-token', rawToken);
+  if (rawToken?.state === 'empty' && !era['empty-token-absent']) {
+    offerEntry('empty-token', 'auth-token', rawToken);
+  }
   offerEntry('key', 'api-key', key);
   if (helper !== null) offer('helper', helperReading(helper));
   if (!simple) {
@@ -126,7 +132,13 @@ export function situationOf(facts: Facts, context: Context, era: Era, answers: A
     storesOut: simple || storesKeptBack,
     hostManaged,
     unsendable,
+    blank,
   };
+}
+
+/** What counts as set, for a key or token of Claude Code itself: older versions take white space for a value (measured). */
+function sendable(found: EffectiveEntry | null, era: Era): Entry | null {
+  return found?.entry.state === 'blank' && !era['blank-value-absent'] ? found.entry : usable(found);
 }
 
 /** White space counts as absent; a value is sent trimmed (measured). */
@@ -158,13 +170,12 @@ function providerOf(layers: readonly Layer[], standing: Standing, era: Era): Pro
   return cloud ?? 'firstParty';
 }
 
-/** Needs the switch, a token and an address, all from places other than the folder's own files (measured). */
+/** Needs the switch from anywhere, and a token and an address from places other than the folder's own files (measured). */
 function isGateway(layers: readonly Layer[], standing: Standing): boolean {
-  const value = (name: string): EffectiveEntry | null => startValue(layers, standing, name);
   return (
-    value(GATEWAY_SWITCH)?.entry.on === true &&
-    usable(value(AUTH_TOKEN)) !== null &&
-    value(BASE_URL)?.entry.state === 'value'
+    effective(layers, GATEWAY_SWITCH, standing.counts)?.entry.on === true &&
+    usable(startValue(layers, standing, AUTH_TOKEN)) !== null &&
+    startValue(layers, standing, BASE_URL)?.entry.state === 'value'
   );
 }
 
@@ -201,7 +212,7 @@ function oauthEntry(facts: Facts, { counts }: Standing, era: Era): Entry | null 
   const projectCounts = era['project-oauth-used'] && !era['project-oauth-ignored'];
   const outside = (layer: LayerId): boolean => counts(layer) && !isProjectLayer(layer);
   const entry = effective(facts.layers, OAUTH_TOKEN, projectCounts ? counts : outside);
-  return usable(entry) ?? usable(effective(facts.layers, OAUTH_TOKEN_DESCRIPTOR, launchLayer));
+  return sendable(entry, era) ?? usable(effective(facts.layers, OAUTH_TOKEN_DESCRIPTOR, launchLayer));
 }
 
 function offerProfiles(facts: Facts, offer: (id: CandidateId, reading: Reading | null) => void): void {

@@ -32,7 +32,7 @@ const bedrockUnsigned = { ...BEDROCK, CLAUDE_CODE_SKIP_BEDROCK_AUTH: '1' };
 const mantleUnsigned = { ...MANTLE, CLAUDE_CODE_SKIP_MANTLE_AUTH: '1' };
 const platformUnsigned = { ...PLATFORM, CLAUDE_CODE_SKIP_ANTHROPIC_AWS_AUTH: '1' };
 const foundryUnsigned = { ...FOUNDRY, CLAUDE_CODE_SKIP_FOUNDRY_AUTH: '1' };
-const vertexUnsigned = { ...VERTEX, CLAUDE_CODE_SKIP_VERTEX_AUTH: '1' };
+const vertexUnsigned = { ...VERTEX, CLAUDE_CODE_SKIP_VERTEX_AUTH: '1', ANTHROPIC_VERTEX_PROJECT_ID: 'p' };
 const helper = HELPER;
 
 const BLANK_AUTHORIZATION = { ANTHROPIC_CUSTOM_HEADERS: 'Authorization:' };
@@ -50,6 +50,10 @@ const WORLDS: Readonly<Record<string, Given>> = {
   'authorization/oauth-token': { shell: OAUTH },
   'authorization/claude-login': { login: true },
   'authorization/empty-token': { version: '2.1.73', shell: { ANTHROPIC_AUTH_TOKEN: '' } },
+  'authorization/empty-token-beside-key': {
+    version: '2.1.73',
+    shell: { ANTHROPIC_AUTH_TOKEN: '', ...KEY },
+  },
   'x-api-key/blank-custom-header': { shell: BLANK_KEY, login: true },
   'x-api-key/custom-header': { shell: CUSTOM_KEY },
   'x-api-key/api-key': { shell: KEY },
@@ -58,11 +62,19 @@ const WORLDS: Readonly<Record<string, Given>> = {
   'x-api-key/console-key-over-profile': { profile: 'named', consoleKey: true, login: true },
   'x-api-key/console-key-over-federation': { shell: FEDERATION, consoleKey: true, login: true },
   'x-api-key/console-key': { consoleKey: true },
-  'bedrock/custom-header': { version: '2.1.196', shell: { ...BEDROCK, ...BEARER, ...CUSTOM_AUTHORIZATION } },
   'bedrock/bearer': { shell: { ...BEDROCK, ...BEARER } },
   'bedrock/auth-token-unsigned': { shell: { ...bedrockUnsigned, ...TOKEN } },
   'bedrock/helper-unsigned': { shell: bedrockUnsigned, helper },
   'bedrock/custom-header-unsigned': { shell: { ...bedrockUnsigned, ...CUSTOM_AUTHORIZATION } },
+  'bedrock/auth-token-over-signature': {
+    version: '2.1.73',
+    shell: { ...BEDROCK, ...AWS_KEYS, ...TOKEN, ...CUSTOM_AUTHORIZATION },
+  },
+  'bedrock/helper-over-signature': { version: '2.1.73', shell: { ...BEDROCK, ...AWS_KEYS }, helper },
+  'bedrock/custom-header-over-signature': {
+    version: '2.1.73',
+    shell: { ...BEDROCK, ...AWS_KEYS, ...CUSTOM_AUTHORIZATION },
+  },
   'bedrock/api-key-beside-token': { shell: { ...bedrockUnsigned, ...TOKEN, ...KEY } },
   'bedrock/api-key-beside-helper': { shell: { ...bedrockUnsigned, ...KEY }, helper },
   'bedrock/api-key-beside': { version: '2.1.196', shell: { ...BEDROCK, ...BEARER, ...KEY } },
@@ -155,10 +167,11 @@ test('Every change is used: by a row, or by code that asks about the version.', 
   expect(unused).toEqual([]);
 });
 
-/** What `situation.ts`, `standing.ts`, `gates.ts` and `decide.ts` ask about; each is covered by a probe in versions.test.ts. */
+/** What the code around the table asks about; each is covered by a probe in versions.test.ts. */
 const IN_CODE: readonly ChangeId[] = [
   'aws-platform-and-mantle',
   'bare',
+  'blank-value-absent',
   'empty-token-absent',
   'failed-helper-output-dropped',
   'foundry-unsigned',
@@ -166,10 +179,14 @@ const IN_CODE: readonly ChangeId[] = [
   'host-managed-stores',
   'host-managed-variables',
   'login-policy',
+  'managed-drop-ins',
   'managed-must-parse',
   'project-oauth-ignored',
   'project-oauth-used',
   'root-local-file',
+  'sandbox-must-load',
+  'settings-members',
+  'simple-not-from-project',
   'unusable-helper-sent-empty',
 ];
 
@@ -231,6 +248,9 @@ test('Every gate stops some world.', async () => {
     [{ files: { '~/.claude.json': '{' } }],
     [{}, { entries: broken }],
     [{ args: ['--settings', 'gone.json'] }],
+    [{ args: ['--settings', '{"sandbox":"x"}'] }],
+    [{ version: '2.1.196', shell: { ANTHROPIC_API_KEY: ' ' } }],
+    [{ shell: { CLAUDE_CODE_USE_VERTEX: '1', CLAUDE_CODE_SKIP_VERTEX_AUTH: '1' } }],
     [{}, { entries: { '~/.claude.json': denied } }],
     [{ mode: 'interactive', trusted: false }],
     [{ shell: KEY }, { entries: forced }],

@@ -150,6 +150,11 @@ const MANTLE = { CLAUDE_CODE_USE_MANTLE: '1', AWS_BEARER_TOKEN_BEDROCK: 'b' };
 const FOUNDRY = { CLAUDE_CODE_USE_FOUNDRY: '1', ANTHROPIC_FOUNDRY_API_KEY: 'f' };
 const EMPTY = 'api-key-helper (empty) / api-key-helper (empty)';
 const BOTH = 'api-key-helper / api-key-helper';
+const BEDROCK_KEYS = {
+  CLAUDE_CODE_USE_BEDROCK: '1',
+  AWS_ACCESS_KEY_ID: 'AKIAMADEUP',
+  AWS_SECRET_ACCESS_KEY: 's',
+};
 const login = true;
 
 /** The answers of the probes that were repeated on many versions. */
@@ -280,7 +285,10 @@ describe('What changed', () => {
     [
       'an empty token beside a key',
       { shell: { ANTHROPIC_AUTH_TOKEN: '', ...KEY } },
-      [['2.1.73', '- / api-key']],
+      [
+        ['2.1.73', 'auth-token (empty) / api-key'],
+        ['2.1.104', '- / api-key'],
+      ],
     ],
     [
       'a token of white space',
@@ -376,8 +384,91 @@ describe('What changed', () => {
       'Bedrock and a custom Authorization header',
       { shell: { CLAUDE_CODE_USE_BEDROCK: '1', AWS_BEARER_TOKEN_BEDROCK: 'b', ...CUSTOM_AUTHORIZATION } },
       [
-        ['2.1.196', 'custom-headers / -'],
+        ['2.1.73', 'cloud-provider / -'],
         ['2.1.328', 'cloud-provider / -'],
+      ],
+    ],
+    [
+      'AWS keys beside a token, a helper and a custom Authorization header',
+      { shell: { ...BEDROCK_KEYS, ...TOKEN, ...CUSTOM_AUTHORIZATION }, helper: HELPER },
+      [
+        ['2.1.73', 'auth-token / -'],
+        ['2.1.196', 'cloud-provider / -'],
+      ],
+    ],
+    [
+      'AWS keys beside a custom Authorization header',
+      { shell: { ...BEDROCK_KEYS, ...CUSTOM_AUTHORIZATION } },
+      [
+        ['2.1.73', 'custom-headers / -'],
+        ['2.1.196', 'cloud-provider / -'],
+      ],
+    ],
+    [
+      'AWS keys beside a helper',
+      { shell: BEDROCK_KEYS, helper: HELPER },
+      [
+        ['2.1.73', 'api-key-helper / -'],
+        ['2.1.196', 'cloud-provider / -'],
+      ],
+    ],
+    [
+      'a key of white space',
+      { shell: { ANTHROPIC_API_KEY: ' ' }, login },
+      [
+        ['2.1.73', 'refuses not-logged-in'],
+        ['2.1.196', 'refuses not-logged-in'],
+        ['2.1.328', 'claude-login / -'],
+      ],
+    ],
+    [
+      'a key of white space beside a token',
+      { shell: { ANTHROPIC_API_KEY: ' ', ...TOKEN } },
+      [
+        ['2.1.196', 'auth-token / api-key (empty)'],
+        ['2.1.328', 'auth-token / -'],
+      ],
+    ],
+    [
+      'an OAuth token of white space beside a login',
+      { shell: { CLAUDE_CODE_OAUTH_TOKEN: ' ' }, login },
+      [
+        ['2.1.196', 'oauth-token (empty) / -'],
+        ['2.1.328', 'claude-login / -'],
+      ],
+    ],
+    [
+      'CLAUDE_CODE_SIMPLE in local settings',
+      { local: { CLAUDE_CODE_SIMPLE: '1' }, login },
+      [
+        ['2.1.73', 'claude-login / -'],
+        ['2.1.196', 'refuses not-logged-in'],
+        ['2.1.328', 'claude-login / -'],
+      ],
+    ],
+    [
+      'CLAUDE_CODE_SIMPLE in the shell, switched off in local settings',
+      { shell: { CLAUDE_CODE_SIMPLE: '1' }, local: { CLAUDE_CODE_SIMPLE: '0' }, login },
+      [
+        ['2.1.73', 'claude-login / -'],
+        ['2.1.196', 'claude-login / -'],
+        ['2.1.328', 'refuses not-logged-in'],
+      ],
+    ],
+    [
+      'a wrong member that came later',
+      { files: { '~/.claude/settings.json': { env: KEY, verbose: 'x' } } },
+      [
+        ['2.1.73', '- / api-key'],
+        ['2.1.196', 'refuses not-logged-in'],
+      ],
+    ],
+    [
+      'a wrong sandbox in --settings',
+      { shell: KEY, args: ['--settings', '{"sandbox":"x"}'] },
+      [
+        ['2.1.196', '- / api-key'],
+        ['2.1.328', 'refuses config-broken'],
       ],
     ],
     [
@@ -507,7 +598,14 @@ test.each<[string, Given, string]>([
   ],
   [
     'Vertex + key',
-    { shell: { CLAUDE_CODE_USE_VERTEX: '1', CLAUDE_CODE_SKIP_VERTEX_AUTH: '1', ...KEY } },
+    {
+      shell: {
+        CLAUDE_CODE_USE_VERTEX: '1',
+        CLAUDE_CODE_SKIP_VERTEX_AUTH: '1',
+        ANTHROPIC_VERTEX_PROJECT_ID: 'p',
+        ...KEY,
+      },
+    },
     '- / api-key',
   ],
   ['null', { user: { ANTHROPIC_AUTH_TOKEN: null } }, 'auth-token / -'],
@@ -518,4 +616,21 @@ test.each<[string, Given, string]>([
     ),
   );
   expect(new Set(answers)).toEqual(new Set([answer]));
+});
+
+test.each<[string, string, unknown, string]>([
+  ['A drop-in', 'managed-settings.d/a.json', { env: KEY }, 'refuses not-logged-in'],
+  [
+    'A managed file with a wrong member',
+    'managed-settings.json',
+    { env: KEY, permissions: 'x' },
+    'refuses not-logged-in',
+  ],
+  ['A managed file', 'managed-settings.json', { env: KEY }, '- / api-key'],
+])('%s of an administrator in 2.1.73, and since 2.1.196.', async (_, name, content, then) => {
+  const entries = { [`/etc/claude-code/${name}`]: JSON.stringify(content) };
+  const answer = async (version: string): Promise<string> =>
+    said((await inspectGiven({ version }, { entries })).verdict);
+  expect(await answer('2.1.73')).toBe(then);
+  expect(await answer('2.1.196')).toBe('- / api-key');
 });

@@ -43,10 +43,15 @@ export const CHANGES = {
     by: '2.1.136',
     says: 'An empty auth token counts as not set.',
   },
-  'blank-token-absent': {
+  'empty-token-below-key': {
+    after: '2.1.73',
+    by: '2.1.104',
+    says: 'An empty auth token is not sent beside an API key.',
+  },
+  'blank-value-absent': {
     after: '2.1.196',
     by: '2.1.328',
-    says: 'An auth token or OAuth token of white space counts as not set.',
+    says: 'An API key, auth token or OAuth token of white space counts as not set.',
   },
   'login-policy': {
     after: '2.1.73',
@@ -54,7 +59,7 @@ export const CHANGES = {
     says: 'Managed settings that force a way of logging in keep keys, tokens and helpers from being used.',
   },
   profiles: { after: '2.1.104', by: '2.1.136', says: 'Anthropic profiles are known.' },
-  bare: { after: '2.1.73', by: '2.1.104', says: 'Bare mode is known.' },
+  bare: { after: '2.1.73', by: '2.1.104', says: 'Bare mode is known, and CLAUDE_CODE_SIMPLE with it.' },
   'aws-platform-and-mantle': {
     after: '2.1.73',
     by: '2.1.104',
@@ -96,10 +101,30 @@ export const CHANGES = {
     by: '2.1.196',
     says: 'A managed settings file that is not a JSON object keeps Claude Code from starting.',
   },
-  'bedrock-own-authorization': {
+  'managed-drop-ins': {
+    after: '2.1.73',
+    by: '2.1.196',
+    says: 'Drop-ins beside the managed settings file are read.',
+  },
+  'settings-members': {
+    after: '2.1.73',
+    by: '2.1.196',
+    says: 'Further members of settings files are checked; in managed ones a wrong member is left out instead of dropping the file.',
+  },
+  'simple-not-from-project': {
     after: '2.1.196',
     by: '2.1.328',
-    says: 'A custom Authorization header no longer replaces Bedrock’s own credential.',
+    says: 'The folder’s own files can no longer set CLAUDE_CODE_SIMPLE.',
+  },
+  'sandbox-must-load': {
+    after: '2.1.196',
+    by: '2.1.328',
+    says: 'A sandbox member of a wrong type in --settings keeps Claude Code from starting.',
+  },
+  'aws-signature-kept': {
+    after: '2.1.73',
+    by: '2.1.196',
+    says: 'A token, helper output or custom header no longer takes the place of AWS’s signature for Bedrock.',
   },
   'foundry-unsigned': {
     after: '2.1.196',

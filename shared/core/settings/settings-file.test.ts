@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { parseSettings } from './settings-file.ts';
+import { parseSettings, type SettingsParse } from './settings-file.ts';
 
-const strict = (text: string): ReturnType<typeof parseSettings> => parseSettings(text, false);
+const strict = (text: string): SettingsParse => parseSettings(text, { tolerant: false, laterMembers: true });
+const tolerant = (text: string): SettingsParse => parseSettings(text, { tolerant: true, laterMembers: true });
 
 describe('What a settings file says', () => {
   test('Watched variables, helper and policy, each with its line.', () => {
@@ -90,7 +91,7 @@ describe('A file is dropped', () => {
   ])('for one wrong type: %s', (key, values) => {
     for (const value of values) {
       expect(strict(JSON.stringify({ [key]: value }))).toEqual({ ok: false, reason: 'wrong-type', key });
-      expect(parseSettings(JSON.stringify({ [key]: value }), true).ok).toBe(true);
+      expect(tolerant(JSON.stringify({ [key]: value })).ok).toBe(true);
     }
   });
 
@@ -119,10 +120,10 @@ describe('A file is dropped', () => {
   });
 
   test('Where managed settings leave a wrong member out, the rest stays.', () => {
-    const parsed = parseSettings('{"env":"x","apiKeyHelper":"get"}', true);
+    const parsed = tolerant('{"env":"x","apiKeyHelper":"get"}');
     expect(parsed).toMatchObject({ ok: true, content: { variables: [], helper: { text: 'get' } } });
     expect(parsed.ok && parsed.content.environment()).toEqual({});
-    expect(parseSettings('{"apiKeyHelper":5,"env":{"ANTHROPIC_API_KEY":"k"}}', true)).toMatchObject({
+    expect(tolerant('{"apiKeyHelper":5,"env":{"ANTHROPIC_API_KEY":"k"}}')).toMatchObject({
       content: { helper: null, variables: [{ name: 'ANTHROPIC_API_KEY' }] },
     });
   });
@@ -133,8 +134,8 @@ test('No text makes it fail, and no line is outside the file.', () => {
     .jsonValue()
     .map((value) => JSON.stringify({ env: { ANTHROPIC_API_KEY: value }, apiKeyHelper: 'x' }, null, 1));
   fc.assert(
-    fc.property(fc.oneof(fc.string({ unit: 'binary' }), fc.json(), json), fc.boolean(), (text, tolerant) => {
-      const parsed = parseSettings(text, tolerant);
+    fc.property(fc.oneof(fc.string({ unit: 'binary' }), fc.json(), json), fc.boolean(), (text, managed) => {
+      const parsed = managed ? tolerant(text) : strict(text);
       if (!parsed.ok) return;
       const last = text.split('\n').length;
       const { variables, helper } = parsed.content;

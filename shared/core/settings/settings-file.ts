@@ -1,4 +1,5 @@
 import type { SettingsScope } from '../origin.ts';
+import { eraOf } from '../rules/versions.ts';
 import { isWatched } from '../sources/index.ts';
 import { HELPER_SETTING } from '../sources/api-key-helper.ts';
 import { jsonLines } from './json-lines.ts';
@@ -38,25 +39,46 @@ export type SettingsParse =
 const EMPTY: SettingsContent = { variables: [], helper: null, policy: null, environment: () => ({}) };
 const ENV = new Set(['env']);
 
-/**
- * Reads a settings file as Claude Code does: strict JSON, one wrong type drops all of it. An empty file says nothing.
- *
- * @param tolerant managed files: wrong members are left out instead (documented)
- */
-export function parseSettings(text: string, tolerant: boolean): SettingsParse {
+/** How settings files are taken. */
+export interface SettingsDialect {
+  /** Wrong members are left out instead of dropping the file: managed files (documented). */
+  readonly tolerant: boolean;
+  /** Whether the members that came after 2.1.73 are known. */
+  readonly laterMembers: boolean;
+}
+
+/** Reads a settings file as Claude Code does: strict JSON, one wrong type drops all of it. An empty file says nothing. */
+export function parseSettings(text: string, { tolerant, laterMembers }: SettingsDialect): SettingsParse {
   if (text.trim() === '') return { ok: true, content: EMPTY };
   const parsed = parseStrictJson(text);
   if (!parsed.ok) return { ok: false, reason: 'not-json', key: null };
   if (!isJsonObject(parsed.value)) return { ok: false, reason: 'not-an-object', key: null };
-  const wrong = wrongMembers(parsed.value);
+  const wrong = wrongMembers(parsed.value, laterMembers);
   if (wrong[0] !== undefined && !tolerant) return { ok: false, reason: 'wrong-type', key: wrong[0] };
   return { ok: true, content: readContent(parsed.value, text, new Set(wrong)) };
 }
 
-/** A user's or a project's file; a function of its own, so that its result can be kept under it. */
-export const parseOwnSettings = (text: string): SettingsParse => parseSettings(text, false);
-/** An administrator's. */
-export const parseManagedSettings = (text: string): SettingsParse => parseSettings(text, true);
+/** Parsers of settings files: each is the same function every time, so that results can be kept under it. */
+export interface SettingsParsers {
+  /** A user's or a project's file. */
+  readonly own: (text: string) => SettingsParse;
+  /** An administrator's. */
+  readonly managed: (text: string) => SettingsParse;
+}
+
+const dialect =
+  (tolerant: boolean, laterMembers: boolean) =>
+  (text: string): SettingsParse =>
+    parseSettings(text, { tolerant, laterMembers });
+
+/** As versions take them that leave wrong members out of managed files. */
+const TOLERANT: SettingsParsers = { own: dialect(false, true), managed: dialect(true, true) };
+const STRICT: SettingsParsers = { own: dialect(false, false), managed: dialect(false, false) };
+
+/** The parsers for a version of Claude Code. */
+export function settingsParsers(version: string): SettingsParsers {
+  return eraOf(version, 'older')['settings-members'] ? TOLERANT : STRICT;
+}
 
 function readContent(settings: JsonObject, text: string, left: ReadonlySet<string>): SettingsContent {
   const env = settings['env'];

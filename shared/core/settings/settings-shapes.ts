@@ -7,6 +7,10 @@ const text: Shape = (value) => typeof value === 'string';
 const yesOrNo: Shape = (value) => typeof value === 'boolean';
 const list: Shape = (value) => Array.isArray(value);
 const object: Shape = (value) => isJsonObject(value);
+const orNull =
+  (shape: Shape): Shape =>
+  (value) =>
+    value === null || shape(value);
 const oneOf =
   (...words: readonly string[]): Shape =>
   (value) =>
@@ -64,27 +68,37 @@ function members(value: JsonObject, shapes: Readonly<Record<string, Shape>>): bo
 const SHAPES: Readonly<Record<string, Shape>> = {
   $schema: text,
   agent: text,
+  allowedHttpHookUrls: list,
+  allowManagedHooksOnly: orNull(yesOrNo),
+  allowManagedMcpServersOnly: orNull(yesOrNo),
+  allowManagedPermissionRulesOnly: orNull(yesOrNo),
   alwaysThinkingEnabled: yesOrNo,
   apiKeyHelper: text,
-  attribution: object,
+  attribution: (value) => object(value) || value === true,
   autoMemoryEnabled: yesOrNo,
+  autoMode: object,
   availableModels: list,
   awsAuthRefresh: text,
   awsCredentialExport: text,
+  blockedMarketplaces: orNull(list),
   claudeMdExcludes: list,
   cleanupPeriodDays: days,
   companyAnnouncements: list,
   disableAllHooks: yesOrNo,
-  enableAllProjectMcpServers: yesOrNo,
+  disabledMcpjsonServers: (value) => list(value) || text(value),
+  enableAllProjectMcpServers: orNull(yesOrNo),
+  enabledMcpjsonServers: (value) => list(value) || text(value),
   enabledPlugins: object,
   env: object,
-  fallbackModel: list,
   fastMode: yesOrNo,
+  fastModePerSessionOptIn: orNull(yesOrNo),
   fileSuggestion: object,
   forceLoginOrgUUID: (value) => text(value) || list(value),
   gcpAuthRefresh: text,
   hooks,
+  httpHookAllowedEnvVars: list,
   includeCoAuthoredBy: yesOrNo,
+  includeGitInstructions: yesOrNo,
   language: text,
   minimumVersion: text,
   model: text,
@@ -93,23 +107,63 @@ const SHAPES: Readonly<Record<string, Shape>> = {
   outputStyle: text,
   permissions,
   plansDirectory: text,
+  pluginConfigs: object,
+  pluginTrustMessage: text,
   prefersReducedMotion: yesOrNo,
+  promptSuggestionEnabled: yesOrNo,
+  remote: object,
   respectGitignore: yesOrNo,
   sandbox: object,
-  showTurnDuration: yesOrNo,
-  skipWebFetchPreflight: yesOrNo,
+  showThinkingSummaries: yesOrNo,
+  skipAutoPermissionPrompt: orNull(yesOrNo),
+  skipDangerousModePermissionPrompt: orNull(yesOrNo),
+  skipWebFetchPreflight: orNull(yesOrNo),
   spinnerTipsEnabled: yesOrNo,
   spinnerVerbs: object,
+  sshConfigs: list,
   statusLine: (value) => isJsonObject(value) && value['type'] === 'command',
-  verbose: yesOrNo,
+  strictKnownMarketplaces: orNull(list),
+  syntaxHighlightingDisabled: yesOrNo,
+  terminalTitleFromRename: yesOrNo,
+  voiceEnabled: yesOrNo,
   worktree: object,
+};
+
+/** The same for members that 2.1.73 did not know yet and 2.1.196 did (measured). */
+const LATER_SHAPES: Readonly<Record<string, Shape>> = {
+  advisorModel: text,
+  agentPushNotifEnabled: yesOrNo,
+  allowedChannelPlugins: list,
+  autoDreamEnabled: yesOrNo,
+  autoMemoryDirectory: text,
+  channelsEnabled: orNull(yesOrNo),
+  disableSkillShellExecution: orNull(yesOrNo),
+  disableWorkflows: orNull(yesOrNo),
+  enforceAvailableModels: orNull(yesOrNo),
+  fallbackModel: list,
+  proxyAuthHelper: text,
+  showClearContextOnPlanAccept: yesOrNo,
+  showTurnDuration: yesOrNo,
+  skillOverrides: object,
+  useAutoModeDuringPlan: orNull(yesOrNo),
+  verbose: yesOrNo,
+  voice: object,
   wslInheritsWindowsSettings: yesOrNo,
 };
 
-/** The members of a settings file that have a shape Claude Code does not take. */
-export function wrongMembers(settings: JsonObject): readonly string[] {
+/**
+ * The members of a settings file that have a shape Claude Code does not take.
+ *
+ * @param later whether the members that came after 2.1.73 count
+ */
+export function wrongMembers(settings: JsonObject, later: boolean): readonly string[] {
   return Object.keys(settings).filter((name) => {
     const value = settings[name];
-    return Object.hasOwn(SHAPES, name) && value !== undefined && SHAPES[name]?.(value) === false;
+    return value !== undefined && shapeOf(name, later)?.(value) === false;
   });
+}
+
+function shapeOf(name: string, later: boolean): Shape | undefined {
+  if (Object.hasOwn(SHAPES, name)) return SHAPES[name];
+  return later && Object.hasOwn(LATER_SHAPES, name) ? LATER_SHAPES[name] : undefined;
 }

@@ -28,6 +28,7 @@ export const FOUNDRY_TOKEN = 'ANTHROPIC_FOUNDRY_AUTH_TOKEN';
 export const FOUNDRY_KEY = 'ANTHROPIC_FOUNDRY_API_KEY';
 export const ANTHROPIC_AWS_KEY = 'ANTHROPIC_AWS_API_KEY';
 export const ANTHROPIC_AWS_WORKSPACE = 'ANTHROPIC_AWS_WORKSPACE_ID';
+export const VERTEX_PROJECT = 'ANTHROPIC_VERTEX_PROJECT_ID';
 
 export const AWS = {
   accessKeyId: 'AWS_ACCESS_KEY_ID',
@@ -97,6 +98,7 @@ export const cloudProvider = {
     credential(FOUNDRY_KEY),
     credential(ANTHROPIC_AWS_KEY),
     support(ANTHROPIC_AWS_WORKSPACE, 'text'),
+    support(VERTEX_PROJECT, 'text'),
     // The chains' own variables: credentials of other programs as well, so they count only while a provider is on.
     support(AWS.accessKeyId, 'secret'),
     support(AWS.secretAccessKey, 'secret'),

@@ -3,6 +3,7 @@ import { managedFolder, pathStyle } from '../../core/known-folders.ts';
 import { joinPath, type PathStyle } from '../../core/paths.ts';
 import type { Reading } from '../../core/reading.ts';
 import { effective, launchLayer, notProjectLayer } from '../../core/settings/effective.ts';
+import { settingsParsers } from '../../core/settings/settings-file.ts';
 import { CONSOLE_KEY } from '../../core/sources/console-key.ts';
 import { CONFIG_FOLDER, SANDBOXED } from '../../core/sources/steering.ts';
 import type { Ports } from '../../ports/ports.ts';
@@ -135,8 +136,9 @@ async function readAllSettings(
 ): Promise<{ readonly settings: readonly RawSettings[]; readonly configFolder: string }> {
   const early = claudeJson.content.variables.find(({ name }) => name === CONFIG_FOLDER)?.text;
   const first = early === undefined ? launchConfig : configFolderOf(early, home, request.folder, style);
+  const source = { pass, parsers: settingsParsers(request.version) };
   const settings = readSettings(
-    pass,
+    source,
     { folder: request.folder, repositoryRoot: root },
     style,
     {
@@ -150,7 +152,7 @@ async function readAllSettings(
   const configFolder = late === null ? first : configFolderOf(late, home, request.folder, style);
   if (configFolder === first) return { settings, configFolder };
   return {
-    settings: moveUserSettings(pass, settings, joinPath(style, configFolder, 'settings.json')),
+    settings: moveUserSettings(source, settings, joinPath(style, configFolder, 'settings.json')),
     configFolder,
   };
 }

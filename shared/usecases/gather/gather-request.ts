@@ -6,6 +6,8 @@ export interface GatherRequest {
   /** Absolute. */
   readonly folder: string;
   readonly surface: Surface;
+  /** Of Claude Code: it says how settings files are taken. */
+  readonly version: string;
   /** Only to know which helper would run. */
   readonly mode: Mode;
   /** `--settings`: a path or JSON text, as Claude Code takes it. */

@@ -4,18 +4,16 @@ import type { Origin, SettingsScope } from '../../core/origin.ts';
 import type { FingerprintOf } from '../../core/secret.ts';
 import { makeEntry, type ApprovalTails, type Entry } from '../../core/settings/entry.ts';
 import {
-  parseManagedSettings,
-  parseOwnSettings,
-  parseSettings,
   type LoginPolicy,
   type RawVariable,
   type SettingsContent,
   type SettingsFile,
   type SettingsParse,
+  type SettingsParsers,
 } from '../../core/settings/settings-file.ts';
+import { eraOf } from '../../core/rules/versions.ts';
 import { WATCHED } from '../../core/sources/index.ts';
 import { HELPER_SETTING } from '../../core/sources/api-key-helper.ts';
-import type { FileReading } from '../../ports/file-store.ts';
 import type { ManagedPreferences } from '../../ports/session-variables.ts';
 import { parseOnce } from '../parse-once.ts';
 import { SETTINGS_LIMIT, type FilePass } from './file-pass.ts';
@@ -36,9 +34,15 @@ export interface SettingsPaths {
 /** Settings from outside files: see the ManagedPreferences port. */
 export type PolicyText = Awaited<ReturnType<ManagedPreferences['read']>>[number];
 
+/** Settings files on disk, taken as the version in question takes them. */
+export interface SettingsSource {
+  readonly pass: FilePass;
+  readonly parsers: SettingsParsers;
+}
+
 /** Reads the settings files of every scope, lowest first (`managed` from files and from the system's policy store). */
 export function readSettings(
-  pass: FilePass,
+  source: SettingsSource,
   place: Pick<Place, 'folder' | 'repositoryRoot'>,
   style: PathStyle,
   paths: SettingsPaths,
@@ -47,7 +51,7 @@ export function readSettings(
 ): readonly RawSettings[] {
   const wanted = (scope: SettingsScope): boolean => request.settingSources?.includes(scope) ?? true;
   const read = (layer: LayerId, scope: SettingsScope, path: string): RawSettings =>
-    wanted(scope) || scope === 'managed' ? fromFile(pass, layer, scope, path) : notRead(layer, scope, path);
+    wanted(scope) || scope === 'managed' ? fromFile(source, layer, scope, path) : notRead(layer, scope, path);
   const local = (folder: string): string =>
     joinPath(style, folder, joinPath(style, '.claude', 'settings.local.json'));
   const project = joinPath(style, place.folder, joinPath(style, '.claude', 'settings.json'));
@@ -59,8 +63,9 @@ export function readSettings(
   ];
   const root = place.repositoryRoot;
   if (root !== null && root !== place.folder) all.push(read('local-root', 'local', local(root)));
-  if (request.settingsFlag !== null) all.push(fromFlag(pass, style, place.folder, request.settingsFlag));
-  return [...all, ...readManaged(pass, style, paths.managedFolder, preferences)];
+  if (request.settingsFlag !== null) all.push(fromFlag(source, style, place.folder, request.settingsFlag));
+  const dropIns = eraOf(request.version, 'older')['managed-drop-ins'];
+  return [...all, ...readManaged(source, style, paths.managedFolder, dropIns, preferences)];
 }
 
 function notRead(layer: LayerId, scope: SettingsScope, path: string): RawSettings {
@@ -78,25 +83,22 @@ function fileFacts(scope: SettingsScope, path: string | null): SettingsFile {
   };
 }
 
-function fromFile(pass: FilePass, layer: LayerId, scope: SettingsScope, path: string): RawSettings {
-  return interpret(pass.read(path, SETTINGS_LIMIT), layer, scope, path);
-}
-
-function interpret(reading: FileReading, layer: LayerId, scope: SettingsScope, path: string): RawSettings {
+function fromFile(
+  { pass, parsers }: SettingsSource,
+  layer: LayerId,
+  scope: SettingsScope,
+  path: string,
+): RawSettings {
+  const reading = pass.read(path, SETTINGS_LIMIT);
   const facts = fileFacts(scope, path);
   if (reading.state === 'absent') return { layer, file: facts, content: null };
   if (reading.state !== 'read') {
     return { layer, file: { ...facts, state: 'unreadable', reason: reading.state }, content: null };
   }
-  const parse = scope === 'managed' ? parseManagedSettings : parseOwnSettings;
-  return fromParsed(parseOnce(reading, parse), layer, {
+  return fromParsed(parseOnce(reading, scope === 'managed' ? parsers.managed : parsers.own), layer, {
     ...facts,
     realPath: reading.realPath === path ? null : reading.realPath,
   });
-}
-
-function fromText(text: string, layer: LayerId, facts: SettingsFile): RawSettings {
-  return fromParsed(parseSettings(text, facts.scope === 'managed'), layer, facts);
 }
 
 function fromParsed(parsed: SettingsParse, layer: LayerId, facts: SettingsFile): RawSettings {
@@ -111,19 +113,21 @@ function fromParsed(parsed: SettingsParse, layer: LayerId, facts: SettingsFile):
 }
 
 /** Text between braces is JSON, everything else a path, relative to the start folder; an empty text is nothing (measured). */
-function fromFlag(pass: FilePass, style: PathStyle, folder: string, flag: string): RawSettings {
-  if (flag === '') return fromText('', 'flag', { ...fileFacts('flag', null), state: 'used' });
+function fromFlag(source: SettingsSource, style: PathStyle, folder: string, flag: string): RawSettings {
+  const inline = (text: string): RawSettings =>
+    fromParsed(source.parsers.own(text), 'flag', { ...fileFacts('flag', null), state: 'used' });
+  if (flag === '') return inline('');
   // Text that was cut short is taken for a path by Claude Code, which then stops; here it must not be shown as one.
-  if (flag.trim().startsWith('{'))
-    return fromText(flag, 'flag', { ...fileFacts('flag', null), state: 'used' });
-  return fromFile(pass, 'flag', 'flag', joinPath(style, folder, flag));
+  if (flag.trim().startsWith('{')) return inline(flag);
+  return fromFile(source, 'flag', 'flag', joinPath(style, folder, flag));
 }
 
 /** `managed-settings.json`, then the drop-ins by name; policy stores stand above or below the files (documented). */
 function readManaged(
-  pass: FilePass,
+  source: SettingsSource,
   style: PathStyle,
   folder: string,
+  withDropIns: boolean,
   preferences: readonly PolicyText[],
 ): readonly RawSettings[] {
   const policy = (rank: 'above-files' | 'below-files'): readonly RawSettings[] =>
@@ -131,18 +135,18 @@ function readManaged(
       .filter((preference) => preference.rank === rank)
       .map(({ path, text, trouble }): RawSettings => {
         const facts: SettingsFile = { ...fileFacts('managed', path), state: 'used' };
-        if (trouble === undefined) return fromText(text, 'managed', facts);
+        if (trouble === undefined) return fromParsed(source.parsers.managed(text), 'managed', facts);
         return { layer: 'managed', file: { ...facts, state: 'unreadable', reason: trouble }, content: null };
       });
   const dropIns = joinPath(style, folder, 'managed-settings.d');
   const files = [
     joinPath(style, folder, 'managed-settings.json'),
-    ...pass
-      .list(dropIns)
+    ...(withDropIns ? source.pass.list(dropIns) : [])
       .filter((name) => name.endsWith('.json') && !name.startsWith('.'))
       .map((name) => joinPath(style, dropIns, name)),
-  ].map((path) => fromFile(pass, 'managed', 'managed', path));
-  return [...policy('below-files'), ...files, ...lockedFolder(pass, dropIns), ...policy('above-files')];
+  ].map((path) => fromFile(source, 'managed', 'managed', path));
+  const locked = withDropIns ? lockedFolder(source.pass, dropIns) : [];
+  return [...policy('below-files'), ...files, ...locked, ...policy('above-files')];
 }
 
 /** A folder of drop-ins that is there and cannot be listed is trouble of its own: nobody knows what is in it. */
@@ -158,14 +162,14 @@ function lockedFolder(pass: FilePass, folder: string): readonly RawSettings[] {
  * settings cannot do this (measured).
  */
 export function moveUserSettings(
-  pass: FilePass,
+  source: SettingsSource,
   settings: readonly RawSettings[],
   moved: string,
 ): readonly RawSettings[] {
   return settings.flatMap((file): readonly RawSettings[] => {
     if (file.layer !== 'user' || file.file.state === 'not-read') return [file];
     const old = file.content === null ? file : { ...file, content: { ...file.content, helper: null } };
-    return [old, fromFile(pass, 'user', 'user', moved)];
+    return [old, fromFile(source, 'user', 'user', moved)];
   });
 }
 

@@ -1,6 +1,8 @@
 import type { HelperSetting, Layer } from '../../core/facts.ts';
 import { effective, launchLayer, notProjectLayer } from '../../core/settings/effective.ts';
-import { MANAGED_BY_HOST, SIMPLE } from '../../core/sources/steering.ts';
+import { simpleBySwitch } from '../../core/rules/standing.ts';
+import { eraOf } from '../../core/rules/versions.ts';
+import { MANAGED_BY_HOST } from '../../core/sources/steering.ts';
 import type { ClaudeJsonContent } from '../../core/stores/claude-json.ts';
 import type { Ports } from '../../ports/ports.ts';
 import type { GatherRequest } from './gather-request.ts';
@@ -22,7 +24,7 @@ export async function settleHelpers(
   const helpers: readonly RawHelper[] = helpersOf(settings, ports.fingerprints.of);
   const found = helpers.map(({ setting }) => setting);
   if (!request.runHelper || (request.mode === 'interactive' && !trusted)) return found;
-  const simple = request.mode === 'bare' || effective(layers, SIMPLE, notProjectLayer)?.entry.on === true;
+  const simple = request.mode === 'bare' || simpleBySwitch(layers, eraOf(request.version, 'older'));
   if (!simple && effective(layers, MANAGED_BY_HOST, launchLayer)?.entry.on === true) return found;
   const counting = helpers.filter(({ setting }) => !simple || setting.layer === 'flag').at(-1);
   if (counting === undefined || counting.setting.blank) return found;
