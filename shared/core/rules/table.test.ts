@@ -185,6 +185,7 @@ const IN_CODE: readonly ChangeId[] = [
   'project-oauth-used',
   'root-local-file',
   'sandbox-must-load',
+  'settings-forms',
   'settings-members',
   'simple-not-from-project',
   'unusable-helper-sent-empty',

@@ -111,6 +111,11 @@ export const CHANGES = {
     by: '2.1.196',
     says: 'Further members of settings files are checked; in managed ones a wrong member is left out instead of dropping the file.',
   },
+  'settings-forms': {
+    after: '2.1.196',
+    by: '2.1.328',
+    says: 'Some members of settings files take other forms: many take null, most hooks are no longer checked.',
+  },
   'simple-not-from-project': {
     after: '2.1.196',
     by: '2.1.328',

@@ -4,7 +4,8 @@ import { isWatched } from '../sources/index.ts';
 import { HELPER_SETTING } from '../sources/api-key-helper.ts';
 import { jsonLines } from './json-lines.ts';
 import { isJsonObject, parseStrictJson, valueToText, type JsonObject, type JsonValue } from './json-value.ts';
-import { wrongMembers } from './settings-shapes.ts';
+import type { FormEdition } from './forms/form.ts';
+import { wrongMembers } from './forms/settings-forms.ts';
 
 /** What one settings file says about credentials; raw values, so this never leaves the gathering frame. */
 export interface SettingsContent {
@@ -43,17 +44,16 @@ const ENV = new Set(['env']);
 export interface SettingsDialect {
   /** Wrong members are left out instead of dropping the file: managed files (documented). */
   readonly tolerant: boolean;
-  /** Whether the members that came after 2.1.73 are known. */
-  readonly laterMembers: boolean;
+  readonly edition: FormEdition;
 }
 
 /** Reads a settings file as Claude Code does: strict JSON, one wrong type drops all of it. An empty file says nothing. */
-export function parseSettings(text: string, { tolerant, laterMembers }: SettingsDialect): SettingsParse {
+export function parseSettings(text: string, { tolerant, edition }: SettingsDialect): SettingsParse {
   if (text.trim() === '') return { ok: true, content: EMPTY };
   const parsed = parseStrictJson(text);
   if (!parsed.ok) return { ok: false, reason: 'not-json', key: null };
   if (!isJsonObject(parsed.value)) return { ok: false, reason: 'not-an-object', key: null };
-  const wrong = wrongMembers(parsed.value, laterMembers);
+  const wrong = wrongMembers(parsed.value, edition);
   if (wrong[0] !== undefined && !tolerant) return { ok: false, reason: 'wrong-type', key: wrong[0] };
   return { ok: true, content: readContent(parsed.value, text, new Set(wrong)) };
 }
@@ -66,18 +66,20 @@ export interface SettingsParsers {
   readonly managed: (text: string) => SettingsParse;
 }
 
-const dialect =
-  (tolerant: boolean, laterMembers: boolean) =>
-  (text: string): SettingsParse =>
-    parseSettings(text, { tolerant, laterMembers });
-
-/** As versions take them that leave wrong members out of managed files. */
-const TOLERANT: SettingsParsers = { own: dialect(false, true), managed: dialect(true, true) };
-const STRICT: SettingsParsers = { own: dialect(false, false), managed: dialect(false, false) };
+const parsersOf = (edition: FormEdition): SettingsParsers => ({
+  own: (text) => parseSettings(text, { tolerant: false, edition }),
+  // Leaving wrong members out came together with the later ones (measured).
+  managed: (text) => parseSettings(text, { tolerant: edition.later, edition }),
+});
+const TODAY = parsersOf({ later: true, today: true });
+const LATER = parsersOf({ later: true, today: false });
+const OLDEST = parsersOf({ later: false, today: false });
 
 /** The parsers for a version of Claude Code. */
 export function settingsParsers(version: string): SettingsParsers {
-  return eraOf(version, 'older')['settings-members'] ? TOLERANT : STRICT;
+  const era = eraOf(version, 'older');
+  if (era['settings-forms']) return TODAY;
+  return era['settings-members'] ? LATER : OLDEST;
 }
 
 function readContent(settings: JsonObject, text: string, left: ReadonlySet<string>): SettingsContent {
