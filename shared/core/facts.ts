@@ -1,6 +1,7 @@
 import type { Surface } from './context.ts';
 import type { Origin } from './origin.ts';
 import type { Reading } from './reading.ts';
+import type { AdministratorLimit } from './settings/administrator-limits.ts';
 import type { Entry } from './settings/entry.ts';
 import type { FileTrouble, LoginPolicy, SettingsFile } from './settings/settings-file.ts';
 import type { Fingerprint } from './secret.ts';
@@ -18,6 +19,8 @@ export interface Facts {
   readonly helpers: readonly HelperSetting[];
   readonly settingsFiles: readonly SettingsFile[];
   readonly policy: (LoginPolicy & { readonly origin: Origin }) | null;
+  /** What else managed settings demand, each once: the highest file’s, with lists joined. */
+  readonly limits: readonly (AdministratorLimit & { readonly origin: Origin })[];
   readonly claudeJson: ClaudeJsonFacts;
   readonly store: StoreFacts;
   readonly consoleKey: Reading | null;

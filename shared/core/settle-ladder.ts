@@ -254,6 +254,7 @@ function refusedState(
 ): { readonly state: State; readonly reason: Reason } {
   switch (refusal) {
     case 'policy': {
+      if (view.verdict.gate !== 'gate/policy') return { state: 'ignored', reason: { code: 'policy' } };
       const forbidden = source === 'api-key' || source === 'auth-token' || source === 'api-key-helper';
       return forbidden
         ? { state: 'ignored', reason: { code: 'policy' } }

@@ -63,9 +63,8 @@ const CLAUSES: { readonly [Code in ReasonCode]: Say } = {
   declined: () => 'it was declined when Claude Code asked, and interactive sessions pass over it since then',
   'not-known-to-version': notKnown,
   policy: ({ facts, verdict }) =>
-    answeredVerdict(verdict).gate === 'gate/gateway-policy'
-      ? GATEWAY_DEMANDED
-      : `managed settings say how to log in${facts.policy === null ? '' : ` (${facts.policy.key})`}, so Claude Code refuses to start with it`,
+    POLICY_REASONS[answeredVerdict(verdict).gate ?? ''] ??
+    `managed settings say how to log in${facts.policy === null ? '' : ` (${facts.policy.key})`}, so Claude Code refuses to start with it`,
   'config-broken': ({ facts, verdict }) =>
     verdict.gate === 'gate/value-not-sendable'
       ? `the request fails: ${unsendableClause(facts)}`
@@ -123,7 +122,14 @@ const CLAUSES: { readonly [Code in ReasonCode]: Say } = {
   'not-set': ({ source }) => NOT_SET[source],
 };
 
+const OTHER_VERSION = 'managed settings demand another version of Claude Code, so this one does not start';
 const GATEWAY_DEMANDED = 'managed settings demand a sign-in to a gateway, so it is not used';
+const POLICY_REASONS: Readonly<Record<string, string>> = {
+  'gate/gateway-policy': GATEWAY_DEMANDED,
+  'gate/version-too-old': OTHER_VERSION,
+  'gate/version-too-new': OTHER_VERSION,
+  'gate/provider-not-allowed': 'managed settings do not allow the provider or address that it would go to',
+};
 
 /** What “not set” means, by source. */
 const NOT_SET: Readonly<Record<SourceId, string>> = {

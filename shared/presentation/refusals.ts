@@ -1,5 +1,6 @@
 import type { Context } from '../core/context.ts';
 import type { Facts } from '../core/facts.ts';
+import { blockingPolicy } from '../core/policy.ts';
 import { standingOf } from '../core/rules/standing.ts';
 import { eraOf } from '../core/rules/versions.ts';
 import { effective } from '../core/settings/effective.ts';
@@ -104,17 +105,15 @@ const WORDS: ReadonlyMap<string, (view: RefusalView) => RefusalWords> = new Map(
     }),
   ],
   ['gate/policy', policy],
+  ['gate/version-too-old', versionNotAllowed],
+  ['gate/version-too-new', versionNotAllowed],
+  ['gate/provider-not-allowed', providerNotAllowed],
   [
     'gate/gateway-policy',
-    ({ facts }) => ({
+    (view) => ({
       headline: 'Nothing is sent: managed settings demand a sign-in to a gateway.',
       clause: 'it sends nothing, because managed settings demand a sign-in to a gateway',
-      advice:
-        facts.policy === null
-          ? 'Sign in to the gateway with Claude Code.'
-          : sentence(
-              `sign in to the gateway with Claude Code, or ask your administrator about ${facts.policy.key} in ${originPhrase(facts.policy.origin, facts.place)}`,
-            ),
+      advice: sentence(`sign in to the gateway with Claude Code, or ${askAdministrator(view)}`),
       shown: null,
     }),
   ],
@@ -198,17 +197,40 @@ function backups({ place }: Facts): string {
   return shortPath(`${place.configFolder}${separator}backups`, place);
 }
 
-function policy({ facts }: RefusalView): RefusalWords {
+function askAdministrator({ facts, verdict }: RefusalView): string {
+  const policy = blockingPolicy(facts, verdict);
+  const about = policy === null ? '' : ` about ${policy.key} in ${originPhrase(policy.origin, facts.place)}`;
+  return `ask your administrator${about}`;
+}
+
+function versionNotAllowed(view: RefusalView): RefusalWords {
+  const newer = view.verdict.gate === 'gate/version-too-old';
+  return {
+    headline: `Claude Code ${version(view.context)} does not start: managed settings demand ${newer ? 'a newer' : 'an older'} version.`,
+    clause: `it does not start, because managed settings demand ${newer ? 'a newer' : 'an older'} version`,
+    advice: sentence(
+      `${newer ? 'update Claude Code' : 'install an older version'}, or ${askAdministrator(view)}`,
+    ),
+    shown: null,
+  };
+}
+
+function providerNotAllowed(view: RefusalView): RefusalWords {
+  return {
+    headline:
+      'Claude Code refuses to start: managed settings do not allow the provider or address it would ask.',
+    clause: 'it refuses to start, because managed settings do not allow this provider or address',
+    advice: sentence(`use a provider that is allowed, or ${askAdministrator(view)}`),
+    shown: 'Your organization’s managed settings allow Claude Code to use',
+  };
+}
+
+function policy(view: RefusalView): RefusalWords {
   return {
     headline:
       'Claude Code refuses to start: managed settings say how to log in, and a key, token or helper is set.',
     clause: 'it refuses to start, because managed settings say how to log in',
-    advice:
-      facts.policy === null
-        ? 'Remove the key, token or helper, or ask your administrator.'
-        : sentence(
-            `remove the key, token or helper, or ask your administrator about ${facts.policy.key} in ${originPhrase(facts.policy.origin, facts.place)}`,
-          ),
+    advice: sentence(`remove the key, token or helper, or ${askAdministrator(view)}`),
     shown: 'This machine’s managed settings require a first-party login',
   };
 }

@@ -16,6 +16,21 @@ test('Managed settings force a login, and a key stands in its way.', async () =>
   expect(more).toEqual([]);
 });
 
+test.each([
+  ['allowedProviders', '{\n  "allowedProviders": ["bedrock"]\n}', ['interactive', 'print', 'bare']],
+  ['requiredMinimumVersion', '{\n  "requiredMinimumVersion": "99.0.0"\n}', ['interactive', 'print', 'bare']],
+  ['requiredMaximumVersion', '{\n  "requiredMaximumVersion": "1.0.0"\n}', ['interactive', 'print', 'bare']],
+  [
+    'forceLoginGatewayUrl',
+    '{\n  "forceLoginGatewayUrl": "https://g.example"\n}',
+    ['interactive', 'print', 'bare'],
+  ],
+])('So does %s, which only an administrator can change.', async (name, text, modes) => {
+  const [found] = await conflictsGiven(CODE, { login: true }, { entries: { [PATH]: text } });
+  expect(found).toMatchObject({ modes, about: { name, origin: { path: PATH, line: 2 } } });
+  expect(remediesOf(found)).toEqual(['ask-administrator']);
+});
+
 test.each<[string, Given]>([
   ['a token', { shell: TOKEN }],
   ['a helper', { helper: HELPER }],

@@ -1,18 +1,19 @@
+import { blockingPolicy } from '../policy.ts';
 import { perMode, type ConflictRule } from '../conflict-finding/conflict-rule.ts';
 
-/** Managed settings force a login method, and a key, token or helper stands in its way. */
+/** Managed settings keep what is set here from being used: a login is forced, a provider or this version is not allowed. */
 export const policyBlocks: ConflictRule = {
   code: 'policy-blocks',
   find: (view) =>
-    perMode('policy-blocks', view, ({ refuses }) => {
-      const { policy } = view.facts;
-      if (refuses !== 'policy' || policy === null) return null;
+    perMode('policy-blocks', view, (verdict) => {
+      const policy = blockingPolicy(view.facts, verdict);
+      if (policy === null) return null;
       return {
         key: policy.key,
         severity: 'critical',
         about: { name: policy.key, origin: policy.origin },
         remedies: [
-          { id: 'clear-credential' },
+          ...(verdict.gate === 'gate/policy' ? [{ id: 'clear-credential' as const }] : []),
           { id: 'ask-administrator', target: policy.key, origin: policy.origin },
         ],
       };

@@ -316,6 +316,7 @@ describe('Managed settings that force a way of logging in', () => {
     ANTHROPIC_AWS_API_KEY: 'p',
     ANTHROPIC_AWS_WORKSPACE_ID: 'w',
   };
+  const address = { ANTHROPIC_BASE_URL: 'https://proxy.example' };
   const no = 'refuses policy';
 
   test.each<[string, Given, Readonly<Record<string, string>>, string]>([
@@ -376,6 +377,97 @@ describe('Managed settings that force a way of logging in', () => {
   ])('%s', async (_, given, entries, answer) => {
     expect(said((await inspectGiven(given, { entries })).verdict)).toBe(answer);
   });
+
+  test.each<[string, Given, object, string]>([
+    ['the URL of a gateway: key', { shell: KEY }, { forceLoginGatewayUrl: 'https://g.example' }, no],
+    ['the URL of a gateway: login, bare', { login: true, mode: 'bare' }, { forceLoginGatewayUrl: 'x' }, no],
+    ['no URL of a gateway', { shell: KEY }, { forceLoginGatewayUrl: '' }, '- / api-key'],
+    ['a number for a URL', { shell: KEY }, { forceLoginGatewayUrl: 5 }, '- / api-key'],
+    [
+      'the URL of a gateway: Bedrock',
+      { shell: bedrock },
+      { forceLoginGatewayUrl: 'x' },
+      'cloud-provider / -',
+    ],
+    ['a newer version', { login: true }, { requiredMinimumVersion: 'v99.0.0' }, no],
+    ['a newer version: Bedrock', { shell: bedrock }, { requiredMinimumVersion: ' 99.0.0 ' }, no],
+    ['this version', { login: true }, { requiredMinimumVersion: '2.1.328' }, 'claude-login / -'],
+    ['no version', { login: true }, { requiredMinimumVersion: 'abc' }, 'claude-login / -'],
+    ['an older version', { login: true }, { requiredMaximumVersion: '2.1.300' }, no],
+    [
+      'a version, before versions could be demanded',
+      { login: true, version: '2.1.136' },
+      { requiredMinimumVersion: '99.0.0' },
+      'claude-login / -',
+    ],
+    ['providers without this one', { login: true }, { allowedProviders: ['bedrock'] }, no],
+    ['providers with this one', { login: true }, { allowedProviders: ['anthropic', 5] }, 'claude-login / -'],
+    ['Bedrock alone: Bedrock', { shell: bedrock }, { allowedProviders: ['bedrock'] }, 'cloud-provider / -'],
+    ['no provider at all', { shell: bedrock }, { allowedProviders: [] }, no],
+    ['providers of another type', { shell: KEY }, { allowedProviders: 'anthropic' }, no],
+    [
+      'providers: an address of one’s own',
+      { shell: { ...KEY, ...address } },
+      { allowedProviders: ['anthropic'] },
+      no,
+    ],
+    [
+      'providers: an address that nobody pinned',
+      { shell: { ...KEY, ...address } },
+      { allowedProviders: ['customEndpoint'] },
+      no,
+    ],
+    [
+      'providers: an address that managed settings pin',
+      { shell: KEY },
+      { allowedProviders: ['customEndpoint'], env: address },
+      '- / api-key',
+    ],
+    [
+      'providers: Anthropic’s own address',
+      { shell: { ...KEY, ANTHROPIC_BASE_URL: 'https://api.anthropic.com' } },
+      { allowedProviders: ['anthropic'] },
+      '- / api-key',
+    ],
+    [
+      'providers: a gateway’s session',
+      { shell: toGateway },
+      { allowedProviders: ['customEndpoint', 'gateway'] },
+      no,
+    ],
+    [
+      'providers: Mantle, whatever the list',
+      { shell: { CLAUDE_CODE_USE_MANTLE: '1', AWS_BEARER_TOKEN_BEDROCK: 'b' } },
+      { allowedProviders: [] },
+      'cloud-provider / -',
+    ],
+    [
+      'providers, before they could be listed',
+      { login: true, version: '2.1.281' },
+      { allowedProviders: [] },
+      'claude-login / -',
+    ],
+  ])('What else they demand: %s', async (_, given, settings, answer) => {
+    expect(said((await inspectGiven(given, { entries: force({ ...settings }) })).verdict)).toBe(answer);
+  });
+
+  test('Drop-ins join their lists of providers.', async () => {
+    const entries = {
+      '/etc/claude-code/managed-settings.d/a.json': '{"allowedProviders":["anthropic"]}',
+      '/etc/claude-code/managed-settings.d/b.json': '{"allowedProviders":["bedrock"]}',
+    };
+    expect(said((await inspectGiven({ login: true }, { entries })).verdict)).toBe('claude-login / -');
+    expect(said((await inspectGiven({ shell: bedrock }, { entries })).verdict)).toBe('cloud-provider / -');
+  });
+
+  test.each(['allowedProviders', 'requiredMinimumVersion', 'forceLoginGatewayUrl'])(
+    'In user settings %s demands nothing.',
+    async (key) => {
+      const value = key === 'allowedProviders' ? [] : '99.0.0';
+      const files = { '~/.claude/settings.json': { [key]: value } };
+      expect(said((await inspectGiven({ shell: KEY, files })).verdict)).toBe('- / api-key');
+    },
+  );
 
   test('In user settings they force nothing.', async () => {
     const files = { '~/.claude/settings.json': { forceLoginMethod: 'claudeai' } };

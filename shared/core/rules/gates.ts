@@ -1,15 +1,18 @@
 import type { Context } from '../context.ts';
 import type { Facts } from '../facts.ts';
 import { effective, notProjectLayer } from '../settings/effective.ts';
+import type { LimitKey } from '../settings/administrator-limits.ts';
+import { isFirstPartyHost } from '../settings/public-url.ts';
 import type { SettingsFile } from '../settings/settings-file.ts';
 import type { Provider } from '../provider.ts';
-import { ANTHROPIC_AWS_WORKSPACE, VERTEX_PROJECT } from '../sources/cloud-provider.ts';
+import { ANTHROPIC_AWS_WORKSPACE, PROVIDER_BASE_URLS, VERTEX_PROJECT } from '../sources/cloud-provider.ts';
+import { BASE_URL } from '../sources/steering.ts';
 import { FEDERATION_TOKEN, FEDERATION_TOKEN_FILE } from '../sources/federation.ts';
 import type { Question, Refusal, Slot, Unknown } from '../verdict.ts';
 import { CANDIDATES, CANDIDATE_IDS, type CandidateId } from './candidates.ts';
 import type { Certainty } from './rule.ts';
 import type { Answers, Situation } from './situation.ts';
-import type { Era } from './versions.ts';
+import { compareVersions, type Era } from './versions.ts';
 
 /** Before a slot is sent: what stops, asks, or keeps anybody from knowing. The first gate that answers decides. */
 export interface Gate {
@@ -41,6 +44,39 @@ const unknown = (reason: Unknown): GateAnswer => ({ kind: 'unknown', reason });
 /** What a policy can forbid, be it sent or not (measured); Bedrock and Mantle do without any. */
 const FORBIDDEN: readonly CandidateId[] = ['key', 'token', 'helper'];
 const OUT_OF_POLICY: readonly Provider[] = ['bedrock', 'mantle'];
+
+const limitOf = ({ limits }: Facts, key: LimitKey): Facts['limits'][number] | undefined =>
+  limits.find((limit) => limit.key === key);
+const isLimited = (facts: Facts, key: LimitKey): boolean => limitOf(facts, key) !== undefined;
+
+function isBeyond(
+  facts: Facts,
+  { claudeCode: { version } }: Context,
+  key: 'requiredMinimumVersion' | 'requiredMaximumVersion',
+): boolean {
+  const [border] = limitOf(facts, key)?.names ?? [];
+  const order = border === undefined ? null : compareVersions(version, border);
+  return order !== null && (key === 'requiredMinimumVersion' ? order < 0 : order > 0);
+}
+
+/**
+ * Whether the list of providers lets a session pass. An address of one’s own needs “customEndpoint”, and managed settings that
+ * pin it; a gateway’s session never passes, Mantle’s requests always do (measured).
+ */
+function isAllowedProvider(facts: Facts, provider: Provider): boolean {
+  const limit = limitOf(facts, 'allowedProviders');
+  if (limit === undefined || provider === 'mantle') return true;
+  if (provider === 'gateway') return false;
+  const address = effective(
+    facts.layers,
+    provider === 'firstParty' ? BASE_URL : PROVIDER_BASE_URLS[provider],
+  );
+  const url = address?.entry.state === 'value' ? address.entry.text : null;
+  if (url === null || (provider === 'firstParty' && isFirstPartyHost(url))) {
+    return limit.names.includes(provider === 'firstParty' ? 'anthropic' : provider);
+  }
+  return limit.names.includes('customEndpoint') && address?.layer === 'managed';
+}
 
 const isManagedAndBroken = ({ scope, state, reason }: SettingsFile): boolean =>
   scope === 'managed' && (state === 'dropped' || reason === 'too-large');
@@ -110,6 +146,26 @@ export const GATES: readonly Gate[] = [
       era['sandbox-must-load'] && facts.settingsFiles.some(hasWrongSandbox) ? refuses('config-broken') : null,
   },
   {
+    id: 'gate/version-too-old',
+    certainty: 'measured',
+    evidence: 'probe with managed settings, 2.1.328; documentation names 2.1.163',
+    says: 'Managed settings demand a newer version, so this one does not start.',
+    check: ({ facts, era, context }) =>
+      era['required-version'] && isBeyond(facts, context, 'requiredMinimumVersion')
+        ? refuses('policy')
+        : null,
+  },
+  {
+    id: 'gate/version-too-new',
+    certainty: 'measured',
+    evidence: 'probe with managed settings, 2.1.328; documentation names 2.1.163',
+    says: 'Managed settings demand an older version, so this one does not start.',
+    check: ({ facts, era, context }) =>
+      era['required-version'] && isBeyond(facts, context, 'requiredMaximumVersion')
+        ? refuses('policy')
+        : null,
+  },
+  {
     id: 'gate/config-not-readable',
     certainty: 'documented',
     evidence: 'what cannot be read cannot be told',
@@ -154,12 +210,20 @@ export const GATES: readonly Gate[] = [
         : null,
   },
   {
+    id: 'gate/provider-not-allowed',
+    certainty: 'measured',
+    evidence: 'probes of sixteen lists with seven kinds of sessions, 2.1.328; documentation names 2.1.285',
+    says: 'Managed settings say which providers may be asked, and this session would ask another one.',
+    check: ({ facts, era, situation: { provider } }) =>
+      era['allowed-providers'] && !isAllowedProvider(facts, provider) ? refuses('policy') : null,
+  },
+  {
     id: 'gate/gateway-policy',
     certainty: 'measured',
     evidence: 'probes with managed settings, 2.1.328',
     says: 'Managed settings demand a gateway sign-in, so no other credential is used, unless a cloud provider is on.',
     check: ({ facts, situation: { hostManaged, provider } }) =>
-      facts.policy?.demands === 'gateway' &&
+      (facts.policy?.demands === 'gateway' || isLimited(facts, 'forceLoginGatewayUrl')) &&
       !hostManaged &&
       provider === 'firstParty' &&
       facts.store.otherKeys.length === 0

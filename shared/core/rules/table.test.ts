@@ -169,6 +169,7 @@ test('Every change is used: by a row, or by code that asks about the version.', 
 
 /** What the code around the table asks about; each is covered by a probe in versions.test.ts. */
 const IN_CODE: readonly ChangeId[] = [
+  'allowed-providers',
   'aws-platform-and-mantle',
   'bare',
   'blank-value-absent',
@@ -183,6 +184,7 @@ const IN_CODE: readonly ChangeId[] = [
   'managed-must-parse',
   'project-oauth-ignored',
   'project-oauth-used',
+  'required-version',
   'root-local-file',
   'sandbox-must-load',
   'settings-forms',
@@ -243,6 +245,9 @@ test('Every gate stops some world.', async () => {
   const broken = { '/etc/claude-code/managed-settings.json': '{' };
   const forced = { '/etc/claude-code/managed-settings.json': '{"forceLoginMethod":"claudeai"}' };
   const gateway = { '/etc/claude-code/managed-settings.json': '{"forceLoginMethod":"gateway"}' };
+  const managed = (settings: object): Record<string, string> => ({
+    '/etc/claude-code/managed-settings.json': JSON.stringify(settings),
+  });
   const denied = { kind: 'file', content: '', denied: true } as const;
   const worlds: readonly (readonly [Given, Parameters<typeof inspectGiven>[1]?])[] = [
     [{ version: '2.1.73', mode: 'bare' }],
@@ -256,6 +261,9 @@ test('Every gate stops some world.', async () => {
     [{ mode: 'interactive', trusted: false }],
     [{ shell: KEY }, { entries: forced }],
     [{ login: true }, { entries: gateway }],
+    [{}, { entries: managed({ requiredMinimumVersion: '99.0.0' }) }],
+    [{}, { entries: managed({ requiredMaximumVersion: '2.0.0' }) }],
+    [{ login: true }, { entries: managed({ allowedProviders: ['bedrock'] }) }],
     [{ shell: { ANTHROPIC_API_KEY: 'a\nb' } }],
     [{ mode: 'interactive', shell: KEY }],
     [{ version: '2.1.196', helper: "printf 'a\\nb'" }],

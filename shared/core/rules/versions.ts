@@ -111,6 +111,18 @@ export const CHANGES = {
     by: '2.1.196',
     says: 'Further members of settings files are checked; in managed ones a wrong member is left out instead of dropping the file.',
   },
+  'required-version': {
+    after: '2.1.136',
+    by: '2.1.163',
+    documented: '2.1.163',
+    says: 'Managed settings can demand a version.',
+  },
+  'allowed-providers': {
+    after: '2.1.281',
+    by: '2.1.328',
+    documented: '2.1.285',
+    says: 'Managed settings can say which providers are allowed.',
+  },
   'settings-forms': {
     after: '2.1.196',
     by: '2.1.328',

@@ -1,6 +1,7 @@
 import type { SettingsScope } from '../origin.ts';
 import { eraOf } from '../rules/versions.ts';
 import { isWatched } from '../sources/index.ts';
+import { administratorLimits, LIMIT_KEYS, type AdministratorLimit } from './administrator-limits.ts';
 import { HELPER_SETTING } from '../sources/api-key-helper.ts';
 import { jsonLines } from './json-lines.ts';
 import { isJsonObject, parseStrictJson, valueToText, type JsonObject, type JsonValue } from './json-value.ts';
@@ -12,6 +13,7 @@ export interface SettingsContent {
   readonly variables: readonly RawVariable[];
   readonly helper: { readonly text: string; readonly line: number } | null;
   readonly policy: LoginPolicy | null;
+  readonly limits: readonly AdministratorLimit[];
   /** Every variable of the `env` block as text, also those that decide nothing: a helper sees them. */
   readonly environment: () => Readonly<Record<string, string>>;
 }
@@ -37,7 +39,13 @@ export type SettingsParse =
   | { readonly ok: true; readonly content: SettingsContent }
   | { readonly ok: false; readonly reason: DropReason; readonly key: string | null };
 
-const EMPTY: SettingsContent = { variables: [], helper: null, policy: null, environment: () => ({}) };
+const EMPTY: SettingsContent = {
+  variables: [],
+  helper: null,
+  policy: null,
+  limits: [],
+  environment: () => ({}),
+};
 const ENV = new Set(['env']);
 
 /** How settings files are taken. */
@@ -91,7 +99,13 @@ function readContent(settings: JsonObject, text: string, left: ReadonlySet<strin
     isJsonObject(env) && !left.has('env')
       ? Object.fromEntries(Object.entries(env).map(([name, value]) => [name, valueToText(value)]))
       : {};
-  if (names.length === 0 && helper === undefined && policyKey === undefined) return { ...EMPTY, environment };
+  const says = [
+    names.length > 0,
+    helper !== undefined,
+    policyKey !== undefined,
+    LIMIT_KEYS.some((key) => settings[key] !== undefined),
+  ];
+  if (!says.includes(true)) return { ...EMPTY, environment };
   const lines = jsonLines(text, ENV);
   const lineOf = (path: string): number => lines.get(path) ?? 1;
   return {
@@ -102,6 +116,7 @@ function readContent(settings: JsonObject, text: string, left: ReadonlySet<strin
     })),
     helper: typeof helper === 'string' ? { text: helper, line: lineOf(HELPER_SETTING) } : null,
     policy: policyKey === undefined ? null : policyOf(policyKey, settings[policyKey], lineOf(policyKey)),
+    limits: administratorLimits(settings, lineOf),
     environment,
   };
 }

@@ -77,7 +77,25 @@ export const loginSentElsewhere: DescribeConflict = (conflict, facts) => {
 };
 
 export const policyBlocks: DescribeConflict = (conflict, facts) =>
-  facts.policy?.demands === 'gateway' ? gatewayDemanded(conflict, facts) : loginForced(conflict, facts);
+  (
+    LIMITS[conflict.about.name ?? ''] ?? (facts.policy?.demands === 'gateway' ? gatewayDemanded : loginForced)
+  )(conflict, facts);
+
+const versionDemanded: DescribeConflict = ({ about, modes }, facts) => ({
+  title: 'Managed settings demand another version',
+  cause: sentence(
+    `${about.name ?? 'a version limit'} in ${placeOf(about.origin, facts)} does not allow this version of Claude Code`,
+  ),
+  consequence: sentence(`${modesSubject(modes)} refuse to start`),
+});
+
+const providerForbidden: DescribeConflict = ({ about, modes }, facts) => ({
+  title: 'Managed settings do not allow this provider',
+  cause: sentence(
+    `${about.name ?? 'a list of providers'} in ${placeOf(about.origin, facts)} leaves out the provider or address that is set here`,
+  ),
+  consequence: sentence(`${modesSubject(modes)} refuse to start`),
+});
 
 const gatewayDemanded: DescribeConflict = ({ about, modes }, facts) => ({
   title: 'Managed settings demand a sign-in to a gateway',
@@ -94,6 +112,13 @@ const loginForced: DescribeConflict = ({ about, modes }, facts) => ({
   ),
   consequence: sentence(`${modesSubject(modes)} refuse to start`),
 });
+
+const LIMITS: Readonly<Record<string, DescribeConflict>> = {
+  requiredMinimumVersion: versionDemanded,
+  requiredMaximumVersion: versionDemanded,
+  allowedProviders: providerForbidden,
+  forceLoginGatewayUrl: gatewayDemanded,
+};
 
 /** “the API key from ~/.zshrc:42”; a login and a profile need no place. */
 function sourceWithPlace({ about }: Conflict, facts: Facts): string {

@@ -20,6 +20,7 @@ import { foldersThatVouch, repositoryRoot } from './repository-root.ts';
 import { secretSink, type SecretSink } from './secret-sink.ts';
 import {
   layerOf,
+  limitsOf,
   moveUserSettings,
   policyOf,
   rawVariable,
@@ -100,6 +101,7 @@ export async function gatherFacts(ports: Ports, request: GatherRequest): Promise
     }),
     settingsFiles: settings.map(({ file }) => file),
     policy: policyOf(settings),
+    limits: limitsOf(settings),
     claudeJson: claudeJson.facts,
     store,
     consoleKey,

@@ -1,7 +1,8 @@
-import type { HelperSetting, Layer, LayerId, Place } from '../../core/facts.ts';
+import type { Facts, HelperSetting, Layer, LayerId, Place } from '../../core/facts.ts';
 import { joinPath, type PathStyle } from '../../core/paths.ts';
 import type { Origin, SettingsScope } from '../../core/origin.ts';
 import type { FingerprintOf } from '../../core/secret.ts';
+import type { LimitKey } from '../../core/settings/administrator-limits.ts';
 import { makeEntry, type ApprovalTails, type Entry } from '../../core/settings/entry.ts';
 import {
   type LoginPolicy,
@@ -276,4 +277,18 @@ export function policyOf(
     return { ...content.policy, origin: settingsOrigin(file, content.policy.line, content.policy.key) };
   }
   return null;
+}
+
+/** What managed files demand beside that: the highest file’s, lists of providers joined. */
+export function limitsOf(settings: readonly RawSettings[]): Facts['limits'] {
+  const limits = new Map<LimitKey, Facts['limits'][number]>();
+  for (const { file, content } of settings) {
+    if (file.scope !== 'managed') continue;
+    for (const limit of content?.limits ?? []) {
+      const lower = limit.key === 'allowedProviders' ? (limits.get(limit.key)?.names ?? []) : [];
+      const origin = settingsOrigin(file, limit.line, limit.key);
+      limits.set(limit.key, { ...limit, names: [...lower, ...limit.names], origin });
+    }
+  }
+  return [...limits.values()];
 }

@@ -1,0 +1,44 @@
+import type { JsonObject, JsonValue } from './json-value.ts';
+
+/** What managed settings can demand of a session beside a way of logging in. */
+export const LIMIT_KEYS = [
+  'allowedProviders',
+  'forceLoginGatewayUrl',
+  'requiredMinimumVersion',
+  'requiredMaximumVersion',
+] as const;
+export type LimitKey = (typeof LIMIT_KEYS)[number];
+
+/** One demand of one settings file. */
+export interface AdministratorLimit {
+  readonly key: LimitKey;
+  readonly line: number;
+  /** The providers that are allowed, or the one version. Whatever else was written there names nothing. */
+  readonly names: readonly string[];
+}
+
+/** A version may be written with a `v` before it (measured). */
+const VERSION = /^v?(\d+\.\d+\.\d+)$/;
+
+/** The limits that a settings object states; what has no effect is left out (measured). */
+export function administratorLimits(
+  settings: JsonObject,
+  lineOf: (key: LimitKey) => number,
+): readonly AdministratorLimit[] {
+  return LIMIT_KEYS.flatMap((key): readonly AdministratorLimit[] => {
+    const value = settings[key];
+    const names = value === undefined ? null : namesIn(key, value);
+    return names === null ? [] : [{ key, line: lineOf(key), names }];
+  });
+}
+
+function namesIn(key: LimitKey, value: JsonValue): readonly string[] | null {
+  if (key === 'allowedProviders') {
+    // A list of whatever type counts, and then nothing is allowed.
+    return Array.isArray(value) ? value.filter((name) => typeof name === 'string') : [];
+  }
+  if (typeof value !== 'string' || value === '') return null;
+  if (key === 'forceLoginGatewayUrl') return [];
+  const version = VERSION.exec(value.trim())?.[1];
+  return version === undefined ? null : [version];
+}
