@@ -72,7 +72,7 @@ function noAmbientProcess({ platform, environment }) {
 }
 
 export default defineConfig(
-  { ignores: ['out/', 'e2e/zones/*/'] },
+  { ignores: ['out/', 'e2e/zones/*/', 'e2e/app/fixture-app/'] },
   js.configs.recommended,
   tseslint.configs.strictTypeChecked,
   {
@@ -81,7 +81,11 @@ export default defineConfig(
         project: [
           './shared/tsconfig.json',
           './electron/tsconfig.json',
+          './electron/main/tsconfig.json',
+          './electron/preload/tsconfig.json',
+          './renderer/tsconfig.json',
           './e2e/tsconfig.json',
+          './e2e/host/tsconfig.json',
           './tsconfig.test.json',
         ],
         tsconfigRootDir: ROOT,
@@ -132,7 +136,10 @@ export default defineConfig(
       '@typescript-eslint/require-await': 'off',
     },
   },
-  { files: ['eslint.config.mjs', 'vitest.config.ts'], rules: { 'no-restricted-exports': 'off' } },
+  {
+    files: ['eslint.config.mjs', 'vitest.config.ts', 'playwright.config.ts'],
+    rules: { 'no-restricted-exports': 'off' },
+  },
   {
     // JSDoc on plain JavaScript cannot say everything; the types that are there are checked by e2e/tsconfig.json.
     files: ['**/*.mjs', '**/*.cjs'],
@@ -147,5 +154,5 @@ export default defineConfig(
     },
   },
   // What is started before anything is set up, and as one script, is CommonJS.
-  { files: ['build/*.cjs'], rules: { '@typescript-eslint/no-require-imports': 'off' } },
+  { files: ['**/*.cjs'], rules: { '@typescript-eslint/no-require-imports': 'off' } },
 );

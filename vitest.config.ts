@@ -20,7 +20,7 @@ export default defineConfig({
           include: ['shared/**/*.test.ts', 'electron/**/*.test.ts', 'build/**/*.test.ts', 'e2e/**/*.test.ts'],
         },
       },
-      { test: { ...common, name: 'e2e', include: ['e2e/**/*.spec.ts'] } },
+      { test: { ...common, name: 'e2e', include: ['e2e/**/*.spec.ts'], exclude: ['e2e/app/**'] } },
     ],
   },
 });

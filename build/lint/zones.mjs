@@ -18,6 +18,8 @@ const PRIVILEGED = ['node:', 'npm'];
 export const ZONES = [
   { in: 'shared/core', own: ['shared/core', 'shared/ports'], packages: [] },
   { in: 'shared/ports', own: ['shared/core', 'shared/ports'], packages: [] },
+  // The contract's schemas are its types.
+  { in: 'shared/ipc/contract.ts', own: ['shared/core', 'shared/ipc'], packages: ['valibot'] },
   { in: 'shared', own: ['shared'], packages: ['jsonc-parser'] },
   { in: 'electron/adapters', own: ['shared', 'electron/adapters'], packages: PRIVILEGED },
   { in: 'electron/cli', own: ['shared', 'electron/adapters', 'electron/cli'], packages: PRIVILEGED },

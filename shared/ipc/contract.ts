@@ -1,0 +1,49 @@
+import * as v from 'valibot';
+import { MODES, SURFACES } from '../core/context.ts';
+import type { CommandName } from './names.ts';
+import { NOTICE_KINDS } from './snapshot.ts';
+
+/** Ids are made by main, short, and never a path, a shell text or a URL. */
+const id = v.pipe(v.string(), v.regex(/^[a-z0-9-]{1,40}$/));
+const nothing = v.strictTuple([]);
+
+/** The arguments of each command from the window. Schemas are the types. */
+export const COMMANDS = {
+  /** Replies with the newest snapshot. */
+  getSnapshot: nothing,
+  /** Looks again; on first run it is the permission to look. */
+  look: nothing,
+  setMode: v.strictTuple([v.picklist(MODES)]),
+  setSurface: v.strictTuple([v.picklist(SURFACES)]),
+  setFolder: v.strictTuple([id]),
+  /** Shows the system’s dialog. */
+  chooseFolder: nothing,
+  /** Opens the file behind a place of this snapshot, at its line where the editor can. */
+  openPlace: v.strictTuple([id]),
+  openMatrix: nothing,
+  closeMatrix: nothing,
+  /** Puts the matrix as text on the clipboard. */
+  copyMatrix: nothing,
+  setLaunchAtLogin: v.strictTuple([v.boolean()]),
+  setNotice: v.strictTuple([v.picklist(NOTICE_KINDS), v.boolean()]),
+  removeOwnData: nothing,
+  dismissNotice: v.strictTuple([id]),
+  /** Runs an item of the menu in the snapshot, by its key. */
+  menuAction: v.strictTuple([id]),
+} as const satisfies Record<CommandName, v.GenericSchema<unknown, readonly unknown[]>>;
+
+export type CommandArguments<Name extends CommandName> = v.InferOutput<(typeof COMMANDS)[Name]>;
+
+/** Why a command did not do what was asked; the words for it are in the presentation. */
+export const COMMAND_FAILURES = ['refused', 'not-known', 'cancelled', 'not-possible', 'internal'] as const;
+export type CommandFailure = (typeof COMMAND_FAILURES)[number];
+
+/** What every command replies. `message` is a sentence for a person; `reference` finds an internal failure in the log. */
+export type Reply<T = null> =
+  | { readonly ok: true; readonly value: T }
+  | {
+      readonly ok: false;
+      readonly failure: CommandFailure;
+      readonly message: string;
+      readonly reference?: string;
+    };

@@ -1,0 +1,26 @@
+/** The channel on which main publishes snapshots. */
+export const SNAPSHOT_CHANNEL = 'credence:snapshot';
+/** The channel on which main names the screen to show. */
+export const SCREEN_CHANNEL = 'credence:screen';
+
+/** One channel for each command; the preload offers one function for each name and nothing else. */
+export const COMMAND_NAMES = [
+  'getSnapshot',
+  'look',
+  'setMode',
+  'setSurface',
+  'setFolder',
+  'chooseFolder',
+  'openPlace',
+  'openMatrix',
+  'closeMatrix',
+  'copyMatrix',
+  'setLaunchAtLogin',
+  'setNotice',
+  'removeOwnData',
+  'dismissNotice',
+  'menuAction',
+] as const;
+export type CommandName = (typeof COMMAND_NAMES)[number];
+
+export const channelOf = (name: CommandName): string => `credence:command:${name}`;
