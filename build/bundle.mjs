@@ -32,6 +32,9 @@ export async function bundleCommand({ entry, outFolder }) {
     // jsonc-parser's "main" is a UMD wrapper that a bundler cannot follow.
     mainFields: ['module', 'main'],
     legalComments: 'none',
+    // As Node wraps a module. The launcher then has the text to compile as it reads it, without a copy.
+    banner: { js: '(function (exports, require, module, __filename, __dirname) {' },
+    footer: { js: '})' },
     metafile: true,
     logLevel: 'warning',
   });
