@@ -3,8 +3,10 @@ import type { ExitCode } from './exit-code.ts';
 import { runCommand } from './run-command.ts';
 import { standardTerminal } from './standard-terminal.ts';
 
+const terminal = standardTerminal(process.env, canWriteDirectly());
 const settle = (code: ExitCode): void => {
   process.exitCode = code;
+  // An end of its own accord would first give back all memory piece by piece.
+  if (!terminal.streams) process.exit();
 };
-const terminal = standardTerminal(process.env, canWriteDirectly());
 void runCommand(process.argv.slice(2), createAdapters, terminal).then(settle);

@@ -2,20 +2,33 @@ import { writeSync } from 'node:fs';
 import type { Terminal } from './command.ts';
 import { EXIT } from './exit-code.ts';
 
+export interface StandardTerminal extends Terminal {
+  /** Whether a stream has been given text, which it may not have written yet. */
+  readonly streams: boolean;
+}
+
 /**
  * What this process prints to. Node's streams for it are slow to load, so an answer in JSON does without them.
  *
  * @param direct whether text can be written to the descriptors themselves
  */
-export function standardTerminal(variables: NodeJS.ProcessEnv, direct: boolean): Terminal {
+export function standardTerminal(variables: NodeJS.ProcessEnv, direct: boolean): StandardTerminal {
+  let streams = false;
   return {
-    out: printer(direct ? 1 : null, () =>
+    out: printer(direct ? 1 : null, () => {
+      streams = true;
       // A reader that went away (`credence status | head -1`) is no failure: the exit code is that of the answer.
-      process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+      return process.stdout.on('error', (error: NodeJS.ErrnoException) => {
         if (error.code !== 'EPIPE') process.exit(EXIT.unknown);
-      }),
-    ),
-    error: printer(direct ? 2 : null, () => process.stderr.on('error', () => undefined)),
+      });
+    }),
+    error: printer(direct ? 2 : null, () => {
+      streams = true;
+      return process.stderr.on('error', () => undefined);
+    }),
+    get streams() {
+      return streams;
+    },
     get colour() {
       return process.stdout.isTTY && (variables['NO_COLOR'] ?? '') === '' && variables['TERM'] !== 'dumb';
     },
