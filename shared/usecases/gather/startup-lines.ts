@@ -97,10 +97,10 @@ function readShell(reading: Reading, shell: ShellName, home: string): readonly F
   const seen = new Set<string>();
   let zdotdir = reading.environment.variables[ZDOTDIR] ?? null;
   for (const kind of ['login', 'interactive'] as const) {
-    const count = startupFiles(shell, kind, around(reading, home, zdotdir)).length;
-    // Each step may move ZDOTDIR, so the list is asked for anew; its entries stay the same in number and order.
-    for (let at = 0; at < count; at++) {
-      const entry = startupFiles(shell, kind, around(reading, home, zdotdir))[at];
+    let entries = startupFiles(shell, kind, around(reading, home, zdotdir));
+    for (let at = 0; at < entries.length; at++) {
+      const entry = entries[at];
+      const before = zdotdir;
       for (const { path, syntax } of entry === undefined ? [] : filesOf(reading, entry)) {
         if (seen.has(path)) continue;
         seen.add(path);
@@ -110,6 +110,8 @@ function readShell(reading: Reading, shell: ShellName, home: string): readonly F
           else placed.push(found);
         }
       }
+      // Each step may move ZDOTDIR; the entries stay the same in number and order.
+      if (zdotdir !== before) entries = startupFiles(shell, kind, around(reading, home, zdotdir));
     }
   }
   return effectiveLines(reading, placed, exported);
