@@ -80,6 +80,14 @@ function systemStores(reach: Reach): SystemStores {
   }
 }
 
+/**
+ * Whether text can be written to the descriptors themselves. What a console of Windows shows is not bytes of UTF-8, and its
+ * pipes do not wait.
+ */
+export function canWriteDirectly(): boolean {
+  return process.platform !== 'win32';
+}
+
 function platformOf(platform: NodeJS.Platform): Environment['platform'] {
   return platform === 'darwin' || platform === 'win32' ? platform : 'linux';
 }
