@@ -39,7 +39,9 @@ export function answerView(inspection: Inspection, others: readonly Inspection[]
 
 /** At home the question about trust comes every time: the answer after a yes is shown, and the question as a line. */
 function atHome(inspection: Inspection): Inspection {
-  return isHomeTrust(inspection) ? { ...inspection, verdict: answeredVerdict(inspection.verdict) } : inspection;
+  return isHomeTrust(inspection)
+    ? { ...inspection, verdict: answeredVerdict(inspection.verdict) }
+    : inspection;
 }
 
 function slotsOf(inspection: Inspection): readonly Slot[] {
@@ -82,10 +84,17 @@ function slotValue(slot: Slot, { facts, verdict }: Inspection, book: PlaceBook):
   const title = textSegment(fullTitle(slot.source, facts, verdict.provider), slot.broken ? 'red' : 'ink');
   if (slot.broken) return [title, textSegment(', sent empty', 'red')];
   if (slot.helper === 'not-run') {
-    return [title, textSegment(' from '), readingSegment(slot.reading, facts, book, 44), textSegment(', not run')];
+    return [
+      title,
+      textSegment(' from '),
+      readingSegment(slot.reading, facts, book, 44),
+      textSegment(', not run'),
+    ];
   }
   const { fingerprint } = slot.reading;
-  return fingerprint === null ? [title] : [title, textSegment(' '), { kind: 'code', text: wordPair(fingerprint) }];
+  return fingerprint === null
+    ? [title]
+    : [title, textSegment(' '), { kind: 'code', text: wordPair(fingerprint) }];
 }
 
 function addressRow(inspection: Inspection, book: PlaceBook): readonly AnswerRow[] {
@@ -100,7 +109,11 @@ function addressRow(inspection: Inspection, book: PlaceBook): readonly AnswerRow
       value: [
         { kind: 'code', text: printable(url.entry.text ?? '', 400) },
         textSegment(' from '),
-        originSegment(url.entry.likelyFrom?.[0] === undefined ? url.entry.origin : likelyOrigin(url.entry.likelyFrom[0]), facts, book),
+        originSegment(
+          url.entry.likelyFrom?.[0] === undefined ? url.entry.origin : likelyOrigin(url.entry.likelyFrom[0]),
+          facts,
+          book,
+        ),
       ],
       isQuiet: false,
     },
@@ -113,7 +126,9 @@ const likelyOrigin = ({ path, line }: { readonly path: string; readonly line: nu
 /** Whose login or Console key it is. */
 function accountRow(inspection: Inspection): readonly AnswerRow[] {
   const { account } = inspection.facts.claudeJson;
-  const isAccount = slotsOf(inspection).some(({ source }) => source === 'claude-login' || source === 'console-key');
+  const isAccount = slotsOf(inspection).some(
+    ({ source }) => source === 'claude-login' || source === 'console-key',
+  );
   const text = [account?.email, account?.organisationName]
     .filter((part) => part != null)
     .map((part) => printable(part))

@@ -13,7 +13,10 @@ export function clocksView({ expiry, facts }: Inspection, calendar: Calendar): C
   const quiet = expiry.filter(({ state }) => state === 'renews-itself');
   return {
     title: 'Next 30 days',
-    ticks: Array.from({ length: DAYS + 1 }, (_, day) => ({ at: day / DAYS, label: tickLabel(day, calendar) })),
+    ticks: Array.from({ length: DAYS + 1 }, (_, day) => ({
+      at: day / DAYS,
+      label: tickLabel(day, calendar),
+    })),
     ends: shown.map((clock, at): ClockEnd => ({
       key: `${clock.kind}-${String(at)}`,
       says: expirySentence(clock, facts, calendar),

@@ -1,6 +1,15 @@
 import type { State, LadderReading, Rung } from '../../core/ladder.ts';
 import { answeredVerdict } from '../../core/settle-ladder.ts';
-import type { LadderRow, Ladder, ReadingRow, RemedyRow, RungRow, Segment, StateMark, Tone } from '../../ipc/snapshot.ts';
+import type {
+  LadderRow,
+  Ladder,
+  ReadingRow,
+  RemedyRow,
+  RungRow,
+  Segment,
+  StateMark,
+  Tone,
+} from '../../ipc/snapshot.ts';
 import type { Inspection } from '../../usecases/inspect.ts';
 import { expiryLabel } from '../expiry-sentences.ts';
 import type { Calendar } from '../days.ts';
@@ -64,8 +73,17 @@ function foldedRow(run: readonly Rung[], onLine: boolean): LadderRow {
   const titles = run.map(({ source }) => sourceTitle(source));
   const [first = '', ...others] = titles;
   const shown = [first, ...others.map(lowered)];
-  const label = shown.length <= MOST_NAMED ? shown.join(', ') : `${shown.slice(0, MOST_NAMED - 1).join(', ')} and ${String(shown.length - MOST_NAMED + 1)} more`;
-  return { kind: 'folded', key: `not-set-${run[0]?.source ?? ''}`, label, word: STATE_MARKS.absent.word, onLine };
+  const label =
+    shown.length <= MOST_NAMED
+      ? shown.join(', ')
+      : `${shown.slice(0, MOST_NAMED - 1).join(', ')} and ${String(shown.length - MOST_NAMED + 1)} more`;
+  return {
+    kind: 'folded',
+    key: `not-set-${run[0]?.source ?? ''}`,
+    label,
+    word: STATE_MARKS.absent.word,
+    onLine,
+  };
 }
 const MOST_NAMED = 4;
 /** Names keep their capitals. */
@@ -117,7 +135,10 @@ function rungRow(
   ): RungRow['detail'] {
     const plan = sourceDetail(source, facts, verdict.provider);
     if (plan !== null) return { text: plan, isCode: false };
-    const name = reading === null || profiles.selected?.reading === reading.reading ? null : originName(reading.reading.origin);
+    const name =
+      reading === null || profiles.selected?.reading === reading.reading
+        ? null
+        : originName(reading.reading.origin);
     return name === null || source === 'claude-login' ? null : { text: name, isCode: true };
   }
 }
@@ -153,7 +174,11 @@ function toneOf(state: State, { pays }: Inspection): Tone {
   }
 }
 
-function reasonView(rung: Rung, reading: LadderReading | null, { facts, context, verdict }: Inspection): ReasonView {
+function reasonView(
+  rung: Rung,
+  reading: LadderReading | null,
+  { facts, context, verdict }: Inspection,
+): ReasonView {
   return { source: rung.source, reading: reading?.reading ?? null, facts, context, verdict };
 }
 
@@ -176,14 +201,23 @@ function readingRow(
 }
 
 /** What can be done about this source: the remedies of the conflicts that are about it. */
-function remediesOf({ source }: Rung, { conflicts, facts }: Inspection, book: PlaceBook): readonly RemedyRow[] {
+function remediesOf(
+  { source }: Rung,
+  { conflicts, facts }: Inspection,
+  book: PlaceBook,
+): readonly RemedyRow[] {
   const rows = new Map<string, RemedyRow>();
   for (const { about, remedies } of conflicts) {
     if (about.source !== source) continue;
     for (const remedy of remedies) {
       if (remedy.id === 'leave-as-is') continue;
       const title = remedyTitle(remedy, facts);
-      rows.set(title, { key: `${source}-${String(rows.size)}`, title, note: null, place: remedyPlace(remedy.origin, book) });
+      rows.set(title, {
+        key: `${source}-${String(rows.size)}`,
+        title,
+        note: null,
+        place: remedyPlace(remedy.origin, book),
+      });
     }
   }
   return [...rows.values()];

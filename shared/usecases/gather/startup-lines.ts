@@ -33,6 +33,8 @@ export interface ShellLines {
   readonly isLoginShell: boolean;
   /** The most likely line of each name last. */
   readonly lines: readonly FoundLine[];
+  /** Where its start-up files are or would be, and those that they source. */
+  readonly files: readonly string[];
 }
 
 type Reader = (text: string) => StartupText;
@@ -59,13 +61,14 @@ export function readStartupLines(
   const shells = SHELLS.filter((shell) => shell !== 'powershell' || environment.platform === 'win32');
   return shells
     .map((shell): ShellLines => {
+      const files = new Set<string>();
       const lines =
         environment.home === null
           ? []
-          : readShell({ pass, style, environment, sink }, shell, environment.home);
-      return { shell, isLoginShell: shell === login, lines };
+          : readShell({ pass, style, environment, sink, files }, shell, environment.home);
+      return { shell, isLoginShell: shell === login, lines, files: [...files] };
     })
-    .filter(({ lines }) => lines.length > 0);
+    .filter(({ lines, isLoginShell }) => lines.length > 0 || isLoginShell);
 }
 
 /** By `SHELL`, else what the system usually has. */
@@ -80,6 +83,8 @@ interface Reading {
   readonly style: PathStyle;
   readonly environment: Environment;
   readonly sink: SecretSink;
+  /** Every file that was looked for. */
+  readonly files: Set<string>;
 }
 
 interface PlacedAssignment {
@@ -94,7 +99,7 @@ interface PlacedAssignment {
 function readShell(reading: Reading, shell: ShellName, home: string): readonly FoundLine[] {
   const placed: PlacedAssignment[] = [];
   const exported = new Set<string>();
-  const seen = new Set<string>();
+  const seen = reading.files;
   let zdotdir = reading.environment.variables[ZDOTDIR] ?? null;
   for (const kind of ['login', 'interactive'] as const) {
     let entries = startupFiles(shell, kind, around(reading, home, zdotdir));
@@ -197,7 +202,7 @@ function readFile(
 }
 
 function readSourced(
-  { pass, style, environment }: Reading,
+  { pass, style, environment, files }: Reading,
   from: string,
   source: SourceReference,
   reader: Reader,
@@ -211,6 +216,7 @@ function readSourced(
     source.path === null ? null : expandPath(source.path, { home, zdotdir, xdgConfigHome, scriptFolder });
   if (expanded === null) return [];
   const path = joinPath(style, home, expanded);
+  files.add(path);
   const file = pass.read(path);
   if (file.state !== 'read' || !mentionsCredentials(file.text)) return [];
   const parsed = parseOnce(file, sourcedReader(source, reader));
