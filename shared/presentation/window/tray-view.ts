@@ -6,7 +6,7 @@ import { conflictParts } from '../conflict-messages.ts';
 import { formatDays, isDate, type Calendar } from '../days.ts';
 import { MODE_LABELS } from '../mode-words.ts';
 import { readingLabel } from '../origin-label.ts';
-import { lengthOf, printable } from '../printable.ts';
+import { printable } from '../printable.ts';
 import { loginPhrase } from '../source-label.ts';
 import { conflictsHere, isHomeTrust, isWorse, verdictMark } from './verdict-mark.ts';
 
@@ -72,10 +72,4 @@ function secondLine(inspection: Inspection, calendar: Calendar): string | null {
 }
 
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
-const cut = (text: string): string =>
-  lengthOf(text) <= LONGEST_LINE
-    ? text
-    : `${[...text]
-        .slice(0, LONGEST_LINE - 1)
-        .join('')
-        .trimEnd()}…`;
+const cut = (text: string): string => printable(text, LONGEST_LINE);

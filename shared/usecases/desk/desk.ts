@@ -94,11 +94,10 @@ export function createDesk({ ports, watcher, scheduler, ownData }: DeskPorts): D
   state = { ...state, recent: recentOf(state.preferences) };
 
   let running: Promise<void> | null = null;
-  let again = false;
   let lastStart = -Infinity;
   let cancelNext = (): void => undefined;
   let cancelLast = (): void => undefined;
-  let closed = false;
+  const loop = { again: false, closed: false };
 
   const set = (change: Partial<DeskState>): void => {
     state = { ...state, ...change };
@@ -117,16 +116,16 @@ export function createDesk({ ports, watcher, scheduler, ownData }: DeskPorts): D
 
   /** Runs looks one after another; events during one make it run once more. */
   function run(): Promise<void> {
-    if (closed || state.phase === 'first-run') return Promise.resolve();
+    if (loop.closed || state.phase === 'first-run') return Promise.resolve();
     if (running !== null) {
-      again = true;
+      loop.again = true;
       return running;
     }
     running = (async () => {
       do {
-        again = false;
+        loop.again = false;
         await lookOnce();
-      } while (again && !closed);
+      } while (loop.again && !loop.closed);
     })().finally(() => {
       running = null;
     });
@@ -141,17 +140,17 @@ export function createDesk({ ports, watcher, scheduler, ownData }: DeskPorts): D
     const { path, preferences, matrixOpen, question } = state;
     try {
       const look = await lookAt(own, path, preferences.surface, matrixOpen);
-      if (closed) return;
+      if (loop.closed) return;
       watcher.watch(look.paths.asked, look.paths.listed);
       // Meanwhile something else was asked: that look follows.
-      if (question !== state.question) again = true;
+      if (question !== state.question) loop.again = true;
       else set({ look, phase: 'ready', looking: false, watching: watcher.state });
     } catch {
       // What went wrong may quote what was read, so it is not told.
-      if (!closed) set({ phase: 'failed', looking: false });
+      if (!loop.closed) set({ phase: 'failed', looking: false });
     } finally {
       cancelSlow();
-      if (state.looking && !again) set({ looking: false });
+      if (state.looking && !loop.again) set({ looking: false });
     }
   }
 
@@ -225,7 +224,7 @@ export function createDesk({ ports, watcher, scheduler, ownData }: DeskPorts): D
       return removed;
     },
     close: () => {
-      closed = true;
+      loop.closed = true;
       cancelNext();
       cancelLast();
       watcher.close();
