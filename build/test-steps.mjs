@@ -15,7 +15,7 @@ export const STEPS = [
   check('lint', ['node_modules/eslint/bin/eslint.js', '--max-warnings', '0', '.']),
   check('typecheck', ['node_modules/typescript/bin/tsc', '--build']),
   check('zones', ['build/check-zones.mjs']),
-  check('build', ['build/bundle.mjs']),
+  check('build', ['build/build.mjs']),
   vitest('unit'),
   {
     name: 'conformance',
