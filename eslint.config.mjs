@@ -137,7 +137,7 @@ export default defineConfig(
     },
   },
   {
-    files: ['eslint.config.mjs', 'vitest.config.ts', 'playwright.config.ts'],
+    files: ['eslint.config.mjs', 'vitest.config.ts', 'playwright.config.ts', 'e2e/host/say-host-reporter.ts'],
     rules: { 'no-restricted-exports': 'off' },
   },
   {

@@ -2,7 +2,6 @@
 import { build } from 'esbuild';
 import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { makeCodeCache } from './code-cache.mjs';
 import { ROOT } from './root.mjs';
 import { thirdPartyNotices } from './third-party-notices.mjs';
@@ -62,8 +61,4 @@ export async function buildCommand() {
   const command = await bundleCommand({ entry: path.join(ROOT, 'electron/cli/credence.ts'), outFolder });
   await makeCodeCache(path.join(outFolder, 'credence.bundle.js'));
   return command;
-}
-
-if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
-  console.log(`Built ${path.relative(ROOT, await buildCommand())}.`);
 }

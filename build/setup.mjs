@@ -5,8 +5,9 @@
 import { spawnSync } from 'node:child_process';
 import { closeSync, existsSync, mkdirSync, openSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { findChromium } from '../e2e/host/chromium/find-chromium.mjs';
 import { ROOT } from './root.mjs';
-import { installCommand, missingTools, toolsFor } from './system-tools.mjs';
+import { CHROMIUM, installCommand, missingTools, toolsFor } from './system-tools.mjs';
 
 /** A failure that a person can act on: its message is shown without a stack trace. */
 export class SetupError extends Error {}
@@ -74,27 +75,50 @@ function mayBeMissing({ optional = false, os, cpu, libc }, here) {
 
 /** Installs the programs that the tests run: on Debian as root by itself, elsewhere it says how and gives up. */
 export function ensureSystemTools() {
-  const missing = missingTools(toolsFor(process.platform), isOnPath);
+  const missing = missingTools(toolsFor(process.platform), isThere);
   if (missing.length === 0) return;
-
   const names = missing.map(({ program }) => program).join(', ');
-  const root = process.getuid?.() === 0;
-  if (root && isOnPath('apt-get') && existsSync('/etc/debian_version')) {
-    console.log(`Installing ${names} (apt-get install), which the tests run.`);
-    const packages = [...new Set(missing.map(({ apt }) => apt))];
-    const patient = ['-o', 'DPkg::Lock::Timeout=300', '-q', '-y'];
-    runLogged('apt-get-update', 'apt-get', [...patient, 'update']);
-    runLogged('apt-get-install', 'apt-get', [...patient, 'install', '--no-install-recommends', ...packages]);
-    const still = missingTools(missing, isOnPath);
-    if (still.length === 0) return;
-  }
-  const command = installCommand(missing, { isOnPath, root });
+  const command = installTools(missing, 'which the tests run');
+  if (missingTools(missing, isThere).length === 0) return;
   throw new SetupError(
     `The tests run programs that are missing here: ${names}.\n` +
       (command === undefined
         ? 'Install them and run this again.'
         : `Install them, then run this again:\n  ${command}`),
   );
+}
+
+/**
+ * A Chromium to show the window in, where Electron's own cannot be had.
+ *
+ * @returns {string | undefined} the command, when that is up to the person
+ */
+export function installChromium() {
+  try {
+    return installTools([CHROMIUM], 'to show the window in');
+  } catch (error) {
+    // The answer in the terminal needs none.
+    if (error instanceof SetupError) return error.message;
+    throw error;
+  }
+}
+
+/**
+ * @param {readonly import('./system-tools.mjs').Tool[]} tools
+ * @param {string} why
+ * @returns {string | undefined} the command for them, unless they have been installed
+ */
+function installTools(tools, why) {
+  const root = process.getuid?.() === 0;
+  if (!root || !isOnPath('apt-get') || !existsSync('/etc/debian_version')) {
+    return installCommand(tools, { isOnPath, root });
+  }
+  console.log(`Installing ${tools.map(({ program }) => program).join(', ')} (apt-get install), ${why}.`);
+  const packages = [...new Set(tools.map(({ apt }) => apt))];
+  const patient = ['-o', 'DPkg::Lock::Timeout=300', '-q', '-y'];
+  runLogged('apt-get-update', 'apt-get', [...patient, 'update']);
+  runLogged('apt-get-install', 'apt-get', [...patient, 'install', '--no-install-recommends', ...packages]);
+  return undefined;
 }
 
 /**
@@ -122,6 +146,13 @@ export function findNode24() {
 export function runsTypeScript(version) {
   const [major = 0, minor = 0] = version.split('.').map(Number);
   return major > 23 || (major === 23 && minor >= 6) || (major === 22 && minor >= 18);
+}
+
+/** @param {string} program or a full path */
+function isThere(program) {
+  if (path.isAbsolute(program)) return existsSync(program);
+  // Another browser of its kind does as well.
+  return program === CHROMIUM.program ? findChromium(process.env) !== undefined : isOnPath(program);
 }
 
 /** @param {string} program */

@@ -1,21 +1,17 @@
-/** `npm start`: installs and builds what is missing, then shows the terminal view for the folder you are in. */
-import { spawnSync } from 'node:child_process';
+/** `npm start`: installs and builds what is missing, then shows the app, or the answer in the terminal. */
 import { mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { writeDemoHome } from './demo-home.mjs';
-import { ROOT } from './root.mjs';
+import { makeDemo } from './demo-environment.mjs';
 import { SetupError, ensureNodeModules, runScript } from './setup.mjs';
+import { chooseHostHere, showApp } from './show-app.mjs';
+import { showDemo, showHere } from './show-in-terminal.mjs';
 
-const USAGE = `npm start                   builds credence and shows its answer for this folder
+const USAGE = `npm start                   builds Credence and shows it: in the tray, or without a display in the terminal
+npm start -- --terminal     the answer for this folder in the terminal
 npm start -- --demo         the same in a made-up home with a telling mess in it
 npm start -- --demo --keep  the made-up home stays, to look around in`;
-
-const COMMAND = path.join(ROOT, 'out/cli/credence.cjs');
-
-/** What the demo keeps of the real environment: how to find programs and how to write to this terminal. */
-const KEPT_VARIABLES = ['PATH', 'TERM', 'COLORTERM', 'LANG', 'LC_ALL', 'NO_COLOR', 'SystemRoot', 'PATHEXT'];
 
 await runScript(async () => {
   const options = readOptions();
@@ -26,7 +22,19 @@ await runScript(async () => {
   ensureNodeModules();
   const { buildCommand } = await import('./bundle.mjs');
   await buildCommand();
-  return options.demo ? showDemo(options.keep) : showHere();
+  const choice = options.terminal ? undefined : await chooseHostHere();
+  if (choice?.host === 'none' && choice.interrupted !== undefined) return choice.interrupted;
+  const shown = choice === undefined || choice.host === 'none' ? undefined : choice;
+  if (shown !== undefined) {
+    const { buildApp } = await import('./bundle-app.mjs');
+    await buildApp();
+  }
+  if (choice !== undefined) console.log(choice.says);
+
+  // npm runs this in the project's folder; INIT_CWD is where the person is.
+  const folder = process.env['INIT_CWD'] ?? process.cwd();
+  if (options.demo) return inDemoHome(options.keep, shown);
+  return shown === undefined ? showHere(folder) : showApp(shown, folder, process.env);
 });
 
 function readOptions() {
@@ -35,6 +43,7 @@ function readOptions() {
       options: {
         demo: { type: 'boolean', default: false },
         keep: { type: 'boolean', default: false },
+        terminal: { type: 'boolean', default: false },
         help: { type: 'boolean', short: 'h', default: false },
       },
     }).values;
@@ -43,82 +52,24 @@ function readOptions() {
   }
 }
 
-function showHere() {
-  // npm runs this in the project's folder; INIT_CWD is where the person is.
-  const folder = process.env['INIT_CWD'] ?? process.cwd();
-  heading(`credence status   in ${folder}`);
-  const code = credence(['status'], folder, process.env);
-  const shown = `node ${path.relative(folder, COMMAND) || COMMAND}`;
-  const next = [
-    [`${shown} explain`, 'why this credential and not another'],
-    [`${shown} what-if --help`, 'the answer if a variable came or went'],
-    [`${shown} scan DIR`, 'every project below that brings credentials'],
-    [`${shown} doctor`, 'checks, and a report you can pass on'],
-    ['npm start -- --demo', 'all this in a made-up home with a mess in it'],
-  ];
-  const width = Math.max(...next.map(([command = '']) => command.length));
-  console.log('\nWhat else you can do:');
-  for (const [command = '', purpose] of next) console.log(`  ${command.padEnd(width)}  ${purpose}`);
-  return code;
-}
-
-/** @param {boolean} keep */
-function showDemo(keep) {
+/**
+ * @param {boolean} keep
+ * @param {Parameters<typeof showApp>[0] | undefined} shown
+ * @returns {Promise<number>} the exit code
+ */
+async function inDemoHome(keep, shown) {
   const home = realpathSync(mkdtempSync(path.join(tmpdir(), 'credence-demo-')));
   try {
-    const { acme, notes, variables } = writeDemoHome(home, Date.now());
-    const kept = KEPT_VARIABLES.flatMap((name) => {
-      const value = process.env[name];
-      return value === undefined ? [] : [[name, value]];
-    });
-    const shell = process.platform === 'win32' ? {} : { SHELL: '/bin/zsh' };
-    const environment = {
-      ...Object.fromEntries(kept),
-      ...shell,
-      HOME: home,
-      USERPROFILE: home,
-      ...variables,
-    };
-
+    const demo = makeDemo(home, process.env, process.platform);
     console.log(
       'A made-up home: a Max login, a key forgotten in ~/.zshrc, two clients with settings of their own.',
     );
-    const codes = [
-      show('~/clients/acme/app', ['status'], acme, environment),
-      show('~/notes', ['status'], notes, environment),
-      show('~', ['scan', 'clients'], home, environment),
-    ];
+    const desktop = shown?.host === 'electron' ? { ...demo.desktop, ...demo.tray } : demo.desktop;
+    const code = shown === undefined ? showDemo(demo) : await showApp(shown, home, desktop);
     if (keep) console.log(`\nThe made-up home stays in ${home}; rm -r '${home}' removes it.`);
-    return Math.max(...codes);
+    return code;
   } finally {
-    if (!keep) rmSync(home, { recursive: true, force: true });
+    // What is still ending may be writing.
+    if (!keep) rmSync(home, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
   }
-}
-
-/**
- * @param {string} place as the person would write it
- * @param {readonly string[]} args
- * @param {string} folder
- * @param {NodeJS.ProcessEnv} environment
- */
-function show(place, args, folder, environment) {
-  heading(`credence ${args.join(' ')}   in ${place}`);
-  return credence(args, folder, environment);
-}
-
-/** @param {string} text */
-function heading(text) {
-  console.log(`\n── ${text} ${'─'.repeat(Math.max(3, 76 - text.length))}`);
-}
-
-/**
- * @param {readonly string[]} args
- * @param {string} cwd
- * @param {NodeJS.ProcessEnv} env
- * @returns {number} the command's exit code
- */
-function credence(args, cwd, env) {
-  const { status, error } = spawnSync(process.execPath, [COMMAND, ...args], { cwd, env, stdio: 'inherit' });
-  if (error !== undefined) throw error;
-  return status ?? 1;
 }

@@ -7,7 +7,18 @@
  * @property {string} dnf   package on Fedora
  * @property {string} brew  formula on macOS
  * @property {readonly string[]} platforms where the tests run it
+ * @property {readonly string[]} places full paths of what does as well
  */
+
+/** What the stand-in for Electron shows windows in. */
+export const CHROMIUM = tool('chromium', 'chromium', 'chromium', '--cask google-chrome', ['linux']);
+
+/** Without a font a screenshot shows boxes. */
+const DEJAVU = [
+  '/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf',
+  '/usr/share/fonts/dejavu-sans-fonts/DejaVuSans.ttf',
+  '/usr/share/fonts/TTF/DejaVuSans.ttf',
+];
 
 /** @type {readonly Tool[]} */
 const TOOLS = [
@@ -20,6 +31,13 @@ const TOOLS = [
   tool('setpriv', 'util-linux', 'util-linux', '', ['linux']),
   tool('script', 'bsdutils', 'util-linux-script', '', ['linux']),
   tool('find', 'findutils', 'findutils', '', ['linux']),
+  // The window: where it is shown, and what stands for a desktop around it.
+  CHROMIUM,
+  tool('Xvfb', 'xvfb', 'xorg-x11-server-Xvfb', '', ['linux']),
+  tool('xauth', 'xauth', 'xorg-x11-xauth', '', ['linux']),
+  tool('DejaVu fonts', 'fonts-dejavu-core', 'dejavu-sans-fonts', '', ['linux'], DEJAVU),
+  tool('gnome-keyring-daemon', 'gnome-keyring', 'gnome-keyring', '', ['linux']),
+  tool('dbus-run-session', 'dbus', 'dbus-daemon', '', ['linux']),
 ];
 
 /**
@@ -28,10 +46,11 @@ const TOOLS = [
  * @param {string} dnf
  * @param {string} brew
  * @param {readonly string[]} platforms
+ * @param {readonly string[]} places
  * @returns {Tool}
  */
-function tool(program, apt, dnf, brew, platforms) {
-  return { program, apt, dnf, brew, platforms };
+function tool(program, apt, dnf, brew, platforms, places = []) {
+  return { program, apt, dnf, brew, platforms, places };
 }
 
 /** @param {string} platform */
@@ -41,10 +60,10 @@ export function toolsFor(platform) {
 
 /**
  * @param {readonly Tool[]} tools
- * @param {(program: string) => boolean} isOnPath
+ * @param {(program: string) => boolean} isThere of a name on PATH, or of a full path
  */
-export function missingTools(tools, isOnPath) {
-  return tools.filter(({ program }) => !isOnPath(program));
+export function missingTools(tools, isThere) {
+  return tools.filter(({ program, places }) => ![program, ...places].some(isThere));
 }
 
 /**

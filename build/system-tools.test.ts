@@ -8,8 +8,20 @@ const only =
     programs.includes(program);
 
 test('Only what is not on PATH is missing.', () => {
-  const missing = missingTools(toolsFor('linux'), only('git', 'zsh', 'unshare', 'setpriv', 'script', 'find'));
-  expect(missing.map(({ program }) => program)).toEqual(['fish', 'strace']);
+  const there = [
+    'git',
+    'zsh',
+    'unshare',
+    'setpriv',
+    'script',
+    'find',
+    'chromium',
+    'Xvfb',
+    'dbus-run-session',
+  ];
+  const font = '/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf';
+  const missing = missingTools(toolsFor('linux'), only(...there, font));
+  expect(missing.map(({ program }) => program)).toEqual(['fish', 'strace', 'xauth', 'gnome-keyring-daemon']);
 });
 
 test('Nothing is asked for that a system cannot have.', () => {
@@ -17,18 +29,18 @@ test('Nothing is asked for that a system cannot have.', () => {
   expect(toolsFor('win32').map(({ program }) => program)).toEqual(['git']);
 });
 
+const DEBIAN =
+  'git zsh fish strace util-linux bsdutils findutils chromium xvfb xauth fonts-dejavu-core gnome-keyring dbus';
+
 test.each([
+  ['apt-get', false, `sudo apt-get install -y --no-install-recommends ${DEBIAN}`],
+  ['apt-get', true, `apt-get install -y --no-install-recommends ${DEBIAN}`],
   [
-    'apt-get',
+    'dnf',
     false,
-    'sudo apt-get install -y --no-install-recommends git zsh fish strace util-linux bsdutils findutils',
+    'sudo dnf install -y git zsh fish strace util-linux util-linux-script findutils ' +
+      'chromium xorg-x11-server-Xvfb xorg-x11-xauth dejavu-sans-fonts gnome-keyring dbus-daemon',
   ],
-  [
-    'apt-get',
-    true,
-    'apt-get install -y --no-install-recommends git zsh fish strace util-linux bsdutils findutils',
-  ],
-  ['dnf', false, 'sudo dnf install -y git zsh fish strace util-linux util-linux-script findutils'],
 ])('With %s (as root: %s) the command names each package once.', (manager, root, command) => {
   expect(installCommand(toolsFor('linux'), { isOnPath: only(manager), root })).toBe(command);
 });

@@ -3,7 +3,7 @@
  *
  * @typedef {object} Step
  * @property {string} name
- * @property {'check' | 'vitest' | 'conformance'} kind how its outcome is counted
+ * @property {'check' | 'vitest' | 'conformance' | 'playwright'} kind how its outcome is counted
  * @property {readonly string[]} command arguments to Node, from the repository's root
  * @property {boolean} node24            run by Node 24, not by the Node that runs npm
  * @property {boolean} programs          runs zsh, strace and the like, see system-tools.mjs
@@ -15,7 +15,7 @@ export const STEPS = [
   check('lint', ['node_modules/eslint/bin/eslint.js', '--max-warnings', '0', '.']),
   check('typecheck', ['node_modules/typescript/bin/tsc', '--build']),
   check('zones', ['build/check-zones.mjs']),
-  check('build', ['build/bundle.mjs']),
+  check('build', ['build/build.mjs']),
   vitest('unit'),
   {
     name: 'conformance',
@@ -25,12 +25,22 @@ export const STEPS = [
     programs: true,
   },
   vitest('e2e'),
+  {
+    name: 'app',
+    kind: 'playwright',
+    command: ['node_modules/@playwright/test/cli.js', 'test'],
+    node24: true,
+    programs: true,
+  },
 ];
 
-const SLOW = ['conformance', 'e2e'];
+const SLOW = ['conformance', 'e2e', 'app'];
 
-/** These ask the built command, so it is built first. */
-const NEEDS_BUILD = ['conformance', 'e2e'];
+/** These ask the built command or start the built app, so they are built first. */
+const NEEDS_BUILD = ['conformance', 'e2e', 'app'];
+
+/** Where playwright.config.ts has its report written. */
+export const APP_REPORT = 'out/e2e/report.json';
 
 /** @param {string} name a vitest project */
 export function reportFile(name) {

@@ -21,6 +21,15 @@
  */
 
 /**
+ * What is used here of the report that Playwright's `json` reporter writes.
+ *
+ * @typedef {object} PlaywrightReport
+ * @property {{ expected: number, unexpected: number, flaky: number, skipped: number }} stats
+ * @property {readonly unknown[]} errors outside of any test
+ * @property {{ metadata?: { host?: string, says?: string } }} config
+ */
+
+/**
  * A step that either holds or does not, such as the linter.
  *
  * @param {number} exitCode
@@ -47,6 +56,24 @@ export function countsOfVitest(report, exitCode) {
     failed: report.numFailedTests + brokenFiles,
     skipped: report.numPendingTests + report.numTodoTests,
   };
+  return settle(counts, exitCode);
+}
+
+/**
+ * @param {PlaywrightReport | undefined} report undefined when Playwright wrote none
+ * @param {number} exitCode
+ * @param {string | undefined} [wanted] the host that the run was told to take
+ * @returns {Counts}
+ */
+export function countsOfPlaywright(report, exitCode, wanted) {
+  if (report === undefined) return failedWith('Playwright wrote no report');
+  const { expected, unexpected, flaky, skipped } = report.stats;
+  // What passes only sometimes has not passed.
+  const counts = { passed: expected, failed: unexpected + flaky + report.errors.length, skipped };
+  const host = report.config.metadata?.host;
+  if (wanted !== undefined && host !== wanted) {
+    return { ...counts, failed: counts.failed + 1, problem: `it ran on ${String(host)}, not on ${wanted}` };
+  }
   return settle(counts, exitCode);
 }
 

@@ -1,5 +1,12 @@
 import { expect, test } from 'vitest';
-import { countsOfCheck, countsOfConformance, countsOfVitest, inWords, sumOf } from './test-summary.mjs';
+import {
+  countsOfCheck,
+  countsOfConformance,
+  countsOfPlaywright,
+  countsOfVitest,
+  inWords,
+  sumOf,
+} from './test-summary.mjs';
 
 type Report = NonNullable<Parameters<typeof countsOfVitest>[0]>;
 
@@ -59,4 +66,40 @@ test('The last line adds up the steps and is silent about skipped tests when the
   expect(inWords(sumOf([...steps, { passed: 0, failed: 0, skipped: 4 }]))).toBe(
     '11 passed, 2 failed, 4 skipped',
   );
+});
+
+const onHost = (
+  host: string,
+  stats: Partial<Record<'expected' | 'unexpected' | 'flaky' | 'skipped', number>>,
+) => ({
+  stats: { expected: 0, unexpected: 0, flaky: 0, skipped: 0, ...stats },
+  errors: [],
+  config: { metadata: { host } },
+});
+
+test.each([
+  [
+    'passed and skipped tests',
+    onHost('stand-in', { expected: 4, skipped: 2 }),
+    0,
+    '4 passed, 0 failed, 2 skipped',
+  ],
+  ['a failed one', onHost('stand-in', { expected: 4, unexpected: 1 }), 1, '4 passed, 1 failed'],
+  ['one that passes sometimes', onHost('stand-in', { expected: 4, flaky: 1 }), 0, '4 passed, 1 failed'],
+  [
+    'a file that does not load',
+    { ...onHost('stand-in', { expected: 4 }), errors: ['x'] },
+    1,
+    '4 passed, 1 failed',
+  ],
+  ['a run without tests', onHost('stand-in', {}), 1, '0 passed, 1 failed'],
+  ['no report', undefined, 1, '0 passed, 1 failed'],
+])('A Playwright report with %s is counted.', (_, json, exitCode, words) => {
+  expect(inWords(countsOfPlaywright(json, exitCode))).toBe(words);
+});
+
+test('A run that was to be on Electron and was not has failed.', () => {
+  const counts = countsOfPlaywright(onHost('stand-in', { expected: 4 }), 0, 'electron');
+  expect(counts).toMatchObject({ failed: 1, problem: 'it ran on stand-in, not on electron' });
+  expect(countsOfPlaywright(onHost('electron', { expected: 4 }), 0, 'electron').failed).toBe(0);
 });

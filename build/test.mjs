@@ -5,12 +5,19 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { ROOT } from './root.mjs';
 import { SetupError, ensureNodeModules, ensureSystemTools, findNode24, runScript } from './setup.mjs';
-import { STEPS, chooseSteps, reportFile } from './test-steps.mjs';
-import { countsOfCheck, countsOfConformance, countsOfVitest, inWords, sumOf } from './test-summary.mjs';
+import { APP_REPORT, STEPS, chooseSteps, reportFile } from './test-steps.mjs';
+import {
+  countsOfCheck,
+  countsOfConformance,
+  countsOfPlaywright,
+  countsOfVitest,
+  inWords,
+  sumOf,
+} from './test-summary.mjs';
 
 const USAGE = `npm test                          all steps: ${STEPS.map(({ name }) => name).join(', ')}
 npm test -- --only unit,lint      these steps (what asks the built command builds it first)
-npm test -- --quick               all but conformance and e2e
+npm test -- --quick               all but conformance, e2e and app
 npm test -- --property-runs 1000  that many runs of every property test`;
 
 await runScript(async () => {
@@ -30,6 +37,9 @@ await runScript(async () => {
     const mark = counts.failed === 0 ? 'ok  ' : 'FAIL';
     const problem = counts.problem === undefined ? '' : ` (${counts.problem})`;
     console.log(`${mark} ${step.name.padEnd(12)} ${seconds.padStart(7)}  ${inWords(counts)}${problem}`);
+  }
+  if (outcomes.some(({ step }) => step.kind === 'playwright')) {
+    console.log(readReport(APP_REPORT)?.config.metadata?.says ?? 'what the app ran on is not known');
   }
   const total = sumOf(outcomes.map(({ counts }) => counts));
   console.log(inWords(total));
@@ -58,7 +68,9 @@ function readOptions() {
  */
 async function take(step, propertyRuns) {
   console.log(`\n── ${step.name}`);
+  // One of an earlier run must not be taken for this one's.
   if (step.kind === 'vitest') rmSync(path.join(ROOT, reportFile(step.name)), { force: true });
+  if (step.kind === 'playwright') rmSync(path.join(ROOT, APP_REPORT), { force: true });
   const start = performance.now();
   const { exitCode, output } = await runNode(step, propertyRuns);
   const seconds = `${((performance.now() - start) / 1000).toFixed(1)} s`;
@@ -76,11 +88,17 @@ function count(step, exitCode, output) {
       return countsOfCheck(exitCode);
     case 'conformance':
       return countsOfConformance(output, exitCode);
-    case 'vitest': {
-      const file = path.join(ROOT, reportFile(step.name));
-      return countsOfVitest(existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : undefined, exitCode);
-    }
+    case 'vitest':
+      return countsOfVitest(readReport(reportFile(step.name)), exitCode);
+    case 'playwright':
+      return countsOfPlaywright(readReport(APP_REPORT), exitCode, process.env['E2E_HOST']);
   }
+}
+
+/** @param {string} name from the repository's root */
+function readReport(name) {
+  const file = path.join(ROOT, name);
+  return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : undefined;
 }
 
 /**

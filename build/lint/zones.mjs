@@ -37,9 +37,10 @@ export const ZONES = [
   },
   // These run once the packages are there; the rest of build/ also runs before `npm ci`, so has only Node.
   { in: 'build/bundle.mjs', own: ['build'], packages: ['node:', 'esbuild'] },
+  { in: 'build/bundle-app.mjs', own: ['build'], packages: ['node:', 'esbuild'] },
   { in: 'build/check-zones.mjs', own: ['build'], packages: ['node:', 'eslint', 'typescript'] },
   { in: 'build/lint/virtual-program.mjs', own: ['build'], packages: ['node:', 'typescript'] },
-  { in: 'build', own: ['build'], packages: ['node:'] },
+  { in: 'build', own: ['build', 'e2e/host/chromium/find-chromium.mjs'], packages: ['node:'] },
 ];
 
 /** Tests sit beside what they test, may use the test tools, and still do not cross from shared into electron. */

@@ -92,14 +92,24 @@ test('A tray takes a new image, tooltip and menu until it is destroyed', async (
     tray.on('click', () => (clicks += 1));
     tray.emit('click', {}, {}, {});
     tray.destroy();
+    const half = nativeImage.createFromBuffer(icon.toPNG(), { scaleFactor: 0.5 }).getSize();
     const empty = nativeImage.createFromPath('/no/such/image.png').isEmpty();
-    return { tooltip, checks, clicks, empty, size: icon.getSize(), left: globalThis.__probe.shown().tooltip };
+    return {
+      tooltip,
+      checks,
+      clicks,
+      empty,
+      half,
+      size: icon.getSize(),
+      left: globalThis.__probe.shown().tooltip,
+    };
   });
   expect(after).toEqual({
     tooltip: 'second',
     checks: [true, false],
     clicks: 1,
     empty: true,
+    half: { width: 2, height: 2 },
     size: { width: 1, height: 1 },
     left: 'Host claims: fine',
   });
@@ -161,6 +171,22 @@ test('A file is loaded from the app’s folder, and what cannot be loaded is tol
   expect(seen.title).toBe('Host claims');
   expect(seen.thrown).toContain("loading 'http://127.0.0.1:1/'");
   expect(seen.failures).toHaveLength(1);
+});
+
+test('On Linux there are no login items, and asking for one is no error', async ({ claimsApp: { app } }) => {
+  test.skip(process.platform !== 'linux', 'about Linux');
+  const opens = await app.evaluate(({ app: electron }) => {
+    electron.setLoginItemSettings({ openAtLogin: true });
+    return electron.getLoginItemSettings().openAtLogin;
+  });
+  expect(opens).toBe(false);
+});
+
+test('A window takes a colour for what shows before the page does', async ({ claimsApp }) => {
+  const window = await claimsApp.window();
+  await window.evaluate((it) => {
+    it.setBackgroundColor('#17181a');
+  });
 });
 
 test('Quitting from the tray’s menu ends the app', async () => {

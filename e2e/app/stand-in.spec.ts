@@ -1,11 +1,19 @@
 /** What only the stand-in has to prove. */
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, realpathSync, rmdirSync, writeFileSync } from 'node:fs';
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmdirSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect } from '@playwright/test';
 import { pickHost } from '../host/pick-host.ts';
-import { endClaimsApp, startClaimsApp, test } from './claims-app.ts';
+import { endClaimsApp, FIXTURE_APP, startClaimsApp, test } from './claims-app.ts';
 
 test.skip(pickHost().name !== 'stand-in', 'about the stand-in alone');
 
@@ -95,6 +103,44 @@ test('A window that a person closes by its frame comes back hidden when the app 
   );
   expect(state).toEqual([[false, false]]);
   await endClaimsApp(started);
+});
+
+/** Runs in the app: asks for folders, and answers the page's prompts as a person would. */
+const ASKS = `
+const { app, dialog, BrowserWindow } = require('electron');
+// Else nobody would end the display.
+setTimeout(() => app.exit(1), 30000);
+const answers = [{ promptText: '/no/such/folder' }, { promptText: '~/chosen' }, { accept: false }];
+app.whenReady().then(() => setImmediate(async () => {
+  const [window] = BrowserWindow.getAllWindows();
+  const { session } = await window.webContents.page;
+  session.on('Page.javascriptDialogOpening', ({ message }) => {
+    console.log('asked: ' + message);
+    session.send('Page.handleJavaScriptDialog', { accept: true, ...answers.shift() });
+  });
+  await new Promise((resolve) => window.once('ready-to-show', resolve));
+  const options = { title: 'Which folder?', properties: ['openDirectory'] };
+  for (const given of [[options], [window, options]]) console.log(JSON.stringify(await dialog.showOpenDialog(...given)));
+  app.quit();
+}));
+`;
+
+test('Who starts the stand-in by hand types the folder into a prompt', ({
+  claimsApp: { home, environment },
+}) => {
+  const asks = path.join(home, 'asks.cjs');
+  writeFileSync(asks, ASKS);
+  mkdirSync(path.join(home, 'chosen'));
+  const env = { ...environment, STANDIN_HEADED: '1', XDG_CONFIG_HOME: path.join(home, 'by-hand') };
+  const command = ['-a', pickHost().program, '-r', asks, FIXTURE_APP];
+  const { stdout, stderr } = spawnSync('xvfb-run', command, { env, encoding: 'utf8', timeout: 50_000 });
+  expect(stdout.trim().split('\n'), stderr).toEqual([
+    'asked: Which folder?',
+    'asked: There is no folder /no/such/folder. Which one?',
+    JSON.stringify({ canceled: false, filePaths: [path.join(home, 'chosen')] }),
+    'asked: Which folder?',
+    JSON.stringify({ canceled: true, filePaths: [] }),
+  ]);
 });
 
 function temporaryFolder(): string {

@@ -1,7 +1,8 @@
 import { app } from './api/app.ts';
 import { BrowserWindow } from './api/browser-window.ts';
 import { protocol } from './api/custom-schemes.ts';
-import { clipboard, dialog, powerMonitor, screen } from './api/desktop.ts';
+import { clipboard, powerMonitor, screen } from './api/desktop.ts';
+import { dialog } from './api/dialog.ts';
 import { ipcMain } from './api/ipc-main.ts';
 import { Menu, MenuItem } from './api/menu.ts';
 import { nativeImage } from './api/native-image.ts';

@@ -1,8 +1,7 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import path from 'node:path';
 import process from 'node:process';
 import type { ElectronApplication } from '@playwright/test';
+import { STAND_IN, electronProgram } from '../../build/electron-binary.mjs';
 
 /** What the end-to-end suite runs on. */
 export interface Host {
@@ -10,8 +9,6 @@ export interface Host {
   /** The program that starts an app. */
   readonly program: string;
 }
-
-const STAND_IN = path.join(import.meta.dirname, 'dist');
 
 /**
  * Electron where its binary is there, else the stand-in. Never tries to download anything.
@@ -59,15 +56,4 @@ export async function assertHost(
   return Object.fromEntries(
     Object.entries(versions).filter((entry): entry is [string, string] => entry[1] !== undefined),
   );
-}
-
-/** The binary of the `electron` package, or of the folder that is named in the package's stead. */
-function electronProgram(environment: Readonly<Record<string, string | undefined>>): string | undefined {
-  const folder = path.dirname(createRequire(import.meta.url).resolve('electron/package.json'));
-  const pathFile = path.join(folder, 'path.txt');
-  const name = existsSync(pathFile) ? readFileSync(pathFile, 'utf8') : 'electron';
-  const chosen = environment['ELECTRON_OVERRIDE_DIST_PATH'];
-  const dist = chosen === undefined || chosen === STAND_IN ? path.join(folder, 'dist') : chosen;
-  const program = path.join(dist, name);
-  return existsSync(program) ? program : undefined;
 }

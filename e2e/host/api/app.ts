@@ -1,6 +1,7 @@
 import path from 'node:path';
 import process from 'node:process';
 import type { App as ElectronApp, LoginItemSettings } from 'electron';
+import { log } from '../log.ts';
 import { eventsOf, loudEmitter, makeEvent, standingFor } from '../loud.ts';
 import { AppPaths } from './app-paths.ts';
 import { commandLine } from './command-line.ts';
@@ -60,7 +61,6 @@ class App
       this.emit('second-instance', makeEvent({}), argv, workingDirectory, additionalData);
     });
   });
-  readonly #loginItem = { openAtLogin: false };
   #isReady = false;
   #quitting = false;
   #leave: ((code: number) => void) | undefined;
@@ -165,12 +165,12 @@ class App
     this.#instance.release();
   }
 
-  /** Kept in memory; Electron itself does nothing with it on Linux. */
-  setLoginItemSettings({ openAtLogin = false }: { openAtLogin?: boolean }): void {
-    this.#loginItem.openAtLogin = openAtLogin;
+  /** As Electron on Linux, which has no login items: nothing comes of it. */
+  setLoginItemSettings(settings: Electron.Settings): void {
+    log('setLoginItemSettings', JSON.stringify(settings));
   }
   getLoginItemSettings(): LoginItemSettings {
-    return standingFor<LoginItemSettings>({ ...this.#loginItem, launchItems: [] });
+    return standingFor<LoginItemSettings>({ openAtLogin: false, launchItems: [] });
   }
 
   /** Only Windows makes use of it. */

@@ -58,6 +58,7 @@ export class BrowserWindow
       | 'minimize'
       | 'removeMenu'
       | 'restore'
+      | 'setBackgroundColor'
       | 'setBounds'
       | 'setTitle'
       | 'show'
@@ -210,6 +211,11 @@ export class BrowserWindow
 
   getTitle(): string {
     return this.#title;
+  }
+
+  /** What shows before the page does; Chromium shows its own. */
+  setBackgroundColor(color: string): void {
+    log('setBackgroundColor', color);
   }
 
   /** There is no menu bar to remove. */

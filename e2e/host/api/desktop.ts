@@ -1,12 +1,5 @@
-import type { Clipboard, Dialog, Display, PowerMonitor as ElectronPowerMonitor, Screen } from 'electron';
-import { eventsOf, loud, loudEmitter, notImplemented, standingFor } from '../loud.ts';
-
-/** A test answers in its place: `dialog.showOpenDialog = …`, as on Electron. */
-export const dialog = loud('dialog', {
-  showOpenDialog(): never {
-    throw notImplemented('dialog.showOpenDialog, which a test has to replace,');
-  },
-} satisfies Pick<Dialog, 'showOpenDialog'>);
+import type { Clipboard, Display, PowerMonitor as ElectronPowerMonitor, Screen } from 'electron';
+import { eventsOf, loud, loudEmitter, standingFor } from '../loud.ts';
 
 let copied = '';
 

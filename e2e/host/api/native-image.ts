@@ -12,12 +12,15 @@ class NativeImage implements Pick<
   'getSize' | 'isEmpty' | 'isTemplateImage' | 'setTemplateImage' | 'toDataURL' | 'toPNG'
 > {
   readonly #png: Buffer;
+  readonly #scale: number;
   #template = false;
 
-  constructor(bytes: Buffer) {
+  /** @param scale how many of its pixels are one */
+  constructor(bytes: Buffer, scale = 1) {
     if (bytes.length > 0 && !bytes.subarray(0, PNG.length).equals(PNG))
       throw notImplemented('an image that is no PNG');
     this.#png = bytes;
+    this.#scale = scale;
   }
 
   isEmpty(): boolean {
@@ -25,7 +28,8 @@ class NativeImage implements Pick<
   }
   getSize(): Size {
     if (this.isEmpty()) return { width: 0, height: 0 };
-    return { width: this.#png.readUInt32BE(WIDTH_AT), height: this.#png.readUInt32BE(WIDTH_AT + 4) };
+    const [width, height] = [this.#png.readUInt32BE(WIDTH_AT), this.#png.readUInt32BE(WIDTH_AT + 4)];
+    return { width: Math.ceil(width / this.#scale), height: Math.ceil(height / this.#scale) };
   }
   toPNG(): Buffer {
     return Buffer.from(this.#png);
@@ -52,14 +56,15 @@ function fromPath(path: string): NativeImage {
   }
 }
 
-function image(bytes: Buffer): ElectronImage {
-  return standingFor<ElectronImage>(new NativeImage(bytes));
+function image(bytes: Buffer, scale?: number): ElectronImage {
+  return standingFor<ElectronImage>(new NativeImage(bytes, scale));
 }
 
 export const nativeImage = loud('nativeImage', {
   createEmpty: () => image(Buffer.alloc(0)),
   createFromPath: (file: string) => standingFor<ElectronImage>(fromPath(file)),
-  createFromBuffer: (bytes: Buffer) => image(bytes),
+  createFromBuffer: (bytes: Buffer, options: Electron.CreateFromBufferOptions = {}) =>
+    image(bytes, options.scaleFactor),
   createFromDataURL: (url: string) =>
     image(Buffer.from(url.replace(/^data:image\/png;base64,/, ''), 'base64')),
 } satisfies Pick<

@@ -2,7 +2,7 @@ import { log } from '../log.ts';
 import type { FromPage, PreloadSettings, ToPage } from '../in-page/messages.ts';
 import type { Browser } from './browser.ts';
 import type { CdpSession, Protocol } from './cdp.ts';
-import type { TargetOwner, Targets } from './targets.ts';
+import { isOpening, type TargetOwner, type Targets } from './targets.ts';
 
 /** The name of the isolated world in which preload scripts run. */
 const WORLD = 'stand-in preload';
@@ -45,6 +45,8 @@ export class Page {
   readonly #owner: PageOwner;
   readonly #loads = new Map<string, () => void>();
   readonly #loaded = new Set<string>();
+  /** Documents that the app has called for; the one that a window opens with is none. */
+  readonly #documents = new Set<string>();
   #world: number | undefined;
   #visible = true;
   #awaitedSize: Size | undefined;
@@ -116,13 +118,15 @@ export class Page {
       this.#owner.requested(this, request);
     });
     session.on('Page.frameNavigated', ({ frame }) => {
-      if (frame.id === targetId) this.#owner.navigated(frame.url + (frame.urlFragment ?? ''), false);
+      if (frame.id !== targetId || isOpening(frame.url)) return;
+      this.#documents.add(frame.loaderId);
+      this.#owner.navigated(frame.url + (frame.urlFragment ?? ''), false);
     });
     session.on('Page.navigatedWithinDocument', ({ frameId, url }) => {
       if (frameId === targetId) this.#owner.navigated(url, true);
     });
     session.on('Page.lifecycleEvent', ({ frameId, loaderId, name }) => {
-      if (frameId !== targetId) return;
+      if (frameId !== targetId || !this.#documents.has(loaderId)) return;
       if (name === 'DOMContentLoaded') this.#owner.domReady();
       if (name !== 'load') return;
       this.#loaded.add(loaderId);

@@ -20,6 +20,14 @@ export interface Targets {
   readonly own: (targetId: string, owner: TargetOwner) => void;
 }
 
+/** The address of a window that is being opened, before anything is loaded into it. */
+const OPENING = 'data:text/html,stand-in-';
+
+/** Whether a page is at the address that its window opened with. */
+export function isOpening(url: string): boolean {
+  return url.startsWith(OPENING);
+}
+
 /** Keeps track of which page belongs to which window. */
 export function watchTargets({ cdp, headed, openAppWindow }: Browser): Targets {
   const owners = new Map<string, TargetOwner>();
@@ -70,7 +78,7 @@ export function watchTargets({ cdp, headed, openAppWindow }: Browser): Targets {
       }
       // Windows with tabs show an address and are at least 500 pixels wide. Those without can only be had from a
       // command line, so the page's address has to tell which one it is.
-      const address = `data:text/html,${randomUUID()}`;
+      const address = `${OPENING}${randomUUID()}`;
       const { promise, resolve } = Promise.withResolvers<string>();
       expected.set(address, resolve);
       openAppWindow(address);

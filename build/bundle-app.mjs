@@ -1,0 +1,98 @@
+/** Bundles the app: the main process, the preload script and, by build/bundle-renderer.mjs, the window. */
+import { build } from 'esbuild';
+import { existsSync } from 'node:fs';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { ROOT } from './root.mjs';
+import { thirdPartyNotices } from './third-party-notices.mjs';
+
+const OUT = path.join(ROOT, 'out/app');
+
+/** What the app is made of; the demo, the tests and the stand-in host are not. */
+const PRODUCT = /^(shared|electron)\/(?!testing\/)|^(.*\/)?node_modules\//;
+
+/** @type {import('esbuild').BuildOptions} */
+const COMMON = {
+  absWorkingDir: ROOT,
+  bundle: true,
+  format: 'cjs',
+  external: ['electron'],
+  // Names stay readable: a stack trace in an issue should mean something.
+  minifySyntax: true,
+  minifyWhitespace: true,
+  charset: 'ascii',
+  // jsonc-parser's "main" is a UMD wrapper that a bundler cannot follow.
+  mainFields: ['module', 'main'],
+  legalComments: 'none',
+  logLevel: 'warning',
+};
+
+/**
+ * Electron brings Node 24 along, so nothing older has to understand it. One file, as for the command: it starts
+ * faster than many, and the package needs no node_modules.
+ *
+ * @param {{ main: string, preload: string, outFolder: string }} files absolute paths
+ * @returns {Promise<import('esbuild').Metafile>}
+ */
+export async function bundleProcesses({ main, preload, outFolder }) {
+  const manifest = JSON.parse(await readFile(path.join(ROOT, 'package.json'), 'utf8'));
+  await mkdir(outFolder, { recursive: true });
+  const [ofMain, ofPreload] = await Promise.all([
+    build({
+      ...COMMON,
+      entryPoints: [main],
+      outfile: path.join(outFolder, 'main.cjs'),
+      platform: 'node',
+      target: 'node24',
+      define: { __CREDENCE_VERSION__: JSON.stringify(manifest.version) },
+      metafile: true,
+    }),
+    build({
+      ...COMMON,
+      entryPoints: [preload],
+      outfile: path.join(outFolder, 'preload.cjs'),
+      // A sandboxed preload script has no modules of Node; with this platform asking for one is an error here, not there.
+      platform: 'neutral',
+      target: 'chrome140',
+      metafile: true,
+    }),
+  ]);
+  return {
+    inputs: { ...ofMain.metafile.inputs, ...ofPreload.metafile.inputs },
+    outputs: { ...ofMain.metafile.outputs, ...ofPreload.metafile.outputs },
+  };
+}
+
+/**
+ * @param {Pick<import('esbuild').Metafile, 'inputs'>} metafile
+ * @throws {Error} when something is in the bundle that a user is not to get, such as made-up credentials
+ */
+export function refuseWhatIsNoProduct({ inputs }) {
+  const foreign = Object.keys(inputs).filter((file) => !PRODUCT.test(file));
+  if (foreign.length > 0) throw new Error(`The app must not contain ${foreign.join(', ')}.`);
+}
+
+/** Builds what package.json's "main" names, and all that it loads. */
+export async function buildApp() {
+  const metafile = await bundleProcesses({
+    main: path.join(ROOT, 'electron/main/main.ts'),
+    preload: path.join(ROOT, 'electron/preload/preload.ts'),
+    outFolder: OUT,
+  });
+  refuseWhatIsNoProduct(metafile);
+  const window = await buildWindow();
+  const all = { inputs: { ...metafile.inputs, ...window.inputs }, outputs: metafile.outputs };
+  await writeFile(path.join(OUT, 'meta.json'), `${JSON.stringify(metafile, undefined, 2)}\n`);
+  await writeFile(path.join(OUT, 'THIRD-PARTY-NOTICES.txt'), await thirdPartyNotices(ROOT, all));
+  return path.join(OUT, 'main.cjs');
+}
+
+/** @returns {Promise<Pick<import('esbuild').Metafile, 'inputs'>>} what the window is made of, as far as its bundler tells */
+async function buildWindow() {
+  const file = path.join(ROOT, 'build/bundle-renderer.mjs');
+  if (!existsSync(file))
+    throw new Error('The window cannot be built: build/bundle-renderer.mjs is not there.');
+  const { bundleRenderer } = await import(pathToFileURL(file).href);
+  return (await bundleRenderer())?.metafile ?? { inputs: {} };
+}

@@ -1,0 +1,89 @@
+import path from 'node:path';
+import { writeDemoHome } from './demo-home.mjs';
+
+/** How to find programs and how to write to this terminal. */
+const OF_THE_TERMINAL = ['PATH', 'TERM', 'COLORTERM', 'LANG', 'LC_ALL', 'NO_COLOR', 'SystemRoot', 'PATHEXT'];
+
+/** How to reach the display and the tray, and what chooses the program that shows the window. */
+const OF_THE_DISPLAY = [
+  'DISPLAY',
+  'WAYLAND_DISPLAY',
+  'XAUTHORITY',
+  'XDG_CURRENT_DESKTOP',
+  'XDG_SESSION_TYPE',
+  'CREDENCE_CHROMIUM',
+];
+
+/**
+ * @typedef {object} Demo
+ * @property {string} home
+ * @property {string} acme
+ * @property {string} notes
+ * @property {NodeJS.ProcessEnv} shell what a shell started in that home has
+ * @property {NodeJS.ProcessEnv} desktop what an app started from that home's desktop has
+ * @property {NodeJS.ProcessEnv} tray what Electron needs besides to draw in the real desktop's tray
+ */
+
+/**
+ * Writes the made-up home, with the environments that go with it. Nothing in them leads back to the real one.
+ *
+ * @param {string} home an empty folder, by its real path
+ * @param {NodeJS.ProcessEnv} real
+ * @param {string} platform
+ * @returns {Demo}
+ */
+export function makeDemo(home, real, platform) {
+  const { acme, notes, variables } = writeDemoHome(home, Date.now());
+  const at = {
+    ...(platform === 'win32' ? {} : { SHELL: '/bin/zsh' }),
+    HOME: home,
+    USERPROFILE: home,
+    APPDATA: path.join(home, 'AppData/Roaming'),
+    LOCALAPPDATA: path.join(home, 'AppData/Local'),
+    XDG_CONFIG_HOME: path.join(home, '.config'),
+    XDG_CACHE_HOME: path.join(home, '.cache'),
+    XDG_DATA_HOME: path.join(home, '.local/share'),
+    XDG_STATE_HOME: path.join(home, '.local/state'),
+  };
+  const terminal = pick(real, OF_THE_TERMINAL);
+  return {
+    home,
+    acme,
+    notes,
+    shell: { ...terminal, ...at, ...variables },
+    // The forgotten key is found in the file it stands in, as by an app that no shell has started.
+    desktop: { ...terminal, ...pick(real, OF_THE_DISPLAY), ...displayOf(real), ...at },
+    tray: pick(real, ['DBUS_SESSION_BUS_ADDRESS']),
+  };
+}
+
+/**
+ * What would be looked for in the real home or the real session's folder, by its full path.
+ *
+ * @param {NodeJS.ProcessEnv} real
+ * @returns {NodeJS.ProcessEnv}
+ */
+function displayOf({ HOME, XAUTHORITY, DISPLAY, WAYLAND_DISPLAY, XDG_RUNTIME_DIR }) {
+  const authority = XAUTHORITY ?? (HOME === undefined ? undefined : path.join(HOME, '.Xauthority'));
+  const isName = WAYLAND_DISPLAY !== undefined && !path.isAbsolute(WAYLAND_DISPLAY);
+  return {
+    ...(DISPLAY === undefined || authority === undefined ? {} : { XAUTHORITY: authority }),
+    ...(isName && XDG_RUNTIME_DIR !== undefined
+      ? { WAYLAND_DISPLAY: path.join(XDG_RUNTIME_DIR, WAYLAND_DISPLAY) }
+      : {}),
+  };
+}
+
+/**
+ * @param {NodeJS.ProcessEnv} environment
+ * @param {readonly string[]} names
+ * @returns {NodeJS.ProcessEnv}
+ */
+function pick(environment, names) {
+  return Object.fromEntries(
+    names.flatMap((name) => {
+      const value = environment[name];
+      return value === undefined ? [] : [[name, value]];
+    }),
+  );
+}
