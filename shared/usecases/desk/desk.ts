@@ -114,6 +114,8 @@ export function createDesk({ ports, watcher, scheduler, ownData }: DeskPorts): D
     set({ preferences, keeps });
   }
 
+  const isWanted = (): boolean => loop.again && !loop.closed;
+
   /** Runs looks one after another; events during one make it run once more. */
   function run(): Promise<void> {
     if (loop.closed || state.phase === 'first-run') return Promise.resolve();
@@ -125,7 +127,7 @@ export function createDesk({ ports, watcher, scheduler, ownData }: DeskPorts): D
       do {
         loop.again = false;
         await lookOnce();
-      } while (loop.again && !loop.closed);
+      } while (isWanted());
     })().finally(() => {
       running = null;
     });
