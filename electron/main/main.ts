@@ -1,4 +1,5 @@
 import { app, powerMonitor } from 'electron';
+import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { createAppAdapters, ownFolder } from '../adapters/create-adapters.ts';
 import { registerAppScheme, serveApp } from './app-scheme.ts';
@@ -8,8 +9,7 @@ registerAppScheme();
 app.enableSandbox();
 
 // What Chromium keeps is Credence’s own data too, so that removing that removes it. The lock below lies in it.
-const own = ownFolder();
-if (own !== null) app.setPath('userData', path.join(own, 'window'));
+keepWindowDataIn(ownFolder());
 
 /** Beside this file lie the preload script and the folder of the window. */
 const FOLDER = __dirname;
@@ -26,6 +26,17 @@ if (app.requestSingleInstanceLock()) {
   void start();
 } else {
   app.quit();
+}
+
+function keepWindowDataIn(own: string | null): void {
+  if (own === null) return;
+  const folder = path.join(own, 'window');
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    app.setPath('userData', folder);
+  } catch {
+    // Where nothing can be kept, Electron’s own choice is as good.
+  }
 }
 
 async function start(): Promise<void> {
