@@ -84,6 +84,7 @@ export default defineConfig(
           './electron/main/tsconfig.json',
           './electron/preload/tsconfig.json',
           './renderer/tsconfig.json',
+          './renderer/tsconfig.test.json',
           './e2e/tsconfig.json',
           './e2e/host/tsconfig.json',
           './tsconfig.test.json',

@@ -17,10 +17,23 @@ export default defineConfig({
         test: {
           ...common,
           name: 'unit',
-          include: ['shared/**/*.test.ts', 'electron/**/*.test.ts', 'build/**/*.test.ts', 'e2e/**/*.test.ts'],
+          include: [
+            'shared/**/*.test.ts',
+            'electron/**/*.test.ts',
+            'build/**/*.test.ts',
+            'renderer/**/*.test.ts',
+            'e2e/**/*.test.ts',
+          ],
         },
       },
-      { test: { ...common, name: 'e2e', include: ['e2e/**/*.spec.ts'], exclude: ['e2e/app/**'] } },
+      {
+        test: {
+          ...common,
+          name: 'e2e',
+          include: ['e2e/**/*.spec.ts'],
+          exclude: ['e2e/app/**', 'e2e/window/**'],
+        },
+      },
     ],
   },
 });

@@ -38,6 +38,7 @@ export const ZONES = [
   // These run once the packages are there; the rest of build/ also runs before `npm ci`, so has only Node.
   { in: 'build/bundle.mjs', own: ['build'], packages: ['node:', 'esbuild'] },
   { in: 'build/bundle-app.mjs', own: ['build'], packages: ['node:', 'esbuild'] },
+  { in: 'build/bundle-renderer.mjs', own: ['build'], packages: ['node:', 'esbuild'] },
   { in: 'build/check-zones.mjs', own: ['build'], packages: ['node:', 'eslint', 'typescript'] },
   { in: 'build/lint/virtual-program.mjs', own: ['build'], packages: ['node:', 'typescript'] },
   { in: 'build', own: ['build', 'e2e/host/chromium/find-chromium.mjs'], packages: ['node:'] },
@@ -49,6 +50,12 @@ export const TEST_ZONES = [
   { in: 'shared', own: ['shared', 'e2e/support'], packages: PRIVILEGED },
   { in: 'electron', own: ['shared', 'electron', 'e2e/support'], packages: PRIVILEGED },
   { in: 'build', own: ['build', 'e2e/support'], packages: PRIVILEGED },
+  {
+    in: 'renderer',
+    own: ['renderer', 'shared/ipc', 'shared/presentation'],
+    types: ['shared/core'],
+    packages: PRIVILEGED,
+  },
 ];
 
 /**

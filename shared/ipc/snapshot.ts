@@ -15,6 +15,8 @@ export interface Snapshot {
   readonly bar: ContextBar;
   /** `null` before the first look. */
   readonly answer: Answer | null;
+  /** Told while the phase is `failed`; else `null`. */
+  readonly failure: Failure | null;
   readonly ladder: Ladder;
   /** Most expensive first; the first of them may stand in the coloured band. */
   readonly conflicts: readonly ConflictCard[];
@@ -82,6 +84,18 @@ export interface Answer {
   readonly rows: readonly AnswerRow[];
   /** A broken file is shown with the lines around the fault; secrets are eight dots. */
   readonly excerpt: Excerpt | null;
+}
+
+/** Why there is no answer. */
+export interface Failure {
+  /** “Credence could not finish looking.” */
+  readonly happened: string;
+  /** What it means: “Nothing is known about this folder.” */
+  readonly means: string;
+  /** What to do, beside looking again. */
+  readonly advice: string;
+  /** Finds it in the log. */
+  readonly reference: string | null;
 }
 
 export interface AnswerRow {

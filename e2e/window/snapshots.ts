@@ -1,0 +1,42 @@
+import type { Screen, Snapshot } from '../../shared/ipc/snapshot.ts';
+import { calm, hard } from './made-up/hard.ts';
+import { hostile, longPaths, manyConflicts } from './made-up/hostile.ts';
+import { asks, brokenSettings, nothingFound, twoCredentials, unknown } from './made-up/other-answers.ts';
+import { failed, firstRun, matrix, settings } from './made-up/tasks.ts';
+
+export interface Picture {
+  readonly name: string;
+  readonly snapshot: Snapshot;
+  readonly screen: Screen;
+  /** The button that is pressed before the picture is taken. */
+  readonly press?: string;
+}
+
+const shown = (name: string, snapshot: Snapshot, more: Partial<Picture> = {}): Picture => ({
+  name,
+  snapshot,
+  screen: 'answer',
+  ...more,
+});
+
+/** One for each screen and state that was drawn beforehand, and those that test it hardest. */
+export const PICTURES: readonly Picture[] = [
+  shown('hard', hard),
+  shown('calm', calm),
+  shown('two-credentials', twoCredentials),
+  shown('rung-open', hard, { press: 'API key ANTHROPIC_API_KEY' }),
+  shown('first-run', firstRun),
+  shown('nothing-found', nothingFound),
+  shown('broken-settings', brokenSettings),
+  shown('matrix', matrix, { screen: 'matrix' }),
+  shown('settings', settings, { screen: 'settings' }),
+  shown('settings-remove', settings, { screen: 'settings', press: 'Remove all of Credence’s own data…' }),
+  shown('failed', failed),
+  shown('looking', { ...hard, looking: true }),
+  shown('asks', asks),
+  shown('unknown', unknown),
+  shown('hostile', hostile),
+  shown('long-paths', longPaths),
+  shown('many-conflicts', manyConflicts),
+  shown('menu', hard, { press: 'Credence Menu' }),
+];

@@ -1,0 +1,61 @@
+import { test as base, expect, type Page } from '@playwright/test';
+import { bundleRenderer } from '../../build/bundle-renderer.mjs';
+import type { Screen, Snapshot } from '../../shared/ipc/snapshot.ts';
+import { fakeOptions, installFake } from './fake-bridge.ts';
+import { serve } from './site.ts';
+import type { Picture } from './snapshots.ts';
+
+interface Fixtures {
+  /** Opens the window on a snapshot; whatever goes wrong in the page fails the test. */
+  readonly open: (snapshot: Snapshot, screen?: Screen) => Promise<Page>;
+}
+
+interface WorkerFixtures {
+  readonly origin: string;
+}
+
+export const test = base.extend<Fixtures, WorkerFixtures>({
+  origin: [
+    // Playwright reads from the parameter which fixtures are wanted: none.
+    // eslint-disable-next-line no-empty-pattern
+    async ({}, use) => {
+      const site = await serve(await bundleRenderer());
+      await use(site.origin);
+      await site.end();
+    },
+    { scope: 'worker' },
+  ],
+  open: async ({ page, origin }, use) => {
+    const complaints: string[] = [];
+    page.on('console', (message) => {
+      if (['error', 'warning'].includes(message.type())) complaints.push(message.text());
+    });
+    page.on('pageerror', (error) => complaints.push(String(error)));
+    await use(async (snapshot, screen = 'answer') => {
+      await page.addInitScript(installFake, fakeOptions(snapshot));
+      await page.goto(origin);
+      await page.locator('h1').first().waitFor();
+      if (screen !== 'answer')
+        await page.evaluate((wanted) => {
+          window.fake.show(wanted);
+        }, screen);
+      return page;
+    });
+    if (page.url().startsWith(origin)) complaints.push(...(await page.evaluate(() => window.violations)));
+    expect(complaints).toEqual([]);
+  },
+});
+
+/** As it is to be looked at: the screen, and what is pressed on it. */
+export async function openPicture(open: Fixtures['open'], picture: Picture): Promise<Page> {
+  const page = await open(picture.snapshot, picture.screen);
+  if (picture.press !== undefined)
+    await page.getByRole('button', { name: picture.press, exact: true }).click();
+  return page;
+}
+
+/** What was asked of the main process, after the first question for a snapshot. */
+export async function commandsOf(page: Page): Promise<readonly unknown[]> {
+  const commands = await page.evaluate(() => window.fake.commands);
+  return commands.filter(([name]) => name !== 'getSnapshot');
+}

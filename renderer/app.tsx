@@ -1,0 +1,91 @@
+import { useEffect, useLayoutEffect, useRef, type ReactNode } from 'react';
+import type { Screen, Snapshot } from '../shared/ipc/snapshot.ts';
+import { Announcer } from './components/announcer.tsx';
+import { TroubleMessage } from './components/trouble-message.tsx';
+import { useConnection, useWindowState } from './stores/use-connection.tsx';
+import { AnswerScreen } from './views/answer-screen.tsx';
+import { FailedView } from './views/failed-view.tsx';
+import { FirstRunView } from './views/first-run-view.tsx';
+import { MatrixView } from './views/matrix-view.tsx';
+import { SettingsView } from './views/settings-view.tsx';
+
+export function App(): ReactNode {
+  const snapshot = useWindowState((state) => state.snapshot);
+  const screen = useWindowState((state) => state.screen);
+  useTitle(snapshot, screen);
+  useEscape(screen);
+  useFocusReturn(screen);
+  return (
+    <>
+      <TroubleMessage />
+      {snapshot !== null && <Announcer answer={snapshot.answer} />}
+      {snapshot !== null && <Screens snapshot={snapshot} screen={screen} />}
+    </>
+  );
+}
+
+/** A task covers the answer, which stays as it was left: what is unfolded, and where the focus was. */
+function Screens({ snapshot, screen }: { readonly snapshot: Snapshot; readonly screen: Screen }): ReactNode {
+  return (
+    <>
+      <div hidden={screen !== 'answer'}>
+        <Home snapshot={snapshot} />
+      </div>
+      {screen === 'matrix' && <MatrixView bar={snapshot.bar} matrix={snapshot.matrix} />}
+      {screen === 'settings' && <SettingsView bar={snapshot.bar} settings={snapshot.settings} />}
+    </>
+  );
+}
+
+function Home({ snapshot }: { readonly snapshot: Snapshot }): ReactNode {
+  switch (snapshot.phase) {
+    case 'first-run':
+      return <FirstRunView snapshot={snapshot} />;
+    case 'failed':
+      return <FailedView snapshot={snapshot} />;
+    case 'ready':
+      return <AnswerScreen snapshot={snapshot} />;
+  }
+}
+
+const TITLES: Readonly<Record<Screen, string>> = {
+  answer: 'Credence',
+  matrix: 'Credence, all modes',
+  settings: 'Credence, settings',
+};
+
+function useTitle(snapshot: Snapshot | null, screen: Screen): void {
+  const folder = snapshot?.bar.folder.label;
+  useEffect(() => {
+    document.title = folder === undefined ? TITLES[screen] : `${TITLES[screen]}: ${folder}`;
+  }, [folder, screen]);
+}
+
+/** Escape leaves a task; a menu that is open takes it first. */
+function useEscape(screen: Screen): void {
+  const { show } = useConnection();
+  useEffect(() => {
+    if (screen === 'answer') return;
+    const leave = (event: KeyboardEvent): void => {
+      if (event.key !== 'Escape' || event.defaultPrevented) return;
+      if (document.querySelector(':popover-open, dialog[open]') === null) show('answer');
+    };
+    window.addEventListener('keydown', leave);
+    return () => {
+      window.removeEventListener('keydown', leave);
+    };
+  }, [screen, show]);
+}
+
+/** Whoever comes back from a task is where they left. */
+function useFocusReturn(screen: Screen): void {
+  const left = useRef<Element | null>(null);
+  const before = useRef<Screen>('answer');
+  // Before the answer is hidden, which would take the focus from it.
+  if (before.current === 'answer' && screen !== 'answer') left.current = document.activeElement;
+  useLayoutEffect(() => {
+    if (before.current !== 'answer' && screen === 'answer' && left.current instanceof HTMLElement)
+      left.current.focus();
+    before.current = screen;
+  }, [screen]);
+}

@@ -1,0 +1,86 @@
+import { useRef, useState, type ReactNode } from 'react';
+import type { Settings } from '../../shared/ipc/snapshot.ts';
+import { useConnection } from '../stores/use-connection.tsx';
+
+type Props = Pick<Settings, 'dataFolder' | 'removed'>;
+
+/** Two steps: the second says what goes before anything does. */
+export function RemoveOwnData({ dataFolder, removed }: Props): ReactNode {
+  const { run } = useConnection();
+  const [isAsking, ask] = useState(false);
+  const opener = useRef<HTMLButtonElement>(null);
+  const folder = <bdi className="place">{dataFolder}</bdi>;
+
+  const leave = (): void => {
+    ask(false);
+    // Once the button is drawn again.
+    requestAnimationFrame(() => opener.current?.focus());
+  };
+
+  if (removed)
+    return (
+      <p className="second" role="status">
+        Removed. Nothing of Credence is left in {folder}, until you change something here.
+      </p>
+    );
+  if (!isAsking)
+    return (
+      <>
+        <p className="second">It is kept in {folder}.</p>
+        <div className="buttons">
+          <button
+            ref={opener}
+            type="button"
+            className="button"
+            onClick={() => {
+              ask(true);
+            }}
+          >
+            Remove all of Credence’s own data…
+          </button>
+        </div>
+      </>
+    );
+  return (
+    <div
+      className="confirm"
+      role="group"
+      aria-labelledby="confirm-title"
+      onKeyDown={(event) => {
+        if (event.key !== 'Escape') return;
+        // Leaves this question, not the settings. Their listener is on the window and looks at this.
+        event.preventDefault();
+        leave();
+      }}
+    >
+      <h3 id="confirm-title">This removes the folder {folder}, and with it:</h3>
+      <ul>
+        <li>the choices on this page, and the recent folders</li>
+        <li>the key that word pairs are made with: every credential gets a new one</li>
+        <li>Credence’s log</li>
+      </ul>
+      <p className="second">Files of Claude Code and of your shell stay as they are.</p>
+      <div className="buttons">
+        <button
+          type="button"
+          className="button button-main"
+          onClick={() => {
+            void run((main) => main.removeOwnData());
+            leave();
+          }}
+        >
+          Remove this data
+        </button>
+        <button
+          type="button"
+          className="button"
+          // The safe choice has the focus.
+          ref={(button) => button?.focus()}
+          onClick={leave}
+        >
+          Leave it as it is
+        </button>
+      </div>
+    </div>
+  );
+}
