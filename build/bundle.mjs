@@ -28,9 +28,12 @@ export async function bundleCommand({ entry, outFolder }) {
     minifyWhitespace: true,
     charset: 'ascii',
     define: { __CREDENCE_VERSION__: JSON.stringify(manifest.version) },
-    // jsonc-parser's "main" is a UMD wrapper that a bundler cannot follow.
-    mainFields: ['module', 'main'],
+    // The whole of it would bring along what changes and formats JSON, and builds tables for that when it is loaded.
+    alias: { 'jsonc-parser': path.join(ROOT, 'node_modules/jsonc-parser/lib/esm/impl/parser.js') },
     legalComments: 'none',
+    // As Node wraps a module. The launcher then has the text to compile as it reads it, without a copy.
+    banner: { js: '(function (exports, require, module, __filename, __dirname) {' },
+    footer: { js: '})' },
     metafile: true,
     logLevel: 'warning',
   });

@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdtemp, readdir, realpath, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { writeDemoHome } from './demo-home.mjs';
+import { layFullHome } from './full-home.mjs';
 import { ROOT } from './root.mjs';
 
 /**
@@ -18,7 +18,8 @@ export function withoutPackages(searchPath) {
 }
 
 /**
- * Runs the bundle once in a made-up home. Without a cache the command runs all the same, so a failure is only told.
+ * Runs the bundle once in a made-up home in which there is something to read for every reader: what does not run here is
+ * compiled anew at each start. Without a cache the command runs all the same, so a failure is only told.
  * @param {string} bundle absolute path
  * @returns {Promise<boolean>} whether there is a cache now
  */
@@ -27,26 +28,29 @@ export async function makeCodeCache(bundle) {
   for (const name of await readdir(folder)) {
     if (name.endsWith('.cache')) await rm(path.join(folder, name));
   }
-  const home = await realpath(await mkdtemp(path.join(tmpdir(), 'credence-build-')));
+  const scratch = await realpath(await mkdtemp(path.join(tmpdir(), 'credence-build-')));
   try {
-    const { notes, variables } = writeDemoHome(home, Date.now());
+    const search = withoutPackages(process.env['PATH'] ?? '');
+    const { home, project, variables } = layFullHome(scratch, search, Date.now());
     const { status } = spawnSync(
       'node',
-      [path.join(ROOT, 'build/write-code-cache.cjs'), bundle, folder, 'status', '--json', '--folder', notes],
+      [
+        path.join(ROOT, 'build/write-code-cache.cjs'),
+        bundle,
+        folder,
+        'status',
+        '--json',
+        '--folder',
+        project,
+      ],
       {
-        env: {
-          ...variables,
-          PATH: withoutPackages(process.env['PATH'] ?? ''),
-          HOME: home,
-          USERPROFILE: home,
-          SHELL: '/bin/zsh',
-        },
+        env: { ...variables, USERPROFILE: home },
         stdio: 'ignore',
         timeout: 60_000,
       },
     );
     return status === 0;
   } finally {
-    await rm(home, { recursive: true, force: true });
+    await rm(scratch, { recursive: true, force: true });
   }
 }

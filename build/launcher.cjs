@@ -19,8 +19,5 @@ function cachedData() {
 // The bundler leaves nothing beyond ASCII in it, so its bytes are its characters.
 const text = readFileSync(filename, 'latin1');
 const options = { filename, cachedData: cachedData() };
-const script = new Script(
-  `(function (exports, require, module, __filename, __dirname) {${text}\n})`,
-  options,
-);
+const script = new Script(text, options);
 script.runInThisContext()(exports, require, module, filename, __dirname);

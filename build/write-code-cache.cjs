@@ -7,9 +7,7 @@ const { Script } = require('node:vm');
 
 const [filename = '', folder = ''] = process.argv.splice(2, 2);
 const text = readFileSync(filename, 'latin1');
-const script = new Script(`(function (exports, require, module, __filename, __dirname) {${text}\n})`, {
-  filename,
-});
+const script = new Script(text, { filename });
 script.runInThisContext()(exports, require, module, filename, path.dirname(filename));
 // After a run the functions that a run needs are compiled, and belong into the cache.
 process.on('exit', () => {

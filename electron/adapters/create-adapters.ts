@@ -1,9 +1,12 @@
 import { existsSync } from 'node:fs';
 import { isAbsolute, join } from 'node:path';
 import type { Environment } from '../../shared/ports/environment.ts';
+import type { FileWatcher } from '../../shared/ports/file-watcher.ts';
 import type { KeychainItems } from '../../shared/ports/keychain-items.ts';
 import type { Ports } from '../../shared/ports/ports.ts';
+import type { OwnData } from '../../shared/ports/own-data.ts';
 import type { ProcessRunner } from '../../shared/ports/process-runner.ts';
+import type { Scheduler } from '../../shared/ports/scheduler.ts';
 import type { ManagedPreferences, SessionVariables } from '../../shared/ports/session-variables.ts';
 import { keyedFingerprints } from './crypto/keyed-fingerprints.ts';
 import { nodeDigests } from './crypto/node-digests.ts';
@@ -14,7 +17,38 @@ import { systemClock } from './time/system-clock.ts';
 
 /** The composition root: the one place that looks at the platform. */
 export function createAdapters(): Ports {
+  return adaptersFor(processEnvironment(platformOf(process.platform)));
+}
+
+export interface AppAdapters {
+  readonly ports: Ports;
+  readonly ownData: OwnData;
+  readonly watcher: FileWatcher;
+  readonly scheduler: Scheduler;
+}
+
+/** Credence’s own folder on this system; `null` where there is no home. */
+export function ownFolder(): string | null {
+  return dataFolder(processEnvironment(platformOf(process.platform)));
+}
+
+/** What the tray app needs beside that. */
+export async function createAppAdapters(): Promise<AppAdapters> {
   const environment = processEnvironment(platformOf(process.platform));
+  const [{ ownDataFolder }, { nodeFileWatcher }, { nodeScheduler }] = await Promise.all([
+    import('./own-data/own-data-folder.ts'),
+    import('./watch/node-file-watcher.ts'),
+    import('./time/node-scheduler.ts'),
+  ]);
+  return {
+    ports: adaptersFor(environment),
+    ownData: ownDataFolder(dataFolder(environment)),
+    watcher: nodeFileWatcher(),
+    scheduler: nodeScheduler,
+  };
+}
+
+function adaptersFor(environment: Environment): Ports {
   const reach = { environment, files: nodeFileStore, processes: lateProcessRunner };
   return {
     ...reach,
@@ -78,6 +112,14 @@ function systemStores(reach: Reach): SystemStores {
         keychain: null,
       };
   }
+}
+
+/**
+ * Whether text can be written to the descriptors themselves. What a console of Windows shows is not bytes of UTF-8, and its
+ * pipes do not wait.
+ */
+export function canWriteDirectly(): boolean {
+  return process.platform !== 'win32';
 }
 
 function platformOf(platform: NodeJS.Platform): Environment['platform'] {

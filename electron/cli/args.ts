@@ -22,7 +22,7 @@ export function parseArguments(command: Command, argv: readonly string[]): Parse
       },
     ]),
   );
-  const parsed = parse(command, specs, [...argv], options);
+  const parsed = onlyFlags(specs, argv) ?? parse(command, specs, [...argv], options);
   const values: Readonly<Record<string, unknown>> = parsed.values;
   if (command.operands === undefined && parsed.positionals.length > 0) {
     throw new UsageError(`${command.name} takes no words without a dash.`, command.name);
@@ -43,6 +43,20 @@ export function parseArguments(command: Command, argv: readonly string[]): Parse
       return Array.isArray(value) ? value.filter((item) => typeof item === 'string') : [];
     },
   };
+}
+
+/** Most command lines have flags alone; then Node's parser need not be loaded. `null`: there is more. */
+function onlyFlags(
+  specs: readonly OptionSpec[],
+  argv: readonly string[],
+): Pick<ReturnType<typeof parseArgs>, 'values' | 'positionals'> | null {
+  const values: Record<string, boolean> = {};
+  for (const word of argv) {
+    const flag = specs.find(({ name, value }) => value === undefined && word === `--${name}`);
+    if (flag === undefined) return null;
+    values[flag.name] = true;
+  }
+  return { values, positionals: [] };
 }
 
 function takes({ name, value = '', choices }: OptionSpec): string {

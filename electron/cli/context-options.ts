@@ -51,6 +51,7 @@ export function questionOf(ports: Ports, given: ParsedArguments, usual: Mode): Q
       version: claudeCode.version,
       settingsFlag: given.value('settings'),
       settingSources: settingSources(given.value('setting-sources')),
+      terminal: 'this',
       askShell: given.flag('ask-shell'),
       askSession: false,
       runHelper: given.flag('run-helper'),

@@ -28,15 +28,6 @@ export async function runCommand(
       await reportError(terminal, json, 'unreadable', message, 'Name another one with --folder.');
       return EXIT.unknown;
     }
-    if (isGoneFolder(error)) {
-      await reportError(
-        terminal,
-        json,
-        'unreadable',
-        'The folder that you are in cannot be read, or is not there any more.',
-      );
-      return EXIT.unknown;
-    }
     // The message of an unexpected error may quote what it stumbled over, so only its kind is shown.
     const kind = error instanceof Error ? error.name : typeof error;
     await reportError(
@@ -51,10 +42,6 @@ export async function runCommand(
 
 /** What Node says when the working folder has been removed. */
 function isFolderGone(error: unknown): boolean {
-  return error instanceof Error && 'syscall' in error && error.syscall === 'uv_cwd';
-}
-
-function isGoneFolder(error: unknown): boolean {
   return error instanceof Error && 'syscall' in error && error.syscall === 'uv_cwd';
 }
 

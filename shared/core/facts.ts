@@ -34,6 +34,8 @@ export interface Facts {
   readonly trusted: boolean;
   /** What became of asking the login shell. */
   readonly shell: 'not-asked' | 'answered' | 'timed-out' | 'not-started' | 'no-answer';
+  /** The login shell’s start-up files: its answer holds until one of them changes. */
+  readonly shellFiles: readonly string[];
   /** Whether fingerprints can be compared with those of other runs. */
   readonly fingerprintKey: 'installation' | 'this-run';
 }

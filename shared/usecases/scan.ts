@@ -173,6 +173,7 @@ async function answerFor(
   const facts = await gatherFacts(ports, {
     ...question,
     folder,
+    terminal: 'this',
     askShell: false,
     askSession: false,
     runHelper: false,

@@ -3,7 +3,6 @@ import {
   constants,
   fstatSync,
   openSync,
-  readFileSync,
   readSync,
   readdirSync,
   realpathSync,
@@ -21,6 +20,8 @@ import type { FileReading, FileStore, PathFacts } from '../../../shared/ports/fi
 export const nodeFileStore: FileStore = {
   read: readFile,
   list: (folder) => {
+    // Most of these places are empty, too.
+    if (statQuietly(folder) === null) return null;
     try {
       return readdirSync(folder).sort();
     } catch {
@@ -55,7 +56,7 @@ function readFile(path: string, maxBytes: number, encoding: 'utf8' | 'latin1' = 
     const stats = fstatSync(descriptor);
     if (!stats.isFile()) return { state: 'not-a-file' };
     if (stats.size > maxBytes) return { state: 'too-large' };
-    const bytes = stats.size === 0 ? readUpTo(descriptor, maxBytes) : readFileSync(descriptor);
+    const bytes = stats.size === 0 ? readUpTo(descriptor, maxBytes) : readSize(descriptor, stats.size);
     if (bytes === null) return { state: 'too-large' };
     const text = decode(bytes, encoding);
     return { state: 'read', text, realPath: realPathOf(path), mode: stats.mode & 0o7777, ownerId: stats.uid };
@@ -64,6 +65,18 @@ function readFile(path: string, maxBytes: number, encoding: 'utf8' | 'latin1' = 
   } finally {
     closeSync(descriptor);
   }
+}
+
+/** As `readFileSync` does, which would ask for the size once more. */
+function readSize(descriptor: number, size: number): Buffer {
+  const bytes = Buffer.allocUnsafe(size);
+  let total = 0;
+  while (total < size) {
+    const length = readSync(descriptor, bytes, total, size - total, null);
+    if (length === 0) break;
+    total += length;
+  }
+  return bytes.subarray(0, total);
 }
 
 /** Files that programs make up (`/proc`, FUSE) may say that they have no size, and still hold much. */

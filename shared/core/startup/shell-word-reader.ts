@@ -11,6 +11,8 @@ const BRACKET = 7;
 /** `NAME=(…)`, which may have comments. */
 const ARRAY = 8;
 
+/** Neither blank, quote, operator nor the start of an expansion, wherever it stands. */
+const ORDINARY = /[a-z*-:?-Z^_\u007f-\uffff]*/y;
 const ASSIGNMENT_LEFT = /^[A-Za-z_]\w*(?:\[[^\]]*\])?\+?$/;
 const PARAMETER_NAME = /[A-Za-z_]\w*/y;
 const ASSIGNING = /:{0,2}=/y;
@@ -40,11 +42,11 @@ export class ShellWordReader {
   read(word: OpenWord): boolean {
     this.#run = this.at;
     for (;;) {
+      // A short script would not be read long enough for V8 to compile a loop over its characters in time.
+      ORDINARY.lastIndex = this.at;
+      ORDINARY.test(this.#text);
+      this.at = ORDINARY.lastIndex;
       const code = this.#text.charCodeAt(this.at);
-      if (isOrdinary(code)) {
-        this.at++;
-        continue;
-      }
       const mode = word.modes.at(-1) ?? BARE;
       if (Number.isNaN(code)) {
         this.#take(word);
@@ -327,18 +329,6 @@ export class ShellWordReader {
     this.#skipTo(this.at + 1);
     return 'go on';
   }
-}
-
-/** Neither blank, quote, operator nor the start of an expansion, wherever it stands. */
-function isOrdinary(code: number): boolean {
-  return (
-    (code >= 0x61 && code <= 0x7a) ||
-    (code >= 0x2a && code <= 0x3a) ||
-    (code >= 0x3f && code <= 0x5a) ||
-    code === 0x5e ||
-    code === 0x5f ||
-    code > 0x7e
-  );
 }
 
 function isBlank(code: number): boolean {

@@ -22,6 +22,29 @@ test('Everything of it that is about credentials is read, with lines.', () => {
   });
 });
 
+describe('The last of a member counts', () => {
+  test.each([
+    [
+      'before long projects',
+      '{"env":{\n"ANTHROPIC_API_KEY":"k"},\n"projects":{"/a":{"history":["\\"env\\""]}}}',
+      2,
+    ],
+    [
+      'behind them',
+      '{"projects":{"/a":{\n"env":{"ANTHROPIC_API_KEY":"o"}}},\n"env":{"ANTHROPIC_API_KEY":"k"}}',
+      3,
+    ],
+    ['of two', '{"env":{"ANTHROPIC_API_KEY":"o"},\n"env":{"ANTHROPIC_API_KEY":"k"},\n"a":1}', 2],
+    [
+      'of two, with an escape',
+      '{"env":{"ANTHROPIC_API_KEY":"o"},\n"env":{"ANTHROPIC_API_\\u004bEY":"k"},\n"a":1}',
+      2,
+    ],
+  ])('%s', (_, text, line) => {
+    expect(parseClaudeJson(text)?.variables).toEqual([{ name: 'ANTHROPIC_API_KEY', text: 'k', line }]);
+  });
+});
+
 test.each(['{', '{"a":1,}', '{} // c', "{'a':1}"])('%s is not JSON, which stops Claude Code.', (text) => {
   expect(parseClaudeJson(text)).toBeNull();
 });

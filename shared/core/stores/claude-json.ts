@@ -54,7 +54,8 @@ export function parseClaudeJson(text: string): ClaudeJsonContent | null {
     ? Object.keys(env).filter((name) => isWatched(name) && typeof env[name] !== 'object')
     : [];
   const key = consoleKeyText(root[CONSOLE_KEY]);
-  const lines = names.length > 0 || key !== null ? jsonLines(text, ENV) : null;
+  const members = key === null ? names : [...names, CONSOLE_KEY];
+  const lines = members.length === 0 ? null : jsonLines(upToLast(members, text), ENV);
   return {
     variables: names.map((name) => ({
       name,
@@ -66,6 +67,15 @@ export function parseClaudeJson(text: string): ClaudeJsonContent | null {
     trusted: trustedFolders(root['projects']),
     account: accountOf(root['oauthAccount']),
   };
+}
+
+/**
+ * The text as far as one of the members can stand in it: what is behind are projects and their histories, which may be long.
+ * A name may be written with escapes; then all of the text is needed.
+ */
+function upToLast(members: readonly string[], text: string): string {
+  const end = Math.max(...members.map((name) => text.lastIndexOf(`"${name}"`) + name.length + 2));
+  return text.includes('\\u', end) ? text : text.slice(0, end);
 }
 
 /** Only text counts, and white space around it does not; a line end within keeps it from being used (measured). */

@@ -23,6 +23,8 @@ export interface Surroundings {
   readonly session: SessionLines;
   readonly asked: readonly SessionVariable[];
   readonly editor: EditorLines;
+  /** What the next terminal will have; `null` when this one is meant. */
+  readonly next: readonly FoundLine[] | null;
 }
 
 /** Puts together what a program inherits when it is started from a surface. */
@@ -35,7 +37,7 @@ export function baseEnvironment(
   switch (surface) {
     case 'terminal':
     case 'container':
-      return fromProcess(environment);
+      return around.next === null ? fromProcess(environment) : fromLines(environment, around.next);
     case 'scheduled':
       return fromLines(environment, around.session.login);
     case 'desktop':

@@ -118,6 +118,7 @@ export async function gatherFacts(ports: Ports, request: GatherRequest): Promise
     secretFiles: sink.found,
     trusted,
     shell: around.shell,
+    shellFiles: around.shellFiles,
     fingerprintKey: fingerprints.key,
   };
 }

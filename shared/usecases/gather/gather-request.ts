@@ -14,6 +14,11 @@ export interface GatherRequest {
   readonly settingsFlag: string | null;
   /** `--setting-sources`: which of user, project and local count; `null`: all. */
   readonly settingSources: readonly SettingsScope[] | null;
+  /**
+   * Which terminal is meant: the one this runs in, or the next one to be opened, which has what the login shell makes of its
+   * start-up files. The tray runs in no terminal at all.
+   */
+  readonly terminal: 'this' | 'next';
   /** Run the login shell and take its environment. */
   readonly askShell: boolean;
   /** Ask `systemctl` and `launchctl` (tray and doctor only). */

@@ -20,9 +20,11 @@ import {
   type StartupSyntax,
 } from '../../core/startup/startup-files.ts';
 import type { Environment } from '../../ports/environment.ts';
+import { parseOnce } from '../parse-once.ts';
 import type { FilePass } from './file-pass.ts';
 import { isWorthFinding, lineOrigin, mentionsCredentials, noteSecret, type FoundLine } from './found-line.ts';
 import type { SecretSink } from './secret-sink.ts';
+import { isWorthParsing, ZDOTDIR } from './worth-parsing.ts';
 
 /** What one shell's start-up files would export. */
 export interface ShellLines {
@@ -31,12 +33,13 @@ export interface ShellLines {
   readonly isLoginShell: boolean;
   /** The most likely line of each name last. */
   readonly lines: readonly FoundLine[];
+  /** Where its start-up files are or would be, and those that they source. */
+  readonly files: readonly string[];
 }
 
 type Reader = (text: string) => StartupText;
 
 const wanted = (name: string): boolean => name === ZDOTDIR || isWorthFinding(name);
-const ZDOTDIR = 'ZDOTDIR';
 const READERS: Readonly<Record<StartupSyntax, Reader>> = {
   bash: (text) => readPosixShell(text, wanted, 'bash'),
   zsh: (text) => readPosixShell(text, wanted, 'zsh'),
@@ -44,6 +47,7 @@ const READERS: Readonly<Record<StartupSyntax, Reader>> = {
   'fish-variables': (text) => readFishUniversalVariables(text, wanted),
   powershell: (text) => readPowerShell(text, wanted),
 };
+const DOTENV: Reader = (text) => readEnvironmentFile(text, wanted, 'dotenv');
 const SHELLS: readonly ShellName[] = ['zsh', 'bash', 'fish', 'sh', 'pwsh', 'powershell'];
 
 /** Reads the start-up files of every shell there is, without running them; files that they source one level deep. */
@@ -57,13 +61,14 @@ export function readStartupLines(
   const shells = SHELLS.filter((shell) => shell !== 'powershell' || environment.platform === 'win32');
   return shells
     .map((shell): ShellLines => {
+      const files = new Set<string>();
       const lines =
         environment.home === null
           ? []
-          : readShell({ pass, style, environment, sink }, shell, environment.home);
-      return { shell, isLoginShell: shell === login, lines };
+          : readShell({ pass, style, environment, sink, files }, shell, environment.home);
+      return { shell, isLoginShell: shell === login, lines, files: [...files] };
     })
-    .filter(({ lines }) => lines.length > 0);
+    .filter(({ lines, isLoginShell }) => lines.length > 0 || isLoginShell);
 }
 
 /** By `SHELL`, else what the system usually has. */
@@ -78,6 +83,8 @@ interface Reading {
   readonly style: PathStyle;
   readonly environment: Environment;
   readonly sink: SecretSink;
+  /** Every file that was looked for. */
+  readonly files: Set<string>;
 }
 
 interface PlacedAssignment {
@@ -92,13 +99,13 @@ interface PlacedAssignment {
 function readShell(reading: Reading, shell: ShellName, home: string): readonly FoundLine[] {
   const placed: PlacedAssignment[] = [];
   const exported = new Set<string>();
-  const seen = new Set<string>();
+  const seen = reading.files;
   let zdotdir = reading.environment.variables[ZDOTDIR] ?? null;
   for (const kind of ['login', 'interactive'] as const) {
-    const count = startupFiles(shell, kind, around(reading, home, zdotdir)).length;
-    // Each step may move ZDOTDIR, so the list is asked for anew; its entries stay the same in number and order.
-    for (let at = 0; at < count; at++) {
-      const entry = startupFiles(shell, kind, around(reading, home, zdotdir))[at];
+    let entries = startupFiles(shell, kind, around(reading, home, zdotdir));
+    for (let at = 0; at < entries.length; at++) {
+      const entry = entries[at];
+      const before = zdotdir;
       for (const { path, syntax } of entry === undefined ? [] : filesOf(reading, entry)) {
         if (seen.has(path)) continue;
         seen.add(path);
@@ -108,6 +115,8 @@ function readShell(reading: Reading, shell: ShellName, home: string): readonly F
           else placed.push(found);
         }
       }
+      // Each step may move ZDOTDIR; the entries stay the same in number and order.
+      if (zdotdir !== before) entries = startupFiles(shell, kind, around(reading, home, zdotdir));
     }
   }
   return effectiveLines(reading, placed, exported);
@@ -179,9 +188,9 @@ function readFile(
   zdotdir: string | null,
   exported: Set<string>,
 ): readonly PlacedAssignment[] {
-  const text = reading.pass.text(path);
-  if (text === null || !isWorthParsing(text)) return [];
-  const parsed = reader(text);
+  const file = reading.pass.read(path);
+  if (file.state !== 'read' || !isWorthParsing(file.text)) return [];
+  const parsed = parseOnce(file, reader);
   for (const { name } of parsed.exports) exported.add(name);
   const own = parsed.assignments.map((assignment) => ({ assignment, path }));
   if (parsed.sources.length === 0) return own;
@@ -193,7 +202,7 @@ function readFile(
 }
 
 function readSourced(
-  { pass, style, environment }: Reading,
+  { pass, style, environment, files }: Reading,
   from: string,
   source: SourceReference,
   reader: Reader,
@@ -207,9 +216,10 @@ function readSourced(
     source.path === null ? null : expandPath(source.path, { home, zdotdir, xdgConfigHome, scriptFolder });
   if (expanded === null) return [];
   const path = joinPath(style, home, expanded);
-  const text = pass.text(path);
-  if (text === null || !mentionsCredentials(text)) return [];
-  const parsed = sourcedReader(source, reader)(text);
+  files.add(path);
+  const file = pass.read(path);
+  if (file.state !== 'read' || !mentionsCredentials(file.text)) return [];
+  const parsed = parseOnce(file, sourcedReader(source, reader));
   for (const { name } of parsed.exports) exported.add(name);
   return parsed.assignments.map((assignment) => ({
     path,
@@ -229,7 +239,7 @@ function sourcedReader({ syntax }: SourceReference, reader: Reader): Reader {
     case 'shell':
       return READERS.bash;
     case 'dotenv':
-      return (text) => readEnvironmentFile(text, wanted, 'dotenv');
+      return DOTENV;
   }
 }
 
@@ -239,15 +249,6 @@ function mergeByLine(
 ): readonly PlacedAssignment[] {
   const keyed = [...own.map((found) => ({ line: found.assignment.line, found: [found] })), ...sourced];
   return keyed.sort((one, other) => one.line - other.line).flatMap(({ found }) => found);
-}
-
-/** A start-up file beyond this is no work of a person, and would cost more than an answer may take. */
-const LONGEST_TEXT = 1024 * 1024;
-
-/** Most files name nothing of interest and source nothing. */
-function isWorthParsing(text: string): boolean {
-  if (text.length > LONGEST_TEXT) return false;
-  return mentionsCredentials(text) || text.includes(ZDOTDIR) || /(?:^|[\s;&(])(?:source|\.)\s/m.test(text);
 }
 
 /** The likeliest are told: a file with thousands of conditional lines of one name would bury all the rest. */

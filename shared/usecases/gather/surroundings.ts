@@ -12,20 +12,24 @@ import { readFolderLines } from './folder-lines.ts';
 import type { FoundLine } from './found-line.ts';
 import type { GatherRequest } from './gather-request.ts';
 import type { SecretSink } from './secret-sink.ts';
-import { readSessionLines } from './session-lines.ts';
+import { readSessionLines, type SessionLines } from './session-lines.ts';
 import { readStartupLines, type ShellLines } from './startup-lines.ts';
 
 export interface LookedAround extends Surroundings {
   readonly groups: readonly LineGroup[];
   readonly shell: ShellAnswer['state'];
+  /** Every file of the login shell that was there: its answer holds until one of them changes. */
+  readonly shellFiles: readonly string[];
 }
 
 const NOTHING: LookedAround = {
   session: { login: [], desktop: [], unread: [] },
   asked: [],
   editor: { extension: [], terminal: [] },
+  next: null,
   groups: [],
   shell: 'not-asked',
+  shellFiles: [],
 };
 
 /** Looks at all places outside Claude Code’s own files where a variable may be set, without running any of them. */
@@ -49,11 +53,14 @@ export async function lookAround(
     : { state: 'not-asked' as const, lines: [] };
   const here = request.surface === 'terminal' || request.surface === 'container';
   const other: Flaw = 'other-surface';
+  const login = shells.find(({ isLoginShell }) => isLoginShell);
   return {
     session,
     editor,
     asked,
+    next: request.terminal === 'next' ? nextTerminal(answer, shells, session) : null,
     shell: answer.state,
+    shellFiles: login?.files ?? [],
     groups: [
       ...shells.map(({ isLoginShell, lines }): LineGroup => shellGroup(lines, isLoginShell, here, answer)),
       { lines: answered(answer, shells), flaw: here ? 'not-in-this-process' : other, feedsProcess: true },
@@ -65,6 +72,16 @@ export async function lookAround(
       { lines: files, flaw: 'not-read', feedsProcess: true },
     ],
   };
+}
+
+/** What the next terminal will have: the login shell’s answer, else what its files and the session say without being run. */
+function nextTerminal(
+  answer: ShellAnswer,
+  shells: readonly ShellLines[],
+  session: SessionLines,
+): readonly FoundLine[] {
+  if (answer.state === 'answered') return answered(answer, shells);
+  return [...session.login, ...(shells.find(({ isLoginShell }) => isLoginShell)?.lines ?? [])];
 }
 
 /**

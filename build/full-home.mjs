@@ -1,34 +1,35 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
-export interface FullHome {
-  readonly home: string;
-  readonly project: string;
-  /** The environment to ask in; `PATH` is the caller's. */
-  readonly variables: Readonly<Record<string, string>>;
-}
+/**
+ * @typedef {object} FullHome
+ * @property {string} home
+ * @property {string} project
+ * @property {Readonly<Record<string, string>>} variables the environment to ask in; `PATH` is the caller's
+ */
 
 const HOUR = 3_600_000;
-/** Looks like nobody's: names its kind and place. */
-const secret = (kind: string, place: string): string => `made-up-${kind}-${place}-0123456789abcdef`;
 
-/** Lays a home and a project in which every source that Credence reads has something to tell, in ordinary sizes. */
-export function layFullHome(root: string, search: string, now: number): FullHome {
+/**
+ * Looks like nobody's: names its kind and place.
+ * @param {string} kind
+ * @param {string} place
+ */
+const secret = (kind, place) => `made-up-${kind}-${place}-0123456789abcdef`;
+
+/**
+ * Lays a home and a project in which every source that Credence reads has something to tell, in ordinary sizes.
+ *
+ * @param {string} root   a folder; the home becomes one in it
+ * @param {string} search what is to stand in `PATH`
+ * @param {number} now    milliseconds since 1970
+ * @returns {FullHome}
+ */
+export function layFullHome(root, search, now) {
   const home = path.join(root, 'home');
   const project = path.join(root, 'home/app');
-  const json = (value: unknown): string => JSON.stringify(value, undefined, 2);
-  const env = (place: string): Readonly<Record<string, string>> => ({
-    ANTHROPIC_API_KEY: secret('key', place),
-    ANTHROPIC_AUTH_TOKEN: secret('token', place),
-    ANTHROPIC_BASE_URL: 'https://gateway.example/v1',
-    CLAUDE_CODE_OAUTH_TOKEN: secret('oauth', place),
-    ANTHROPIC_CUSTOM_HEADERS: `X-Team: made-up\nx-api-key: ${secret('header', place)}`,
-    EDITOR: 'vi',
-  });
-  const exports = (place: string): string =>
-    `${ORDINARY_LINES}\nexport ANTHROPIC_API_KEY=${secret('key', place)}\n` +
-    `if [ -d /opt/aws ]; then export AWS_PROFILE=work; fi\n${ORDINARY_LINES}`;
-  const files: Readonly<Record<string, string>> = {
+  /** @type {Readonly<Record<string, string>>} */
+  const files = {
     '.bashrc': exports('bashrc'),
     '.profile': exports('profile'),
     '.zshrc': exports('zshrc'),
@@ -133,3 +134,28 @@ export EDITOR=vi PAGER=less
 export PATH="$HOME/bin:$PATH"
 prompt() { printf '%s' "$PWD"; }
 `;
+
+/** @param {unknown} value */
+function json(value) {
+  return JSON.stringify(value, undefined, 2);
+}
+
+/** @param {string} place */
+function env(place) {
+  return {
+    ANTHROPIC_API_KEY: secret('key', place),
+    ANTHROPIC_AUTH_TOKEN: secret('token', place),
+    ANTHROPIC_BASE_URL: 'https://gateway.example/v1',
+    CLAUDE_CODE_OAUTH_TOKEN: secret('oauth', place),
+    ANTHROPIC_CUSTOM_HEADERS: `X-Team: made-up\nx-api-key: ${secret('header', place)}`,
+    EDITOR: 'vi',
+  };
+}
+
+/** @param {string} place */
+function exports(place) {
+  return (
+    `${ORDINARY_LINES}\nexport ANTHROPIC_API_KEY=${secret('key', place)}\n` +
+    `if [ -d /opt/aws ]; then export AWS_PROFILE=work; fi\n${ORDINARY_LINES}`
+  );
+}

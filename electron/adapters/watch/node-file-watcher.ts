@@ -1,0 +1,99 @@
+import { statSync, watch, type FSWatcher } from 'node:fs';
+import path from 'node:path';
+import type { FileWatcher } from '../../../shared/ports/file-watcher.ts';
+import { pathsOnTheWay, targetsOf, type KnownLinks } from './watched-folders.ts';
+
+interface WatchedFolder {
+  readonly watcher: FSWatcher;
+  /** Tells a folder that was put in its place from the one that is watched. */
+  readonly identity: string;
+}
+
+/**
+ * Watches the folders on the way to each path, none of them with what is below: a few dozen watches for a home, no walk and no
+ * timer. A folder that is not there is seen to appear by the one above it.
+ */
+export function nodeFileWatcher(): FileWatcher {
+  const folders = new Map<string, WatchedFolder>();
+  /** Which watched paths an event at a path is about. */
+  let concerned = new Map<string, string>();
+  /** The listed folders, by where they really are. */
+  let inside = new Map<string, string>();
+  let listener: (changed: string | null) => void = () => undefined;
+  let limited = false;
+
+  const open = (folder: string, identity: string): void => {
+    try {
+      const watcher = watch(folder, { persistent: true }, (_event, name) => {
+        if (name === null) {
+          listener(null);
+          return;
+        }
+        const about = concerned.get(path.join(folder, name)) ?? inside.get(folder);
+        if (about !== undefined) listener(about);
+      });
+      watcher.on('error', () => {
+        forget(folder);
+        listener(null);
+      });
+      folders.set(folder, { watcher, identity });
+    } catch (error) {
+      // ENOSPC and EMFILE: the system has no more to give. Anything else: gone or denied meanwhile, and its parent tells.
+      if (error instanceof Error && 'code' in error && (error.code === 'ENOSPC' || error.code === 'EMFILE')) {
+        limited = true;
+      }
+    }
+  };
+  const forget = (folder: string): void => {
+    folders.get(folder)?.watcher.close();
+    folders.delete(folder);
+  };
+
+  return {
+    watch: (paths, listed) => {
+      concerned = new Map();
+      inside = new Map();
+      const wanted = new Set<string>();
+      const links: KnownLinks = new Map();
+      for (const folder of listed) {
+        for (const real of targetsOf(folder, links)) {
+          inside.set(real, folder);
+          wanted.add(real);
+        }
+      }
+      for (const watched of paths) {
+        for (const on of pathsOnTheWay(watched, links)) {
+          if (!concerned.has(on)) concerned.set(on, watched);
+          wanted.add(path.dirname(on));
+        }
+      }
+      limited = false;
+      for (const folder of folders.keys()) if (!wanted.has(folder)) forget(folder);
+      for (const folder of wanted) {
+        const identity = identityOf(folder);
+        const known = folders.get(folder);
+        if (known !== undefined && known.identity === identity) continue;
+        if (known !== undefined) forget(folder);
+        if (identity !== null) open(folder, identity);
+      }
+    },
+    onChange: (next) => {
+      listener = next;
+    },
+    get state() {
+      return limited ? 'limited' : 'watching';
+    },
+    close: () => {
+      for (const folder of [...folders.keys()]) forget(folder);
+    },
+  };
+}
+
+function identityOf(folder: string): string | null {
+  try {
+    const found = statSync(folder, { throwIfNoEntry: false });
+    return found?.isDirectory() === true ? `${String(found.dev)}:${String(found.ino)}` : null;
+  } catch {
+    return null;
+  }
+}

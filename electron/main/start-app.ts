@@ -1,0 +1,218 @@
+import { app, clipboard, dialog, Notification } from 'electron';
+import type { Reply } from '../../shared/ipc/contract.ts';
+import type { MenuAction, Screen, Snapshot } from '../../shared/ipc/snapshot.ts';
+import type { Calendar } from '../../shared/presentation/days.ts';
+import { changeNotice } from '../../shared/presentation/window/change-notice.ts';
+import { deskView } from '../../shared/presentation/window/desk-view.ts';
+import { placeBook } from '../../shared/presentation/window/place-book.ts';
+import { menuActionOf } from '../../shared/presentation/window/tray-menu.ts';
+import type { WindowView } from '../../shared/presentation/window/window-snapshot.ts';
+import { createDesk, type DeskState } from '../../shared/usecases/desk/desk.ts';
+import type { AppAdapters } from '../adapters/create-adapters.ts';
+import { VERSION } from '../cli/version.ts';
+import { DONE, failed, registerCommands } from './commands.ts';
+import { appLoginItem } from './login-item.ts';
+import { openPlace } from './open-place.ts';
+import { createTray } from './tray.ts';
+import { createMainWindow } from './window.ts';
+
+/** What the rest of the process may ask of the running app. */
+export interface RunningApp {
+  readonly show: (screen: Screen | null) => void;
+  readonly refresh: () => void;
+  readonly close: () => void;
+}
+
+/** The composition root of the tray app: one desk, one tray, one window, and what runs between them. */
+export function startApp({ ports, ownData, watcher, scheduler }: AppAdapters, folder: string): RunningApp {
+  const { platform } = ports.environment;
+  const desk = createDesk({ ports, watcher, scheduler, ownData });
+  const book = placeBook();
+  const loginItem = appLoginItem(platform);
+  let crashes = 0;
+  let revision = 0;
+  let shown = '';
+  let view: WindowView | null = null;
+
+  const calendar = (): Calendar => ({
+    now: ports.clock.now(),
+    utcOffsetMinutes: (time) => -new Date(time).getTimezoneOffset(),
+  });
+  const window = createMainWindow(folder, () => {
+    crashes += 1;
+    publish();
+  });
+  const tray = createTray(
+    platform === 'darwin',
+    (action) => void act(action),
+    () => {
+      window.show(null);
+    },
+  );
+
+  function draw(): WindowView {
+    const facts = {
+      version: VERSION,
+      dataFolder: ownData.folder,
+      launchAtLogin: { on: loginItem.isOn(), obstacle: loginItem.obstacle },
+      trayless: tray === null,
+      crashes,
+    };
+    return deskView(desk.state(), facts, revision + 1, book, calendar());
+  }
+
+  /** A view that reads like the last one is no news. */
+  function publish(): void {
+    const next = draw();
+    const text = JSON.stringify({ ...next.snapshot, revision: 0 });
+    if (text === shown) return;
+    shown = text;
+    revision += 1;
+    view = next;
+    tray?.show(next.tray?.mark ?? 'unknown', next.tray?.line ?? 'Credence', next.snapshot.menu);
+    window.publish(next.snapshot);
+  }
+
+  let before: DeskState = desk.state();
+  desk.onChange(() => {
+    const now = desk.state();
+    tell(before, now);
+    before = now;
+    publish();
+  });
+
+  function tell(then: DeskState, now: DeskState): void {
+    if (then.look === null || now.look === null || then.look === now.look || then.question !== now.question)
+      return;
+    const notice = changeNotice(
+      then.look.inspections,
+      now.look.inspections,
+      now.preferences.notices,
+      calendar(),
+    );
+    if (notice === null || !Notification.isSupported()) return;
+    const notification = new Notification({ title: notice.title, body: notice.body });
+    notification.on('click', () => {
+      window.show('answer');
+    });
+    notification.show();
+  }
+
+  async function act(action: MenuAction): Promise<Reply> {
+    switch (action.do) {
+      case 'open-window':
+        if (action.screen === 'matrix') void desk.setMatrix(true);
+        window.show(action.screen);
+        return DONE;
+      case 'refresh':
+        await desk.look();
+        return DONE;
+      case 'choose-folder':
+        return chooseFolder();
+      case 'folder':
+        return (await desk.setFolder(action.id)) ? DONE : failed('not-known');
+      case 'mode':
+        desk.setMode(action.mode);
+        return DONE;
+      case 'open-place':
+        return open(action.id);
+      case 'quit':
+        app.quit();
+        return DONE;
+    }
+  }
+
+  async function chooseFolder(): Promise<Reply> {
+    const parent = window.dialogParent();
+    const options: Electron.OpenDialogOptions = {
+      title: 'Which folder is Claude Code started in?',
+      buttonLabel: 'Look there',
+      defaultPath: desk.state().path,
+      properties: ['openDirectory', 'showHiddenFiles'],
+    };
+    const { canceled, filePaths } = await (parent === null
+      ? dialog.showOpenDialog(options)
+      : dialog.showOpenDialog(parent, options));
+    const [path] = filePaths;
+    if (canceled || path === undefined) return failed('cancelled');
+    await desk.addFolder(path);
+    return DONE;
+  }
+
+  async function open(id: string): Promise<Reply> {
+    const place = book.find(id);
+    return place === null ? failed('not-known') : openPlace(place);
+  }
+
+  const after = async (done: Promise<unknown>): Promise<Reply> => {
+    await done;
+    return DONE;
+  };
+  const ifDone = (done: boolean, message?: string): Promise<Reply> =>
+    Promise.resolve(done ? DONE : failed('not-possible', message));
+
+  registerCommands(
+    {
+      getSnapshot: () => Promise.resolve({ ok: true, value: newest() }),
+      look: () => after(desk.look()),
+      setMode: (mode) => {
+        desk.setMode(mode);
+        return Promise.resolve(DONE);
+      },
+      setSurface: (surface) => after(desk.setSurface(surface)),
+      setFolder: (id) => act({ do: 'folder', id }),
+      chooseFolder,
+      openPlace: open,
+      openMatrix: () => after(desk.setMatrix(true)),
+      closeMatrix: () => after(desk.setMatrix(false)),
+      copyMatrix: () => copy(newest().matrix?.text ?? null),
+      setLaunchAtLogin: (on) => {
+        const done = loginItem.set(on);
+        publish();
+        return ifDone(done, loginItem.obstacle ?? undefined);
+      },
+      setNotice: (kind, on) => {
+        desk.setNotice(kind, on);
+        return Promise.resolve(DONE);
+      },
+      removeOwnData: () =>
+        ifDone(desk.removeOwnData(), 'Something in Credence’s own folder could not be removed.'),
+      dismissNotice: (key) => {
+        desk.dismiss(key);
+        return Promise.resolve(DONE);
+      },
+      menuAction: (key) => {
+        const action = menuActionOf(newest().menu, key);
+        return action === null ? Promise.resolve(failed('not-known')) : act(action);
+      },
+    },
+    window.isOwnPage,
+  );
+
+  function newest(): Snapshot {
+    if (view === null) publish();
+    return (view ?? draw()).snapshot;
+  }
+
+  async function copy(text: string | null): Promise<Reply> {
+    if (text === null) return failed('not-known');
+    // A promise since Electron 45.
+    await clipboard.writeText(text);
+    return DONE;
+  }
+
+  publish();
+  void desk.start();
+  if (tray === null || desk.state().phase === 'first-run') window.show('answer');
+  return {
+    show: (screen) => {
+      window.show(screen);
+    },
+    refresh: () => void desk.look(),
+    close: () => {
+      window.letGo();
+      desk.close();
+      tray?.close();
+    },
+  };
+}

@@ -1,0 +1,138 @@
+import type { ContextBar, Notice, Settings } from '../../ipc/snapshot.ts';
+import type { DeskState } from '../../usecases/desk/desk.ts';
+import type { Calendar } from '../days.ts';
+import { matrixView } from './matrix-view.ts';
+import type { PlaceBook } from './place-book.ts';
+import { windowView, type WindowView } from './window-snapshot.ts';
+
+/** What the app knows of itself. */
+export interface AppFacts {
+  readonly version: string;
+  readonly dataFolder: string | null;
+  readonly launchAtLogin: { readonly on: boolean; readonly obstacle: string | null };
+  /** The desktop draws no tray, so the window has to do. */
+  readonly trayless: boolean;
+  /** How often the window’s process came to an end of its own. */
+  readonly crashes: number;
+}
+
+/** Words the whole app; pure. */
+export function deskView(
+  state: DeskState,
+  app: AppFacts,
+  revision: number,
+  book: PlaceBook,
+  calendar: Calendar,
+): WindowView {
+  const { look, preferences, folder, recent, phase, looking } = state;
+  return windowView(
+    {
+      phase,
+      looking,
+      inspections: look?.inspections ?? [],
+      folder,
+      folderName: folderName(folder.label),
+      recent,
+      surface: preferences.surface,
+      mode: preferences.mode,
+      claudeCode: look?.claudeCode ?? null,
+      notices: noticesOf(state, app).filter(({ key }) => !preferences.dismissed.includes(key)),
+      matrix:
+        !state.matrixOpen || look?.matrix == null
+          ? null
+          : matrixView(look.matrix, look.claudeCode, book, calendar),
+      settings: settingsOf(state, app),
+    },
+    revision,
+    book,
+    calendar,
+  );
+}
+
+function folderName(label: string): ContextBar['folder']['label'] {
+  return label.split(/[\\/]/).at(-1) ?? label;
+}
+
+function noticesOf(state: DeskState, app: AppFacts): readonly Notice[] {
+  const notices: Notice[] = [];
+  if (state.phase === 'failed') {
+    notices.push({
+      key: 'look-failed',
+      mark: 'broken',
+      title: 'Credence could not look',
+      text: 'Something went wrong inside Credence while it was reading; nothing was changed. What is shown is the last answer. Look again, and please report it with “credence doctor --report” if it stays so.',
+    });
+  }
+  if (app.crashes > 0) {
+    notices.push({
+      key: `window-${String(app.crashes)}`,
+      mark: 'attention',
+      title: 'This window had to be opened anew',
+      text: 'Its process came to an end by itself. Nothing was changed, and what is shown is true as of now.',
+    });
+  }
+  if (app.trayless) {
+    notices.push({
+      key: 'no-tray',
+      mark: 'nothing',
+      title: 'This desktop draws no tray',
+      text: 'Everything that its menu offers is in the menu of this window. Closing the window keeps Credence running; start it again to see it.',
+    });
+  }
+  if (state.watching === 'limited') {
+    notices.push({
+      key: 'watch-limit',
+      mark: 'attention',
+      title: 'Not every change will be seen',
+      text: 'This system has no more file watches to give (fs.inotify.max_user_watches). Use Refresh to look again.',
+    });
+  }
+  if (!state.keeps) {
+    notices.push({
+      key: 'nothing-kept',
+      mark: 'nothing',
+      title: 'Your choices are not kept',
+      text: 'Credence’s own folder cannot be written, so folder, mode and settings last until it quits.',
+    });
+  }
+  if (state.removed) {
+    notices.push({
+      key: 'data-removed',
+      mark: 'nothing',
+      title: 'Credence’s own data is removed',
+      text: 'Nothing is kept until you let it look again.',
+    });
+  }
+  return notices;
+}
+
+function settingsOf(state: DeskState, app: AppFacts): Settings {
+  const { on, obstacle } = app.launchAtLogin;
+  const { notices } = state.preferences;
+  return {
+    launchAtLogin: { on, available: obstacle === null, why: obstacle },
+    notices: [
+      {
+        id: 'metered',
+        label: 'When you begin to pay per use',
+        note: 'A key takes the place of your subscription or organisation.',
+        on: notices.metered,
+      },
+      {
+        id: 'winner-changed',
+        label: 'When another credential is used',
+        note: 'Also when it costs nothing more.',
+        on: notices['winner-changed'],
+      },
+      {
+        id: 'login-ending',
+        label: 'Before your login ends',
+        note: 'Once, within the last days.',
+        on: notices['login-ending'],
+      },
+    ],
+    dataFolder: app.dataFolder ?? 'nowhere: there is no home folder to keep anything in',
+    removed: state.removed,
+    appVersion: app.version,
+  };
+}

@@ -1,0 +1,104 @@
+import { withLikelyOrigin } from '../../core/conflict-finding/likely-origin.ts';
+import type { Facts } from '../../core/facts.ts';
+import type { Origin } from '../../core/origin.ts';
+import type { Reading } from '../../core/reading.ts';
+import type { PlaceId, Segment } from '../../ipc/snapshot.ts';
+import { plainLabel, readingLabel } from '../origin-label.ts';
+import { printable } from '../printable.ts';
+
+/** A file that can be opened, at a line where there is one. */
+export interface FilePlace {
+  readonly path: string;
+  readonly line: number | null;
+}
+
+/**
+ * Gives places ids, so that the window can name them without a path. One book for the life of the app: an id means the same
+ * place in every snapshot.
+ */
+export interface PlaceBook {
+  readonly idOf: (place: FilePlace) => PlaceId;
+  readonly find: (id: PlaceId) => FilePlace | null;
+}
+
+/** More places than one home can show; the oldest are forgotten then. */
+const CAPACITY = 4_000;
+/** Longest title: characters. A full path may be shown, a page of text may not. */
+const LONGEST_TITLE = 4_096;
+
+export function placeBook(): PlaceBook {
+  const ids = new Map<string, PlaceId>();
+  const places = new Map<PlaceId, FilePlace>();
+  let count = 0;
+  return {
+    idOf: (place) => {
+      const key = `${String(place.line)}:${place.path}`;
+      const known = ids.get(key);
+      if (known !== undefined) return known;
+      count += 1;
+      const id = `place-${String(count)}`;
+      ids.set(key, id);
+      places.set(id, place);
+      forgetOldest(ids, places);
+      return id;
+    },
+    find: (id) => places.get(id) ?? null,
+  };
+}
+
+function forgetOldest(ids: Map<string, PlaceId>, places: Map<PlaceId, FilePlace>): void {
+  if (ids.size <= CAPACITY) return;
+  const [oldest] = ids;
+  if (oldest === undefined) return;
+  ids.delete(oldest[0]);
+  places.delete(oldest[1]);
+}
+
+/** Where an origin can be opened; `null` for a process, a keychain, a registry. */
+export function filePlace({ kind, path, line, scope }: Origin): FilePlace | null {
+  if (path === undefined || !OPENABLE.has(kind) || !/^(\/|[A-Za-z]:\\|\\\\)/.test(path)) return null;
+  if (scope === 'flag' && /[{"]/.test(path)) return null;
+  return { path, line: line ?? null };
+}
+
+const OPENABLE: ReadonlySet<Origin['kind']> = new Set([
+  'login-shell',
+  'settings',
+  'claude-json',
+  'credentials-file',
+  'profile-file',
+  'cloud-file',
+  'etc-environment',
+  'launchd',
+  'systemd',
+  'vscode',
+  'dotenv',
+  'direnv',
+  'mise',
+]);
+
+/** The place of a reading to be read and opened: for a value of the process the start-up line it probably came from. */
+export function readingSegment(reading: Reading, facts: Facts, book: PlaceBook, max?: number): Segment {
+  const likely = withLikelyOrigin(reading, facts).likelyFrom?.[0];
+  const origin: Origin =
+    likely === undefined ? reading.origin : { kind: 'login-shell', path: likely.path, line: likely.line };
+  return placeSegment(readingLabel(reading, facts, max), origin, book);
+}
+
+export function originSegment(origin: Origin, facts: Facts, book: PlaceBook): Segment {
+  return placeSegment(plainLabel(origin, facts), origin, book);
+}
+
+function placeSegment(text: string, origin: Origin, book: PlaceBook): Segment {
+  const place = filePlace(origin);
+  return {
+    kind: 'place',
+    text,
+    title: place === null ? text : fullTitle(place),
+    id: place === null ? null : book.idOf(place),
+  };
+}
+
+function fullTitle({ path, line }: FilePlace): string {
+  return printable(line === null ? path : `${path}:${String(line)}`, LONGEST_TITLE);
+}

@@ -1,0 +1,121 @@
+import { MODES } from '../../core/context.ts';
+import { answeredVerdict } from '../../core/settle-ladder.ts';
+import type { ContextBar, MenuItem } from '../../ipc/snapshot.ts';
+import type { Inspection } from '../../usecases/inspect.ts';
+import { STATE_MARKS } from '../marks.ts';
+import { MODE_LABELS } from '../mode-words.ts';
+import { readingLabel } from '../origin-label.ts';
+import { fullTitle } from '../source-label.ts';
+import type { ConflictCard } from '../../ipc/snapshot.ts';
+import type { TrayView } from './tray-view.ts';
+
+export interface MenuView {
+  /** `null` before the first look. */
+  readonly inspection: Inspection | null;
+  readonly tray: TrayView | null;
+  readonly bar: ContextBar;
+  readonly conflicts: readonly ConflictCard[];
+}
+
+/** The menu as the complete interface: everything can be done from here, with or without a window. */
+export function trayMenu({ inspection, tray, bar, conflicts }: MenuView): readonly MenuItem[] {
+  return [
+    { kind: 'text', key: 'state', label: tray?.line ?? 'Credence has not looked yet' },
+    ...(tray?.second == null ? [] : [text('second', tray.second)]),
+    separator('after-state'),
+    ...actions(conflicts),
+    ...(inspection === null ? [] : [...rungs(inspection), separator('after-ladder')]),
+    submenu('folder', `Folder: ${bar.folder.label}`, folderItems(bar)),
+    submenu('mode', `Mode: ${MODE_LABELS[bar.mode]}`, modeItems(bar)),
+    action('refresh', inspection === null ? 'Look now' : 'Refresh', { do: 'refresh' }, 'CmdOrCtrl+R'),
+    separator('after-context'),
+    action('open', 'Open Credence', { do: 'open-window', screen: 'answer' }),
+    action('all-modes', 'All modes and places…', { do: 'open-window', screen: 'matrix' }),
+    action('settings', 'Settings…', { do: 'open-window', screen: 'settings' }, 'CmdOrCtrl+,'),
+    action('quit', 'Quit Credence', { do: 'quit' }, 'CmdOrCtrl+Q'),
+  ];
+}
+
+/** The most useful step first: where the worst conflict can be looked at. */
+function actions(conflicts: readonly ConflictCard[]): readonly MenuItem[] {
+  const [worst] = conflicts.filter(({ severity }) => severity !== 'info');
+  if (worst === undefined) return [];
+  const remedy = worst.remedies.find(({ place }) => place !== null);
+  return [
+    ...(remedy?.place == null
+      ? []
+      : [action('remedy', `Open the file: ${remedy.title}`, { do: 'open-place', id: remedy.place })]),
+    action('conflict', `${worst.title}…`, { do: 'open-window', screen: 'answer' }),
+    separator('after-actions'),
+  ];
+}
+
+function rungs({ ladder, facts, verdict }: Inspection): readonly MenuItem[] {
+  const provider = answeredVerdict(verdict).provider;
+  const shown = ladder.filter(({ state }) => state !== 'absent');
+  const rows = shown.map(({ source, state, readings: [first] }) => {
+    const place =
+      first === undefined || source === 'claude-login' ? '' : `, ${readingLabel(first.reading, facts, 30)}`;
+    const { mark, word } = STATE_MARKS[state];
+    return text(`rung-${source}`, `${mark} ${fullTitle(source, facts, provider)}${place}: ${word}`);
+  });
+  const others = ladder.length - shown.length;
+  return others === 0
+    ? rows
+    : [
+        ...rows,
+        text('not-set', `${String(others)} ${shown.length === 0 ? 'sources' : 'others'} are not set`),
+      ];
+}
+
+function folderItems({ folder, recent }: ContextBar): readonly MenuItem[] {
+  return [
+    { ...action('folder-now', folder.label, { do: 'folder', id: folder.id }), checked: true },
+    ...recent.map(({ id, label }) => action(`folder-${id}`, label, { do: 'folder', id })),
+    separator('before-choose'),
+    action('choose', 'Choose…', { do: 'choose-folder' }),
+  ];
+}
+
+function modeItems({ mode, modes }: ContextBar): readonly MenuItem[] {
+  return MODES.filter((id) => modes.some((tab) => tab.id === id)).map((id) => ({
+    ...action(`mode-${id}`, MODE_LABELS[id], { do: 'mode', mode: id }),
+    checked: id === mode,
+  }));
+}
+
+type Action = Extract<MenuItem, { kind: 'action' }>;
+const text = (key: string, label: string): MenuItem => ({ kind: 'text', key, label });
+const separator = (key: string): MenuItem => ({ kind: 'separator', key });
+const submenu = (key: string, label: string, items: readonly MenuItem[]): MenuItem => ({
+  kind: 'menu',
+  key,
+  label,
+  items,
+});
+const action = (
+  key: string,
+  label: string,
+  what: Action['action'],
+  accelerator: string | null = null,
+): Action => ({
+  kind: 'action',
+  key,
+  label,
+  action: what,
+  checked: null,
+  enabled: true,
+  accelerator,
+});
+
+/** The action behind a key; `null` when the menu has none such. */
+export function menuActionOf(items: readonly MenuItem[], key: string): Action['action'] | null {
+  for (const item of items) {
+    if (item.kind === 'action' && item.key === key) return item.action;
+    if (item.kind === 'menu') {
+      const found = menuActionOf(item.items, key);
+      if (found !== null) return found;
+    }
+  }
+  return null;
+}

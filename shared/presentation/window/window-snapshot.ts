@@ -1,0 +1,132 @@
+import {
+  SURFACE_MODES,
+  SURFACES,
+  type ClaudeCodeVersion,
+  type Mode,
+  type Surface,
+} from '../../core/context.ts';
+import type {
+  Clocks,
+  ContextBar,
+  FolderChoice,
+  Ladder,
+  Matrix,
+  Notice,
+  Settings,
+  Snapshot,
+} from '../../ipc/snapshot.ts';
+import type { Inspection } from '../../usecases/inspect.ts';
+import type { Calendar } from '../days.ts';
+import { MODE_LABELS } from '../mode-words.ts';
+import { notesOf } from '../notes.ts';
+import { answerView } from './answer-view.ts';
+import { clocksView } from './clocks-view.ts';
+import { conflictCards } from './conflict-view.ts';
+import { ladderView } from './ladder-view.ts';
+import { SURFACE_LABELS } from './matrix-view.ts';
+import type { PlaceBook } from './place-book.ts';
+import { trayMenu } from './tray-menu.ts';
+import { trayView, type TrayView } from './tray-view.ts';
+import { MARK_WORDS, verdictMark } from './verdict-mark.ts';
+
+/** All that a snapshot is made of. */
+export interface WindowState {
+  readonly phase: Snapshot['phase'];
+  readonly looking: boolean;
+  /** One for each mode that the surface can run; empty before the first look. */
+  readonly inspections: readonly Inspection[];
+  readonly folder: FolderChoice;
+  /** The folder’s own name, for the menu’s first line. */
+  readonly folderName: string;
+  readonly recent: readonly FolderChoice[];
+  readonly surface: Surface;
+  readonly mode: Mode;
+  readonly claudeCode: ClaudeCodeVersion | null;
+  readonly notices: readonly Notice[];
+  readonly matrix: Matrix | null;
+  readonly settings: Settings;
+}
+
+export interface WindowView {
+  readonly snapshot: Snapshot;
+  /** For the icon and the tooltip. */
+  readonly tray: TrayView | null;
+}
+
+const NO_LADDER: Ladder = { title: '', rows: [], end: null };
+const NO_CLOCKS: Clocks = { title: '', ticks: [], ends: [], quiet: null };
+
+/** Words everything that the window and the tray show; pure. */
+export function windowView(
+  state: WindowState,
+  revision: number,
+  book: PlaceBook,
+  calendar: Calendar,
+): WindowView {
+  const shown = state.inspections.find(({ context }) => context.mode === state.mode) ?? null;
+  const bar = contextBar(state);
+  const tray = trayView(state.inspections, state.folderName, calendar);
+  const conflicts = shown === null ? [] : conflictCards(shown, book);
+  const others = state.inspections.filter(
+    (inspection) => inspection !== shown && inspection.context.mode !== 'bare',
+  );
+  return {
+    snapshot: {
+      revision,
+      phase: state.phase,
+      looking: state.looking,
+      bar,
+      answer: shown === null ? null : answerView(shown, others, book),
+      ladder: shown === null ? NO_LADDER : ladderView(shown, book, calendar),
+      conflicts,
+      clocks: shown === null ? NO_CLOCKS : clocksView(shown, calendar),
+      notices: [...state.notices, ...(shown === null ? [] : noteNotices(shown))],
+      menu: trayMenu({ inspection: shown, tray, bar, conflicts }),
+      matrix: state.matrix,
+      settings: state.settings,
+    },
+    tray,
+  };
+}
+
+function contextBar(state: WindowState): ContextBar {
+  const { folder, recent, surface, mode, inspections, claudeCode } = state;
+  return {
+    folder,
+    recent,
+    surface,
+    surfaces: SURFACES.filter((id) => id !== 'container').map((id) => ({ id, label: SURFACE_LABELS[id] })),
+    mode,
+    modes: SURFACE_MODES[surface].map((id) => {
+      const inspection = inspections.find(({ context }) => context.mode === id);
+      const mark = inspection === undefined ? 'unknown' : verdictMark(inspection);
+      return { id, label: MODE_LABELS[id], mark, says: MARK_WORDS[mark] };
+    }),
+    version: versionLabel(claudeCode),
+  };
+}
+
+function versionLabel(claudeCode: ClaudeCodeVersion | null): ContextBar['version'] {
+  if (claudeCode === null) return { text: 'Claude Code', title: 'Not looked for yet' };
+  const { version, from } = claudeCode;
+  if (from === 'assumed') {
+    return {
+      text: `Claude Code ${version}?`,
+      title: `No Claude Code was found; the answer is for ${version}`,
+    };
+  }
+  return {
+    text: `Claude Code ${version}`,
+    title: from === 'installed' ? 'The installed version' : 'As asked for',
+  };
+}
+
+/** Notes about the answer that are no conflict. */
+function noteNotices(inspection: Inspection): readonly Notice[] {
+  return notesOf(inspection).map(({ code, message }) => ({
+    key: `note-${code}`,
+    mark: 'nothing',
+    title: '',
+    text: message,
+  }));
+}

@@ -1,0 +1,58 @@
+import { SURFACE_MODES, type ClaudeCodeVersion, type Surface } from '../../core/context.ts';
+import { NEWEST_RECORDED } from '../../core/rules/versions.ts';
+import type { Ports } from '../../ports/ports.ts';
+import { cachingFileStore } from '../caching-file-store.ts';
+import { findClaudeCode } from '../find-claude-code.ts';
+import { gatherFacts } from '../gather/gather-facts.ts';
+import type { GatherRequest } from '../gather/gather-request.ts';
+import { inspect, type Inspection } from '../inspect.ts';
+import { matrix, type Matrix } from '../matrix.ts';
+import { notingFileStore, type NotedPaths } from '../noting-file-store.ts';
+
+/** One look at a folder from one surface, in every mode that surface can run. */
+export interface Look {
+  readonly inspections: readonly Inspection[];
+  readonly claudeCode: ClaudeCodeVersion;
+  /** `null` unless it was asked for. */
+  readonly matrix: Matrix | null;
+  readonly paths: NotedPaths;
+  /** What the login shell’s answer depends on. */
+  readonly shellFiles: ReadonlySet<string>;
+}
+
+/** Reads everything once, without running any helper, and draws every conclusion. */
+export async function lookAt(
+  ports: Ports,
+  folder: string,
+  surface: Surface,
+  withMatrix: boolean,
+): Promise<Look> {
+  const noted = notingFileStore(cachingFileStore(ports.files));
+  const own: Ports = { ...ports, files: noted.files };
+  const installed = findClaudeCode(own);
+  const claudeCode: ClaudeCodeVersion =
+    installed?.version == null
+      ? { version: NEWEST_RECORDED, from: 'assumed' }
+      : { version: installed.version, from: 'installed' };
+  const request: GatherRequest = {
+    folder,
+    surface,
+    mode: 'interactive',
+    version: claudeCode.version,
+    settingsFlag: null,
+    settingSources: null,
+    terminal: 'next',
+    askShell: true,
+    askSession: surface === 'desktop' || surface === 'vscode' || withMatrix,
+    runHelper: false,
+    brief: false,
+  };
+  const facts = await gatherFacts(own, request);
+  return {
+    inspections: SURFACE_MODES[surface].map((mode) => inspect(facts, { mode, claudeCode })),
+    claudeCode,
+    matrix: withMatrix ? await matrix(own, request, claudeCode) : null,
+    paths: noted,
+    shellFiles: new Set(facts.shellFiles),
+  };
+}

@@ -1,0 +1,240 @@
+import { SURFACE_MODES, type Mode, type Surface } from '../../core/context.ts';
+import type { FolderChoice, FolderId, NoticeKind } from '../../ipc/snapshot.ts';
+import type { FileWatcher } from '../../ports/file-watcher.ts';
+import type { OwnData } from '../../ports/own-data.ts';
+import type { Ports } from '../../ports/ports.ts';
+import type { Scheduler } from '../../ports/scheduler.ts';
+import { rememberingProcessRunner } from '../remembering-process-runner.ts';
+import { lookAt, type Look } from './desk-look.ts';
+import { folderBook } from './folder-book.ts';
+import {
+  FIRST_PREFERENCES,
+  MOST_RECENT,
+  parsePreferences,
+  preferencesText,
+  type Preferences,
+} from './preferences.ts';
+
+/** What the app knows at one moment; the presentation words it. */
+export interface DeskState {
+  readonly phase: 'first-run' | 'ready' | 'failed';
+  readonly looking: boolean;
+  readonly look: Look | null;
+  /** Absolute, as it is; `folder` is how it is shown. */
+  readonly path: string;
+  readonly folder: FolderChoice;
+  readonly recent: readonly FolderChoice[];
+  readonly preferences: Preferences;
+  readonly matrixOpen: boolean;
+  readonly watching: FileWatcher['state'];
+  /** Whether preferences are kept beyond this run. */
+  readonly keeps: boolean;
+  readonly removed: boolean;
+  /** Counts changes of what is asked: an answer to another question is no change of the answer. */
+  readonly question: number;
+}
+
+export interface Desk {
+  readonly state: () => DeskState;
+  readonly onChange: (listener: () => void) => void;
+  /** Looks again, also at what running programs said. */
+  readonly look: () => Promise<void>;
+  /** Begins as soon as the first run is over. */
+  readonly start: () => Promise<void>;
+  readonly setMode: (mode: Mode) => void;
+  readonly setSurface: (surface: Surface) => Promise<void>;
+  /** `false`: no such folder is known. */
+  readonly setFolder: (id: FolderId) => Promise<boolean>;
+  readonly addFolder: (path: string) => Promise<void>;
+  readonly setMatrix: (open: boolean) => Promise<void>;
+  readonly setNotice: (kind: NoticeKind, on: boolean) => void;
+  readonly dismiss: (key: string) => void;
+  readonly removeOwnData: () => boolean;
+  readonly close: () => void;
+}
+
+export interface DeskPorts {
+  readonly ports: Ports;
+  readonly watcher: FileWatcher;
+  readonly scheduler: Scheduler;
+  readonly ownData: OwnData;
+}
+
+/** Milliseconds. After this a look that goes on is told. */
+const LONG_LOOK = 300;
+/** Events of one change come in a bunch. */
+const BUNCH = 8;
+/** Between the starts of two looks, however many events there are. */
+const BREATH = 60;
+/** A last look after the last event: what an editor does in several steps, and what left no event. */
+const LAST_LOOK = 900;
+
+/** Keeps the answer for one folder up to date: looks, watches, and remembers what it was asked. */
+export function createDesk({ ports, watcher, scheduler, ownData }: DeskPorts): Desk {
+  const kept = parsePreferences(ownData.read());
+  const home = ports.environment.home ?? '/';
+  const folders = folderBook(ports.environment);
+  const processes = rememberingProcessRunner(ports.processes);
+  const own: Ports = { ...ports, processes };
+  let listener = (): void => undefined;
+  let state: DeskState = {
+    phase: kept === null ? 'first-run' : 'ready',
+    looking: false,
+    look: null,
+    path: kept?.folder ?? home,
+    folder: folders.choice(kept?.folder ?? home),
+    recent: [],
+    preferences: kept ?? FIRST_PREFERENCES,
+    matrixOpen: false,
+    watching: 'watching',
+    keeps: true,
+    removed: false,
+    question: 0,
+  };
+  state = { ...state, recent: recentOf(state.preferences) };
+
+  let running: Promise<void> | null = null;
+  let lastStart = -Infinity;
+  let cancelNext = (): void => undefined;
+  let cancelLast = (): void => undefined;
+  const loop = { again: false, closed: false };
+
+  const set = (change: Partial<DeskState>): void => {
+    state = { ...state, ...change };
+    listener();
+  };
+
+  function recentOf({ recent }: Preferences): readonly FolderChoice[] {
+    return recent.filter((path) => path !== state.path).map((path) => folders.choice(path));
+  }
+
+  function keep(change: Partial<Preferences>): void {
+    const preferences = { ...state.preferences, ...change };
+    const keeps = state.phase === 'first-run' || ownData.write(preferencesText(preferences));
+    set({ preferences, keeps });
+  }
+
+  const isWanted = (): boolean => loop.again && !loop.closed;
+
+  /** Runs looks one after another; events during one make it run once more. */
+  function run(): Promise<void> {
+    if (loop.closed || state.phase === 'first-run') return Promise.resolve();
+    if (running !== null) {
+      loop.again = true;
+      return running;
+    }
+    running = (async () => {
+      do {
+        loop.again = false;
+        await lookOnce();
+      } while (isWanted());
+    })().finally(() => {
+      running = null;
+    });
+    return running;
+  }
+
+  async function lookOnce(): Promise<void> {
+    lastStart = ports.clock.now();
+    const cancelSlow = scheduler.after(LONG_LOOK, () => {
+      set({ looking: true });
+    });
+    const { path, preferences, matrixOpen, question } = state;
+    try {
+      const look = await lookAt(own, path, preferences.surface, matrixOpen);
+      if (loop.closed) return;
+      watcher.watch(look.paths.asked, look.paths.listed);
+      // Meanwhile something else was asked: that look follows.
+      if (question !== state.question) loop.again = true;
+      else set({ look, phase: 'ready', looking: false, watching: watcher.state });
+    } catch {
+      // What went wrong may quote what was read, so it is not told.
+      if (!loop.closed) set({ phase: 'failed', looking: false });
+    } finally {
+      cancelSlow();
+      if (state.looking && !loop.again) set({ looking: false });
+    }
+  }
+
+  function changed(path: string | null): void {
+    if (path === null || state.look?.shellFiles.has(path) === true) processes.forget();
+    cancelNext();
+    const wait = Math.max(BUNCH, lastStart + BREATH - ports.clock.now());
+    cancelNext = scheduler.after(Math.min(wait, BREATH), () => void run());
+    cancelLast();
+    cancelLast = scheduler.after(LAST_LOOK, () => void run());
+  }
+
+  async function ask(change: Partial<Preferences>): Promise<void> {
+    const path = change.folder ?? state.path;
+    state = { ...state, path, folder: folders.choice(path), question: state.question + 1 };
+    keep(change);
+    set({ recent: recentOf(state.preferences) });
+    await run();
+  }
+
+  watcher.onChange(changed);
+  return {
+    state: () => state,
+    onChange: (next) => {
+      listener = next;
+    },
+    start: run,
+    look: async () => {
+      processes.forget();
+      if (state.phase === 'first-run') {
+        state = { ...state, phase: 'ready', removed: false };
+        keep({});
+      }
+      await run();
+    },
+    setMode: (mode) => {
+      if (!SURFACE_MODES[state.preferences.surface].includes(mode)) return;
+      state = { ...state, question: state.question + 1 };
+      keep({ mode });
+    },
+    setSurface: (surface) => {
+      const possible = SURFACE_MODES[surface];
+      const { mode } = state.preferences;
+      const next = possible.includes(mode) ? mode : (possible[0] ?? mode);
+      return ask({ surface, mode: next });
+    },
+    setFolder: async (id) => {
+      const path = folders.path(id);
+      if (path === null) return false;
+      await moveTo(path);
+      return true;
+    },
+    addFolder: moveTo,
+    setMatrix: async (matrixOpen) => {
+      set({ matrixOpen });
+      if (matrixOpen) await run();
+    },
+    setNotice: (kind, on) => {
+      keep({ notices: { ...state.preferences.notices, [kind]: on } });
+    },
+    dismiss: (key) => {
+      keep({ dismissed: [...new Set([...state.preferences.dismissed, key])].slice(-32) });
+    },
+    removeOwnData: () => {
+      const removed = ownData.remove();
+      processes.forget();
+      state = { ...state, phase: 'first-run', look: null, preferences: FIRST_PREFERENCES, matrixOpen: false };
+      state = { ...state, path: home, folder: folders.choice(home), question: state.question + 1 };
+      watcher.watch(new Set(), new Set());
+      set({ recent: [], removed });
+      return removed;
+    },
+    close: () => {
+      loop.closed = true;
+      cancelNext();
+      cancelLast();
+      watcher.close();
+    },
+  };
+
+  function moveTo(path: string): Promise<void> {
+    const recent = [state.path, ...state.preferences.recent].filter((other) => other !== path);
+    return ask({ folder: path, recent: [...new Set(recent)].slice(0, MOST_RECENT) });
+  }
+}
