@@ -1,4 +1,5 @@
 import { app, powerMonitor } from 'electron';
+import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { createAppAdapters, ownFolder } from '../adapters/create-adapters.ts';
 import { registerAppScheme, serveApp } from './app-scheme.ts';
@@ -9,7 +10,7 @@ app.enableSandbox();
 
 // What Chromium keeps is Credence’s own data too, so that removing that removes it. The lock below lies in it.
 const own = ownFolder();
-if (own !== null) app.setPath('userData', path.join(own, 'window'));
+if (own !== null) keepIn(path.join(own, 'window'));
 
 /** Beside this file lie the preload script and the folder of the window. */
 const FOLDER = __dirname;
@@ -34,4 +35,14 @@ async function start(): Promise<void> {
   running = startApp(adapters, FOLDER);
   // A clock that has jumped changes what has ended.
   powerMonitor.on('resume', () => running?.refresh());
+}
+
+/** Electron takes no folder that is not there. Where it cannot be made, the usual one has to do. */
+function keepIn(folder: string): void {
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    app.setPath('userData', folder);
+  } catch {
+    // Nothing is lost: it holds caches, which Chromium does without.
+  }
 }
