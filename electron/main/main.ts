@@ -9,8 +9,7 @@ registerAppScheme();
 app.enableSandbox();
 
 // What Chromium keeps is Credence’s own data too, so that removing that removes it. The lock below lies in it.
-const own = ownFolder();
-if (own !== null) keepIn(path.join(own, 'window'));
+keepWindowDataIn(ownFolder());
 
 /** Beside this file lie the preload script and the folder of the window. */
 const FOLDER = __dirname;
@@ -29,20 +28,21 @@ if (app.requestSingleInstanceLock()) {
   app.quit();
 }
 
+function keepWindowDataIn(own: string | null): void {
+  if (own === null) return;
+  const folder = path.join(own, 'window');
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    app.setPath('userData', folder);
+  } catch {
+    // Where nothing can be kept, Electron’s own choice is as good.
+  }
+}
+
 async function start(): Promise<void> {
   const [adapters] = await Promise.all([createAppAdapters(), app.whenReady()]);
   serveApp(`${FOLDER}/renderer`);
   running = startApp(adapters, FOLDER);
   // A clock that has jumped changes what has ended.
   powerMonitor.on('resume', () => running?.refresh());
-}
-
-/** Electron takes no folder that is not there. Where it cannot be made, the usual one has to do. */
-function keepIn(folder: string): void {
-  try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
-    app.setPath('userData', folder);
-  } catch {
-    // Nothing is lost: it holds caches, which Chromium does without.
-  }
 }

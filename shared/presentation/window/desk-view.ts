@@ -55,14 +55,6 @@ function folderName(label: string): ContextBar['folder']['label'] {
 
 function noticesOf(state: DeskState, app: AppFacts): readonly Notice[] {
   const notices: Notice[] = [];
-  if (state.phase === 'failed') {
-    notices.push({
-      key: 'look-failed',
-      mark: 'broken',
-      title: 'Credence could not look',
-      text: 'Something went wrong inside Credence while it was reading; nothing was changed. What is shown is the last answer. Look again, and please report it with “credence doctor --report” if it stays so.',
-    });
-  }
   if (app.crashes > 0) {
     notices.push({
       key: `window-${String(app.crashes)}`,

@@ -8,6 +8,7 @@ import {
 import type {
   Clocks,
   ContextBar,
+  Failure,
   FolderChoice,
   Ladder,
   Matrix,
@@ -53,6 +54,16 @@ export interface WindowView {
   readonly tray: TrayView | null;
 }
 
+/** What went wrong is not quoted: it might hold what was read. */
+const LOOK_FAILED: Failure = {
+  happened: 'Credence could not finish looking.',
+  means:
+    'Something went wrong inside Credence while it was reading. Nothing was changed, and nothing new is known about this folder.',
+  advice:
+    'Look again. If it stays so, run “credence doctor --report” in a terminal and send us what it prints.',
+  reference: null,
+};
+
 const NO_LADDER: Ladder = { title: '', rows: [], end: null };
 const NO_CLOCKS: Clocks = { title: '', ticks: [], ends: [], quiet: null };
 
@@ -75,6 +86,7 @@ export function windowView(
       revision,
       phase: state.phase,
       looking: state.looking,
+      failure: state.phase === 'failed' ? LOOK_FAILED : null,
       bar,
       answer: shown === null ? null : answerView(shown, others, book),
       ladder: shown === null ? NO_LADDER : ladderView(shown, book, calendar),
