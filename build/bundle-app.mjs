@@ -1,16 +1,15 @@
-/** Bundles the app: the main process, the preload script and, by build/bundle-renderer.mjs, the window. */
+/** Bundles the app: the main process, the preload script and the window. */
 import { build } from 'esbuild';
-import { existsSync } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { pathToFileURL } from 'node:url';
+import { bundleRenderer } from './bundle-renderer.mjs';
 import { ROOT } from './root.mjs';
 import { thirdPartyNotices } from './third-party-notices.mjs';
 
 const OUT = path.join(ROOT, 'out/app');
 
 /** What the app is made of; the demo, the tests and the stand-in host are not. */
-const PRODUCT = /^(shared|electron)\/(?!testing\/)|^(.*\/)?node_modules\//;
+const PRODUCT = /^(shared|electron|renderer)\/(?!testing\/)|^(.*\/)?node_modules\//;
 
 /** @type {import('esbuild').BuildOptions} */
 const COMMON = {
@@ -80,19 +79,13 @@ export async function buildApp() {
     preload: path.join(ROOT, 'electron/preload/preload.ts'),
     outFolder: OUT,
   });
-  refuseWhatIsNoProduct(metafile);
-  const window = await buildWindow();
-  const all = { inputs: { ...metafile.inputs, ...window.inputs }, outputs: metafile.outputs };
-  await writeFile(path.join(OUT, 'meta.json'), `${JSON.stringify(metafile, undefined, 2)}\n`);
+  const window = await bundleRenderer();
+  const all = {
+    inputs: { ...metafile.inputs, ...window.metafile.inputs },
+    outputs: { ...metafile.outputs, ...window.metafile.outputs },
+  };
+  refuseWhatIsNoProduct(all);
+  await writeFile(path.join(OUT, 'meta.json'), `${JSON.stringify(all, undefined, 2)}\n`);
   await writeFile(path.join(OUT, 'THIRD-PARTY-NOTICES.txt'), await thirdPartyNotices(ROOT, all));
   return path.join(OUT, 'main.cjs');
-}
-
-/** @returns {Promise<Pick<import('esbuild').Metafile, 'inputs'>>} what the window is made of, as far as its bundler tells */
-async function buildWindow() {
-  const file = path.join(ROOT, 'build/bundle-renderer.mjs');
-  if (!existsSync(file))
-    throw new Error('The window cannot be built: build/bundle-renderer.mjs is not there.');
-  const { bundleRenderer } = await import(pathToFileURL(file).href);
-  return (await bundleRenderer())?.metafile ?? { inputs: {} };
 }

@@ -5,12 +5,13 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { ROOT } from './root.mjs';
 
-/** @returns {Promise<string>} the folder with index.html, renderer.js and renderer.css */
+/** @returns the folder with index.html, renderer.js and renderer.css, and what went into them */
 export async function bundleRenderer() {
   const outFolder = path.join(ROOT, 'out/app/renderer');
   await mkdir(outFolder, { recursive: true });
-  await build({
+  const { metafile } = await build({
     absWorkingDir: ROOT,
+    metafile: true,
     entryPoints: [
       { in: 'renderer/main.tsx', out: 'renderer' },
       { in: 'renderer/styles/window.css', out: 'renderer' },
@@ -30,9 +31,10 @@ export async function bundleRenderer() {
     logLevel: 'warning',
   });
   await copyFile(path.join(ROOT, 'renderer/index.html'), path.join(outFolder, 'index.html'));
-  return outFolder;
+  return { outFolder, metafile };
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
-  console.log(`Built ${path.relative(ROOT, await bundleRenderer())}.`);
+  const { outFolder } = await bundleRenderer();
+  console.log(`Built ${path.relative(ROOT, outFolder)}.`);
 }

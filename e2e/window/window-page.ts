@@ -19,7 +19,8 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
     // Playwright reads from the parameter which fixtures are wanted: none.
     // eslint-disable-next-line no-empty-pattern
     async ({}, use) => {
-      const site = await serve(await bundleRenderer());
+      const { outFolder } = await bundleRenderer();
+      const site = await serve(outFolder);
       await use(site.origin);
       await site.end();
     },
