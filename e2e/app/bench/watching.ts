@@ -7,7 +7,6 @@ import { spawn, spawnSync } from 'node:child_process';
 import {
   mkdirSync,
   mkdtempSync,
-  readFileSync,
   realpathSync,
   renameSync,
   rmSync,
@@ -157,14 +156,18 @@ async function countWakeUps(app: ElectronApplication): Promise<void> {
     return;
   }
   await new Promise((resolve) => setTimeout(resolve, 3_000));
-  const log = path.join(scratch, 'strace.log');
-  // Its log goes where nothing is watched.
-  const trace = spawn('strace', ['-e', 'trace=epoll_wait,epoll_pwait', '-o', log, '-p', String(pid)]);
+  // What it prints goes through a pipe: a file would be a change in a folder above the home, which is watched.
+  const trace = spawn('strace', ['-e', 'trace=epoll_wait,epoll_pwait', '-p', String(pid)], {
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  let printed = '';
+  trace.stderr.setEncoding('utf8').on('data', (text: string) => {
+    printed += text;
+  });
   await new Promise((resolve) => setTimeout(resolve, idle * 1_000));
   trace.kill('SIGINT');
-  await new Promise((resolve) => trace.once('exit', resolve));
-  const lines = readFileSync(log, 'utf8').split('\n');
-  const own = lines.filter((line) => /= \d+$/.test(line));
+  await new Promise((resolve) => trace.once('close', resolve));
+  const own = printed.split('\n').filter((line) => /= \d+$/.test(line));
   console.log(`Idle wake-ups of the main process: ${String(own.length)} in ${String(idle)} s.`);
 }
 
