@@ -1,4 +1,12 @@
-import { useId, useRef, useState, type KeyboardEvent, type ReactNode, type ToggleEvent } from 'react';
+import {
+  useEffect,
+  useId,
+  useRef,
+  useState,
+  type KeyboardEvent,
+  type ReactNode,
+  type ToggleEvent,
+} from 'react';
 import { Chevron } from './mark.tsx';
 
 export type MenuEntry =
@@ -42,8 +50,10 @@ export function MenuButton({ label, title, className, children, entries }: Props
 
   const onToggle = (event: ToggleEvent<HTMLDivElement>): void => {
     setOpen(event.newState === 'open');
-    if (event.newState === 'open') itemsOf(event.currentTarget).at(0)?.focus();
   };
+  useEffect(() => {
+    if (isOpen && menu.current !== null) itemsOf(menu.current).at(0)?.focus();
+  }, [isOpen]);
   const close = (): void => {
     menu.current?.hidePopover();
   };
