@@ -1,15 +1,16 @@
 /** Bundles the window: one script and one style sheet beside its page, as its content security policy wants them. */
 import { build } from 'esbuild';
-import { copyFile, mkdir } from 'node:fs/promises';
+import { copyFile, mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { ROOT } from './root.mjs';
+import { thirdPartyNotices } from './third-party-notices.mjs';
 
 /** @returns {Promise<string>} the folder with index.html, renderer.js and renderer.css */
 export async function bundleRenderer() {
   const outFolder = path.join(ROOT, 'out/app/renderer');
   await mkdir(outFolder, { recursive: true });
-  await build({
+  const { metafile } = await build({
     absWorkingDir: ROOT,
     entryPoints: [
       { in: 'renderer/main.tsx', out: 'renderer' },
@@ -27,8 +28,10 @@ export async function bundleRenderer() {
     minifyWhitespace: true,
     define: { 'process.env.NODE_ENV': '"production"' },
     legalComments: 'none',
+    metafile: true,
     logLevel: 'warning',
   });
+  await writeFile(path.join(outFolder, 'THIRD-PARTY-NOTICES.txt'), await thirdPartyNotices(ROOT, metafile));
   await copyFile(path.join(ROOT, 'renderer/index.html'), path.join(outFolder, 'index.html'));
   return outFolder;
 }

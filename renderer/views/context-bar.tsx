@@ -56,7 +56,13 @@ function FolderMenu({ bar: { folder, recent } }: { readonly bar: ContextBar }): 
     { ...action, key: 'choose', label: 'Choose…', onChoose: () => void run((main) => main.chooseFolder()) },
   ];
   return (
-    <MenuButton label="Folder" title={folder.path} className="pick pick-folder" entries={entries}>
+    <MenuButton
+      label="Folder"
+      shown={folder.label}
+      title={folder.path}
+      className="pick pick-folder"
+      entries={entries}
+    >
       <FolderName label={folder.label} />
     </MenuButton>
   );
@@ -138,7 +144,7 @@ function ModeTabs(props: {
 export function AppMenu({ menu }: { readonly menu: readonly MenuItem[] }): ReactNode {
   const { run } = useConnection();
   return (
-    <MenuButton label="Credence" className="pick pick-menu" entries={entriesOf(menu, run)}>
+    <MenuButton label="Credence" shown="Menu" className="pick pick-menu" entries={entriesOf(menu, run)}>
       Menu
     </MenuButton>
   );
