@@ -1,9 +1,10 @@
 /** Bundles the window: one script and one style sheet beside its page, as its content security policy wants them. */
 import { build } from 'esbuild';
-import { copyFile, mkdir } from 'node:fs/promises';
+import { copyFile, mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { ROOT } from './root.mjs';
+import { thirdPartyNotices } from './third-party-notices.mjs';
 
 /** @returns the folder with index.html, renderer.js and renderer.css, and what went into them */
 export async function bundleRenderer() {
@@ -28,8 +29,10 @@ export async function bundleRenderer() {
     minifyWhitespace: true,
     define: { 'process.env.NODE_ENV': '"production"' },
     legalComments: 'none',
+    metafile: true,
     logLevel: 'warning',
   });
+  await writeFile(path.join(outFolder, 'THIRD-PARTY-NOTICES.txt'), await thirdPartyNotices(ROOT, metafile));
   await copyFile(path.join(ROOT, 'renderer/index.html'), path.join(outFolder, 'index.html'));
   return { outFolder, metafile };
 }
