@@ -5,11 +5,12 @@ import { ClocksView } from './clocks-view.tsx';
 import { ConflictsView } from './conflicts-view.tsx';
 import { ContextBarView } from './context-bar.tsx';
 import { LadderView } from './ladder-view.tsx';
+import { NotesView } from './notes-view.tsx';
 import { NoticesView } from './notices-view.tsx';
 
 /** The answer and its proof. Helper and changes get their sections below the clocks once there is something to show in them. */
 export function AnswerScreen({ snapshot }: { readonly snapshot: Snapshot }): ReactNode {
-  const { bar, menu, looking, answer, ladder, conflicts, clocks, notices } = snapshot;
+  const { bar, menu, looking, answer, ladder, conflicts, clocks, notices, notes } = snapshot;
   return (
     <>
       <ContextBarView bar={bar} menu={menu} looking={looking} />
@@ -19,6 +20,7 @@ export function AnswerScreen({ snapshot }: { readonly snapshot: Snapshot }): Rea
         <LadderView ladder={ladder} />
         {answer !== null && <ConflictsView conflicts={conflicts} />}
         <ClocksView clocks={clocks} />
+        <NotesView notes={notes} />
       </main>
     </>
   );

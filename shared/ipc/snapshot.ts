@@ -23,6 +23,8 @@ export interface Snapshot {
   readonly clocks: Clocks;
   /** What is true of the app itself and must be read: no tray, files that cannot be watched, a window that came back. */
   readonly notices: readonly Notice[];
+  /** True of this answer and no conflict: whole sentences, told quietly below it. */
+  readonly notes: readonly string[];
   /** Everything a menu offers, for desktops that draw no tray; the same as in the tray’s menu. */
   readonly menu: readonly MenuItem[];
   /** Modes × surfaces, while that screen is open. */

@@ -71,18 +71,18 @@ describe('What is worth knowing is told:', () => {
     ]);
   });
 
-  test('a container is not its host, and its own surface needs no note', async () => {
-    const inside = ({ place }: Facts): Partial<Facts> => ({ place: { ...place, insideContainer: true } });
-    expect(await toldWith({ login: true }, inside)).toEqual([
+  test('a container is not its host, for what starts Claude Code there', async () => {
+    const inside =
+      (surface: Facts['place']['surface']) =>
+      ({ place }: Facts): Partial<Facts> => ({ place: { ...place, insideContainer: true, surface } });
+    expect(await toldWith({ login: true }, inside('scheduled'))).toEqual([
       [
         'container-inside',
         'This runs inside a container, so the answer is for the container and not for its host.',
       ],
     ]);
-    const asked = ({ place }: Facts): Partial<Facts> => ({
-      place: { ...place, insideContainer: true, surface: 'container' },
-    });
-    expect(await toldWith({ login: true }, asked)).toEqual([]);
+    expect(await toldWith({ login: true }, inside('container'))).toEqual([]);
+    expect(await toldWith({ login: true }, inside('terminal'))).toEqual([]);
   });
 
   test('the desktop app has a login of its own', async () => {

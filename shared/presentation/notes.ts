@@ -1,3 +1,4 @@
+import type { Surface } from '../core/context.ts';
 import { answeredVerdict } from '../core/settle-ladder.ts';
 import type { Inspection } from '../usecases/inspect.ts';
 import { printable } from './printable.ts';
@@ -67,7 +68,7 @@ const NOTES: { readonly [Code in NoteCode]: (inspection: Inspection) => string |
   'shell-no-answer': ({ facts }) => SHELL_ANSWERS[facts.shell],
 
   'container-inside': ({ facts: { place } }) =>
-    place.insideContainer && place.surface !== 'container'
+    place.insideContainer && FROM_OUTSIDE.includes(place.surface)
       ? 'this runs inside a container, so the answer is for the container and not for its host'
       : null,
 
@@ -88,6 +89,9 @@ const NOTES: { readonly [Code in NoteCode]: (inspection: Inspection) => string |
       ? 'the key for fingerprints could not be kept, so word pairs cannot be compared with those of another run'
       : null,
 };
+
+/** What starts Claude Code on a host: in a container none of it is there. */
+const FROM_OUTSIDE: readonly Surface[] = ['desktop', 'vscode', 'scheduled'];
 
 /** What became of `--ask-shell`. */
 const SHELL_ANSWERS: Readonly<Record<Inspection['facts']['shell'], string | null>> = {

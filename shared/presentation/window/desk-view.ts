@@ -31,7 +31,7 @@ export function deskView(
       looking,
       inspections: look?.inspections ?? [],
       folder,
-      folderName: folderName(folder.label),
+      folderName: folder.label === '~' ? 'your home' : folderName(folder.label),
       recent,
       surface: preferences.surface,
       mode: preferences.mode,

@@ -92,7 +92,8 @@ export function windowView(
       ladder: shown === null ? NO_LADDER : ladderView(shown, book, calendar),
       conflicts,
       clocks: shown === null ? NO_CLOCKS : clocksView(shown, calendar),
-      notices: [...state.notices, ...(shown === null ? [] : noteNotices(shown))],
+      notices: state.notices,
+      notes: shown === null ? [] : notesShown(shown),
       menu: trayMenu({ inspection: shown, tray, bar, conflicts }),
       matrix: state.matrix,
       settings: state.settings,
@@ -133,12 +134,12 @@ function versionLabel(claudeCode: ClaudeCodeVersion | null): ContextBar['version
   };
 }
 
-/** Notes about the answer that are no conflict. */
-function noteNotices(inspection: Inspection): readonly Notice[] {
-  return notesOf(inspection).map(({ code, message }) => ({
-    key: `note-${code}`,
-    mark: 'nothing',
-    title: '',
-    text: message,
-  }));
+/** Notes about the answer that are no conflict; what the window says already, or can do itself, is not told again. */
+function notesShown(inspection: Inspection): readonly string[] {
+  return notesOf(inspection).flatMap(({ code, message }) => {
+    if (code === 'home-folder-asks') return [];
+    return [code === 'helper-not-run' ? HELPER_NOT_RUN : message];
+  });
 }
+
+const HELPER_NOT_RUN = 'The API key helper was not run: Credence runs nobody’s script unasked.';
