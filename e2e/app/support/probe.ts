@@ -29,6 +29,7 @@ export interface Probe {
   readonly shown: () => ShownTray;
   readonly choose: (path: readonly string[]) => void;
   readonly notifications: readonly ShownNotification[];
+  readonly clickNotification: (index: number) => void;
 }
 
 declare global {
