@@ -11,7 +11,6 @@ export async function bundleRenderer() {
   await mkdir(outFolder, { recursive: true });
   const { metafile } = await build({
     absWorkingDir: ROOT,
-    metafile: true,
     entryPoints: [
       { in: 'renderer/main.tsx', out: 'renderer' },
       { in: 'renderer/styles/window.css', out: 'renderer' },
@@ -28,6 +27,7 @@ export async function bundleRenderer() {
     minifyWhitespace: true,
     define: { 'process.env.NODE_ENV': '"production"' },
     legalComments: 'none',
+    metafile: true,
     logLevel: 'warning',
   });
   await copyFile(path.join(ROOT, 'renderer/index.html'), path.join(outFolder, 'index.html'));

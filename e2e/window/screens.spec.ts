@@ -1,6 +1,7 @@
 import path from 'node:path';
 import AxeBuilder from '@axe-core/playwright';
 import { expect, type Page } from '@playwright/test';
+import { hard } from './made-up/hard.ts';
 import { PICTURES } from './snapshots.ts';
 import { openPicture, test } from './window-page.ts';
 
@@ -40,6 +41,13 @@ for (const picture of PICTURES) {
     await shoot(page, `${picture.name}-text-200-light`);
   });
 }
+
+test('the hard case is drawn in the person’s own colours', async ({ open }) => {
+  const page = await open(hard);
+  await page.setViewportSize({ width: 440, height: 720 });
+  await page.emulateMedia({ forcedColors: 'active', colorScheme: 'dark', reducedMotion: 'reduce' });
+  await shoot(page, 'hard-440-forced-colors');
+});
 
 async function shoot(page: Page, name: string): Promise<void> {
   await page.screenshot({ path: path.join(SCREENS, `${name}.png`), fullPage: true });

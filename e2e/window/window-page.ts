@@ -16,9 +16,9 @@ interface WorkerFixtures {
 
 export const test = base.extend<Fixtures, WorkerFixtures>({
   origin: [
-    // Playwright reads from the parameter which fixtures are wanted: none.
-    // eslint-disable-next-line no-empty-pattern
-    async ({}, use) => {
+    async ({ browserName }, use) => {
+      // The bundle is made for the app's engine and no other.
+      expect(browserName).toBe('chromium');
       const { outFolder } = await bundleRenderer();
       const site = await serve(outFolder);
       await use(site.origin);

@@ -1,4 +1,12 @@
-import { useId, useRef, useState, type KeyboardEvent, type ReactNode, type ToggleEvent } from 'react';
+import {
+  useEffect,
+  useId,
+  useRef,
+  useState,
+  type KeyboardEvent,
+  type ReactNode,
+  type ToggleEvent,
+} from 'react';
 import { Chevron } from './mark.tsx';
 
 export type MenuEntry =
@@ -24,8 +32,9 @@ export type MenuEntry =
     };
 
 interface Props {
-  /** What the button is for, before what it shows. */
   readonly label: string;
+  /** What the button shows, in words: read after the label. */
+  readonly shown: string;
   readonly title?: string;
   readonly className: string;
   readonly children: ReactNode;
@@ -35,15 +44,17 @@ interface Props {
 const ITEMS = '[role="menuitem"], [role="menuitemradio"]';
 
 /** A button with a menu in the top layer: the browser closes it on Escape or a click elsewhere, and gives the focus back. */
-export function MenuButton({ label, title, className, children, entries }: Props): ReactNode {
+export function MenuButton({ label, shown, title, className, children, entries }: Props): ReactNode {
   const id = useId();
   const menu = useRef<HTMLDivElement>(null);
   const [isOpen, setOpen] = useState(false);
 
   const onToggle = (event: ToggleEvent<HTMLDivElement>): void => {
     setOpen(event.newState === 'open');
-    if (event.newState === 'open') itemsOf(event.currentTarget).at(0)?.focus();
   };
+  useEffect(() => {
+    if (isOpen && menu.current !== null) itemsOf(menu.current).at(0)?.focus();
+  }, [isOpen]);
   const close = (): void => {
     menu.current?.hidePopover();
   };
@@ -56,9 +67,9 @@ export function MenuButton({ label, title, className, children, entries }: Props
         popoverTarget={id}
         aria-haspopup="menu"
         aria-expanded={isOpen}
+        aria-label={`${label} ${shown}`}
         title={title}
       >
-        <span className="visually-hidden">{label} </span>
         {children}
         <Chevron to="down" />
       </button>

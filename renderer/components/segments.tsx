@@ -12,11 +12,17 @@ export function OneSegment({ segment }: { readonly segment: Segment }): ReactNod
     case 'text':
       return <bdi className={`tone-${segment.tone}`}>{segment.text}</bdi>;
     case 'code':
-      return <bdi className="code-word">{segment.text}</bdi>;
+      return <CodeWord text={segment.text} />;
     case 'place':
       return <Place {...segment} />;
   }
 }
+
+/** A header, an address, a word pair. What is short stays on one line, past its own hyphens. */
+export function CodeWord({ text }: { readonly text: string }): ReactNode {
+  return <bdi className={text.length <= SHORT ? 'code-word is-short' : 'code-word'}>{text}</bdi>;
+}
+const SHORT = 28;
 
 function Place({ text, title, id }: Extract<Segment, { kind: 'place' }>): ReactNode {
   const { run } = useConnection();
@@ -26,15 +32,23 @@ function Place({ text, title, id }: Extract<Segment, { kind: 'place' }>): ReactN
         {text}
       </bdi>
     );
+  // A link, as it stands in a sentence and breaks like its words, which a button cannot.
   return (
-    <button
-      type="button"
+    <a
+      href={`#${id}`}
       className="link place"
       title={title}
-      onClick={() => void run((main) => main.openPlace(id))}
+      draggable={false}
+      onClick={(event) => {
+        event.preventDefault();
+        void run((main) => main.openPlace(id));
+      }}
+      onAuxClick={(event) => {
+        event.preventDefault();
+      }}
     >
       <bdi>{text}</bdi>
-    </button>
+    </a>
   );
 }
 

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { useConnection, useWindowState } from '../stores/use-connection.tsx';
 import { VerdictSign } from './mark.tsx';
+import { CodeWord } from './segments.tsx';
 
 /** What a command could not do. It stays until it is closed. */
 export function TroubleMessage(): ReactNode {
@@ -16,7 +17,7 @@ export function TroubleMessage(): ReactNode {
             {trouble.reference !== null && (
               <span className="small quiet">
                 {' '}
-                In the log: <bdi className="code-word">{trouble.reference}</bdi>
+                In the log: <CodeWord text={trouble.reference} />
               </span>
             )}
           </p>

@@ -18,7 +18,7 @@ export function AnswerScreen({ snapshot }: { readonly snapshot: Snapshot }): Rea
         <NoticesView notices={notices} />
         {answer !== null && <AnswerView answer={answer} />}
         <LadderView ladder={ladder} />
-        {answer !== null && <ConflictsView conflicts={conflicts} />}
+        {answer !== null && <ConflictsView conflicts={conflicts} isFine={answer.mark === 'fine'} />}
         <ClocksView clocks={clocks} />
         <NotesView notes={notes} />
       </main>

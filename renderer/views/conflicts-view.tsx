@@ -5,9 +5,14 @@ import { VerdictSign } from '../components/mark.tsx';
 import { Remedies } from '../components/remedies.tsx';
 
 /** The first that asks for a decision has the one coloured band; the others are rows that unfold. */
-export function ConflictsView({ conflicts }: { readonly conflicts: readonly ConflictCard[] }): ReactNode {
+export function ConflictsView(props: {
+  readonly conflicts: readonly ConflictCard[];
+  /** Where the answer itself is trouble, it is not said that nothing is to be decided. */
+  readonly isFine: boolean;
+}): ReactNode {
+  const { conflicts, isFine } = props;
   if (conflicts.length === 0)
-    return (
+    return !isFine ? null : (
       <section className="section">
         <p className="second">Nothing needs a decision.</p>
       </section>
@@ -55,22 +60,20 @@ function Band({ conflict }: { readonly conflict: ConflictCard }): ReactNode {
         </span>
         <bdi>{conflict.title}</bdi>
       </h2>
-      <Explained conflict={conflict} />
+      <Explained conflict={conflict} isFirst />
     </section>
   );
 }
 
-function Explained({
-  conflict: { cause, consequence, remedies },
-}: {
-  readonly conflict: ConflictCard;
-}): ReactNode {
+function Explained(props: { readonly conflict: ConflictCard; readonly isFirst?: boolean }): ReactNode {
+  const { conflict, isFirst = false } = props;
+  const { cause, consequence, remedies } = conflict;
   return (
     <>
       <p className="second">
         <bdi>{cause}</bdi> <bdi>{consequence}</bdi>
       </p>
-      <Remedies remedies={remedies} />
+      <Remedies remedies={remedies} hasMain={isFirst} />
     </>
   );
 }

@@ -56,9 +56,26 @@ function FolderMenu({ bar: { folder, recent } }: { readonly bar: ContextBar }): 
     { ...action, key: 'choose', label: 'Choose…', onChoose: () => void run((main) => main.chooseFolder()) },
   ];
   return (
-    <MenuButton label="Folder" title={folder.path} className="pick pick-folder" entries={entries}>
-      <bdi className="place">{folder.label}</bdi>
+    <MenuButton
+      label="Folder"
+      shown={folder.label}
+      title={folder.path}
+      className="pick pick-folder"
+      entries={entries}
+    >
+      <FolderName label={folder.label} />
     </MenuButton>
+  );
+}
+
+/** Where there is no room for all of it, a path keeps its end. */
+function FolderName({ label }: { readonly label: string }): ReactNode {
+  const end = label.lastIndexOf('/') + 1;
+  return (
+    <bdi className="place folder-name">
+      <span className="folder-above">{label.slice(0, end)}</span>
+      <span className="folder-itself">{label.slice(end)}</span>
+    </bdi>
   );
 }
 
@@ -88,12 +105,11 @@ function SurfaceMenu({ bar: { surface, surfaces } }: { readonly bar: ContextBar 
 /** A look that takes long says so here; what is shown below is still the last answer. */
 function Version(props: { readonly version: ContextBar['version']; readonly looking: boolean }): ReactNode {
   const { text, title } = props.version;
-  if (props.looking) return <span className="version">Looking…</span>;
   const words = text.split(' ');
   return (
-    <span className="version" title={title}>
-      <span className="version-name">{words.slice(0, -1).join(' ')} </span>
-      <bdi>{words.at(-1)}</bdi>
+    <span className="version" title={props.looking ? undefined : title}>
+      <bdi className="version-number">{props.looking ? 'Looking…' : words.at(-1)}</bdi>
+      {!props.looking && <span className="version-name">{words.slice(0, -1).join(' ')}</span>}
     </span>
   );
 }
@@ -116,9 +132,7 @@ function ModeTabs(props: {
             onChange={() => void run((main) => main.setMode(id))}
           />
           <VerdictSign mark={mark} />
-          <span className="tab-label" data-label={label}>
-            {label}
-          </span>
+          <bdi>{label}</bdi>
           <span className="visually-hidden">: {says}</span>
         </label>
       ))}
@@ -130,7 +144,7 @@ function ModeTabs(props: {
 export function AppMenu({ menu }: { readonly menu: readonly MenuItem[] }): ReactNode {
   const { run } = useConnection();
   return (
-    <MenuButton label="Credence" className="pick pick-menu" entries={entriesOf(menu, run)}>
+    <MenuButton label="Credence" shown="Menu" className="pick pick-menu" entries={entriesOf(menu, run)}>
       Menu
     </MenuButton>
   );

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import type { Failure, Snapshot } from '../../shared/ipc/snapshot.ts';
 import { VerdictSign } from '../components/mark.tsx';
+import { CodeWord } from '../components/segments.tsx';
 import { useConnection } from '../stores/use-connection.tsx';
 import { ContextBarView } from './context-bar.tsx';
 import { NoticesView } from './notices-view.tsx';
@@ -41,7 +42,7 @@ export function FailedView({ snapshot }: { readonly snapshot: Snapshot }): React
               <>
                 <dt>In the log</dt>
                 <dd>
-                  <bdi className="code-word">{reference}</bdi>
+                  <CodeWord text={reference} />
                 </dd>
               </>
             )}

@@ -5,11 +5,15 @@ import { useConnection } from '../stores/use-connection.tsx';
 import { AppMenu } from './context-bar.tsx';
 import { NoticesView } from './notices-view.tsx';
 
-const READS: readonly { readonly name: string; readonly how: string }[] = [
+const READS: readonly { readonly name: string; readonly how: ReactNode }[] = [
   { name: 'Claude Code’s settings', how: 'Managed, user, project and local files, and .claude.json' },
   {
     name: 'Your shell’s start-up files',
-    how: 'Names and line numbers. Values become word pairs like quiet-otter.',
+    how: (
+      <>
+        Names and line numbers. Values become word pairs like <span className="is-short">quiet-otter</span>.
+      </>
+    ),
   },
   { name: 'The environment', how: 'Of this session and of your login shell' },
   {

@@ -3,7 +3,7 @@ import type { FoldedRow, Ladder, ReadingRow, RungRow } from '../../shared/ipc/sn
 import { Disclosure } from '../components/disclosure.tsx';
 import { StateSign } from '../components/mark.tsx';
 import { Remedies } from '../components/remedies.tsx';
-import { OneSegment } from '../components/segments.tsx';
+import { CodeWord, OneSegment } from '../components/segments.tsx';
 
 /** A line runs down through the marks as far as Claude Code looks, turns, and ends. What stands below is not joined. */
 export function LadderView({ ladder: { title, rows, end } }: { readonly ladder: Ladder }): ReactNode {
@@ -89,7 +89,7 @@ function RungOpen({ rung: { reason, rule, readings, remedies } }: { readonly run
       </p>
       {rule !== null && (
         <p className="rule">
-          <bdi>{rule.says}</bdi> Rule <bdi className="code-word">{rule.id}</bdi>, <bdi>{rule.evidence}</bdi>
+          <bdi>{rule.says}</bdi> Rule <CodeWord text={rule.id} />, <bdi>{rule.evidence}</bdi>
         </p>
       )}
       {readings.length > 0 && (

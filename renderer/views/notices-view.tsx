@@ -20,10 +20,11 @@ export function NoticesView({ notices }: { readonly notices: readonly Notice[] }
           </div>
           <button
             type="button"
+            aria-label={`Close: ${title}`}
             className="button"
             onClick={() => void run((main) => main.dismissNotice(key))}
           >
-            Close<span className="visually-hidden">: {title}</span>
+            Close
           </button>
         </li>
       ))}

@@ -1,0 +1,148 @@
+import { expect, type Page } from '@playwright/test';
+import { hard } from './made-up/hard.ts';
+import { matrix } from './made-up/tasks.ts';
+import { commandsOf, test } from './window-page.ts';
+
+/** What has the focus, as a person would name it. */
+const focused = (page: Page): Promise<string> =>
+  page.evaluate(() => {
+    const { activeElement } = document;
+    const name = activeElement?.getAttribute('aria-label') ?? activeElement?.textContent ?? '';
+    return activeElement instanceof HTMLInputElement ? activeElement.value : name.trim();
+  });
+
+test('the tab key walks the window from top to bottom', async ({ open }) => {
+  const page = await open(hard);
+  const walk: string[] = [];
+  for (let step = 0; step < 13; step += 1) {
+    await page.keyboard.press('Tab');
+    walk.push(await focused(page));
+  }
+  expect(walk).toEqual([
+    'Folder ~/code/ledger',
+    'Started from',
+    'Credence Menu',
+    'print',
+    'All modes',
+    '~/.zshrc:42',
+    'API keyANTHROPIC_API_KEY',
+    '~/.zshrc:42',
+    'Claude loginMax',
+    'Open the file, to do this: Clear ANTHROPIC_API_KEY from ~/.zshrc:42',
+    'Open the file, to do this: Cancel ANTHROPIC_API_KEY with an empty value in your user settings',
+    'Interactive sessions ignore this key',
+    expect.any(String),
+  ]);
+});
+
+test('the focus is a ring of 2 px with a gap of 2 px', async ({ open }) => {
+  const page = await open(hard);
+  await page.keyboard.press('Tab');
+  const ring = await page.evaluate(() => {
+    const { outlineWidth, outlineStyle, outlineOffset } = getComputedStyle(
+      document.activeElement ?? document.body,
+    );
+    return [outlineWidth, outlineStyle, outlineOffset];
+  });
+  expect(ring).toEqual(['2px', 'solid', '2px']);
+});
+
+test('arrow keys go through the modes', async ({ open }) => {
+  const page = await open(hard);
+  await page.getByRole('radio', { name: /Print/ }).focus();
+  await page.keyboard.press('ArrowRight');
+  await page.keyboard.press('ArrowRight');
+  expect(await commandsOf(page)).toEqual([
+    ['setMode', 'bare'],
+    ['setMode', 'interactive'],
+  ]);
+  // The window says what the snapshot says, until there is another one.
+  await expect(page.getByRole('radio', { name: /Print/ })).toBeChecked();
+});
+
+test('a menu is opened, walked and left with the keyboard, and the focus comes back', async ({ open }) => {
+  const page = await open(hard);
+  const button = page.getByRole('button', { name: 'Credence Menu' });
+  await button.focus();
+  await page.keyboard.press('Enter');
+  await expect.poll(() => focused(page)).toContain('Print in ledger');
+  await page.keyboard.press('ArrowUp');
+  expect(await focused(page)).toContain('Quit Credence');
+  await page.keyboard.press('m');
+  expect(await focused(page)).toBe('Mode');
+  await page.keyboard.press('ArrowRight');
+  await page.keyboard.press('ArrowDown');
+  expect(await focused(page)).toContain('Interactive');
+  await page.keyboard.press('Escape');
+  await expect(button).toBeFocused();
+  await expect(page.getByRole('menu')).toHaveCount(0);
+  await page.keyboard.press('Enter');
+  await expect.poll(() => focused(page)).toContain('Print in ledger');
+  await page.keyboard.press('End');
+  await page.keyboard.press('Enter');
+  expect(await commandsOf(page)).toEqual([['menuAction', 'quit']]);
+});
+
+test('a rung is opened and closed with the keyboard', async ({ open }) => {
+  const page = await open(hard);
+  const rung = page.getByRole('button', { name: 'API key ANTHROPIC_API_KEY' });
+  await rung.focus();
+  await page.keyboard.press('Enter');
+  await expect(rung).toHaveAttribute('aria-expanded', 'true');
+  await expect(page.getByText('Found in 3 places')).toBeVisible();
+  await page.keyboard.press('Space');
+  await expect(page.getByText('Found in 3 places')).toBeHidden();
+});
+
+test('Escape leaves the matrix, and the focus comes back; what was open still is', async ({ open }) => {
+  const page = await open(matrix);
+  await page.getByRole('button', { name: 'API key ANTHROPIC_API_KEY' }).click();
+  const link = page.getByRole('button', { name: 'All modes' });
+  await link.focus();
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('button', { name: 'Answer', exact: true })).toBeFocused();
+  await expect(page).toHaveTitle('Credence, all modes: ~/code/ledger');
+  await page.keyboard.press('Escape');
+  await expect(link).toBeFocused();
+  await expect(page).toHaveTitle('Credence: ~/code/ledger');
+  await expect(page.getByText('Found in 3 places')).toBeVisible();
+  expect(await commandsOf(page)).toEqual([['openMatrix'], ['closeMatrix']]);
+});
+
+test('the cells of the matrix are one tab stop, and arrow keys choose', async ({ open }) => {
+  const page = await open(matrix, 'matrix');
+  await page.keyboard.press('Tab');
+  const heading = page.locator('.matrix-chosen h2');
+  await expect(heading).toHaveText('Print, Terminal');
+  await page.keyboard.press('ArrowLeft');
+  await expect(heading).toHaveText('Interactive, Terminal');
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('ArrowDown');
+  await expect(heading).toHaveText('Interactive, VS Code');
+  // There is nothing to the right of it, and nothing below.
+  await page.keyboard.press('ArrowRight');
+  await page.keyboard.press('ArrowDown');
+  await expect(heading).toHaveText('Interactive, VS Code');
+  expect(await focused(page)).toBe('asks firstslate-finch');
+  await page.keyboard.press('Tab');
+  expect(await focused(page)).toBe('Show this answer');
+});
+
+test('nothing moves when a person wants no motion, and never longer than 140 ms', async ({ open }) => {
+  const page = await open(hard);
+  const longest = () =>
+    page.evaluate(() =>
+      Math.max(
+        ...[...document.querySelectorAll('*')].flatMap((element) => {
+          const { transitionDuration, animationDuration } = getComputedStyle(element);
+          return `${transitionDuration},${animationDuration}`
+            .split(',')
+            .map((time) => Number.parseFloat(time));
+        }),
+      ),
+    );
+  await page.getByRole('button', { name: 'API key ANTHROPIC_API_KEY' }).click();
+  expect(await longest()).toBe(0.14);
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  expect(await longest()).toBe(0);
+});
