@@ -1,10 +1,9 @@
 /** Bundles the window: one script and one style sheet beside its page, as its content security policy wants them. */
 import { build } from 'esbuild';
-import { copyFile, mkdir, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { ROOT } from './root.mjs';
-import { thirdPartyNotices } from './third-party-notices.mjs';
 
 /** @returns the folder with index.html, renderer.js and renderer.css, and what went into them */
 export async function bundleRenderer() {
@@ -12,7 +11,6 @@ export async function bundleRenderer() {
   await mkdir(outFolder, { recursive: true });
   const { metafile } = await build({
     absWorkingDir: ROOT,
-    metafile: true,
     entryPoints: [
       { in: 'renderer/main.tsx', out: 'renderer' },
       { in: 'renderer/styles/window.css', out: 'renderer' },
@@ -32,7 +30,6 @@ export async function bundleRenderer() {
     metafile: true,
     logLevel: 'warning',
   });
-  await writeFile(path.join(outFolder, 'THIRD-PARTY-NOTICES.txt'), await thirdPartyNotices(ROOT, metafile));
   await copyFile(path.join(ROOT, 'renderer/index.html'), path.join(outFolder, 'index.html'));
   return { outFolder, metafile };
 }

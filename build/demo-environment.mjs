@@ -2,7 +2,17 @@ import path from 'node:path';
 import { writeDemoHome } from './demo-home.mjs';
 
 /** How to find programs and how to write to this terminal. */
-const OF_THE_TERMINAL = ['PATH', 'TERM', 'COLORTERM', 'LANG', 'LC_ALL', 'NO_COLOR', 'SystemRoot', 'PATHEXT'];
+const OF_THE_TERMINAL = [
+  'PATH',
+  'TMPDIR',
+  'TERM',
+  'COLORTERM',
+  'LANG',
+  'LC_ALL',
+  'NO_COLOR',
+  'SystemRoot',
+  'PATHEXT',
+];
 
 /** How to reach the display and the tray, and what chooses the program that shows the window. */
 const OF_THE_DISPLAY = [

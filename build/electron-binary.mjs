@@ -65,6 +65,7 @@ export function reasonIn(output) {
       output,
     );
   if (code !== null) return code[0].replaceAll(/['"].*$/g, '').trim();
-  const error = /\b\w*Error: ([^\n]+)/.exec(output);
-  return error?.[1]?.trim() ?? 'its installer failed';
+  const error = /\b\w*Error: ([^\n]+)/.exec(output)?.[1]?.trim() ?? 'its installer failed';
+  // Node's own word for whatever is wrong with a connection.
+  return error === 'fetch failed' ? 'no connection' : error;
 }

@@ -65,6 +65,7 @@ test.each([
   ['Error: connect ECONNREFUSED 127.0.0.1:9', 'ECONNREFUSED 127.0.0.1:9'],
   ["  code: 'ENOTFOUND',\n", 'ENOTFOUND'],
   ['HTTPError: Response code 404 (Not Found)\n    at x', 'Response code 404 (Not Found)'],
+  ['TypeError: fetch failed\n', 'no connection'],
   ['', 'its installer failed'],
 ])('Of “%s” is told: %s.', (output, why) => {
   expect(reasonIn(output)).toBe(why);

@@ -4,7 +4,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { expect } from '@playwright/test';
-import { endClaimsApp, startClaimsApp, test } from './claims-app.ts';
+import { endClaimsApp, startClaimsApp, test } from './support/claims-app.ts';
 
 test('Files and folders are opened by the desktop', async ({ claimsApp: { app, home, openedOutside } }) => {
   const file = path.join(home, 'notes.txt');

@@ -1,7 +1,7 @@
 /** What the stand-in claims about Electron's IPC and its preload scripts; runs on Electron too. */
 import path from 'node:path';
 import { expect } from '@playwright/test';
-import { endClaimsApp, FIXTURE_APP, startClaimsApp, test } from './claims-app.ts';
+import { endClaimsApp, FIXTURE_APP, startClaimsApp, test } from './support/claims-app.ts';
 
 test.describe('The bridge', () => {
   test('carries an invocation there and back', async ({ claimsApp }) => {

@@ -6,7 +6,7 @@ import { spawnSync } from 'node:child_process';
 import path from 'node:path';
 import { expect } from '@playwright/test';
 import { pickHost } from '../host/pick-host.ts';
-import { endClaimsApp, FIXTURE_APP, startClaimsApp, test } from './claims-app.ts';
+import { endClaimsApp, FIXTURE_APP, startClaimsApp, test } from './support/claims-app.ts';
 
 test.describe('An app', () => {
   test('starts, names itself, and keeps its data in the home that it is given', async ({

@@ -13,7 +13,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect } from '@playwright/test';
 import { pickHost } from '../host/pick-host.ts';
-import { endClaimsApp, FIXTURE_APP, startClaimsApp, test } from './claims-app.ts';
+import { endClaimsApp, FIXTURE_APP, startClaimsApp, test } from './support/claims-app.ts';
 
 test.skip(pickHost().name !== 'stand-in', 'about the stand-in alone');
 

@@ -117,6 +117,8 @@ Reflect.set(globalThis, '__probe', {
   notifications,
   tray,
   choose,
+  /** @param {number} index */
+  clickNotification: (index) => notifications[index]?.notification.emit('click', {}),
   /** What a person sees of the tray, as plain data. */
   shown: () => ({ tooltip: tray().tooltip, title: tray().title, items: describe(tray().menu?.items ?? []) }),
 });

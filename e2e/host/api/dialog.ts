@@ -4,8 +4,7 @@ import path from 'node:path';
 import type { Dialog, OpenDialogOptions, OpenDialogReturnValue } from 'electron';
 import { loud, notImplemented } from '../loud.ts';
 import { BrowserWindow } from './browser-window.ts';
-import { givenSwitches } from './command-line.ts';
-import { engine } from './engine.ts';
+import { isStartedByHand } from './by-hand.ts';
 
 const CANCELLED: OpenDialogReturnValue = { canceled: true, filePaths: [] };
 
@@ -17,7 +16,7 @@ export const dialog = loud('dialog', {
   async showOpenDialog(...given: readonly unknown[]): Promise<OpenDialogReturnValue> {
     const options = given.at(-1) as OpenDialogOptions;
     const window = given.length > 1 ? (given[0] as BrowserWindow) : BrowserWindow.getAllWindows()[0];
-    if (!isByHand() || window === undefined)
+    if (!isStartedByHand() || window === undefined)
       throw notImplemented('dialog.showOpenDialog, which a test has to replace,');
     const { properties = [], title = 'Choose a folder', defaultPath = homedir() } = options;
     if (!properties.includes('openDirectory')) throw notImplemented('dialog.showOpenDialog for files');
@@ -25,11 +24,6 @@ export const dialog = loud('dialog', {
     return ask(window, title, defaultPath);
   },
 } satisfies Pick<Dialog, 'showOpenDialog'>);
-
-/** Nobody sees the windows of a headless Chromium, and with a port it is Playwright that started it. */
-function isByHand(): boolean {
-  return engine().browser.headed && !givenSwitches().has('remote-debugging-port');
-}
 
 /** As in a dialog of the desktop only what is there can be chosen. */
 async function ask(window: BrowserWindow, question: string, before: string): Promise<OpenDialogReturnValue> {

@@ -1,5 +1,6 @@
 import type { Menu, Tray as ElectronTray } from 'electron';
 import { eventsOf, loudEmitter } from '../loud.ts';
+import { isStartedByHand } from './by-hand.ts';
 import { imageFrom } from './native-image.ts';
 
 const EVENTS = eventsOf<ElectronTray>()(
@@ -12,7 +13,10 @@ const EVENTS = eventsOf<ElectronTray>()(
   'mouse-move',
 );
 
-/** Nothing is drawn. What the app has set is read by the probe, which works on Electron too, and not from here. */
+/**
+ * Nothing is drawn, so a person who starts the stand-in by hand has no tray, and the app is told so in time to open its
+ * window. What the app has set is read by the probe, which works on Electron too, and not from here.
+ */
 export class Tray
   extends loudEmitter('Tray', EVENTS)
   implements
@@ -32,6 +36,7 @@ export class Tray
   constructor(image: unknown) {
     super();
     imageFrom(image);
+    if (isStartedByHand()) throw new Error('There is no tray to draw in');
   }
 
   setImage(image: unknown): void {

@@ -19,18 +19,10 @@ import {
   type JSHandle,
   type Page,
 } from '@playwright/test';
-import { assertHost, pickHost } from '../host/pick-host.ts';
+import { assertHost, pickHost } from '../../host/pick-host.ts';
+import { keptVariables, PROBE } from './probe.ts';
 
-export const FIXTURE_APP = path.join(import.meta.dirname, 'fixture-app');
-
-const PROBE = path.join(import.meta.dirname, '../host/probe.cjs');
-
-/** What host/probe.cjs leaves in the app's process. */
-interface Probe {
-  readonly shown: () => { readonly tooltip: string; readonly items: readonly { readonly label: string }[] };
-  readonly choose: (path: readonly string[]) => void;
-  readonly notifications: readonly { readonly title: string; readonly body: string }[];
-}
+export const FIXTURE_APP = path.join(import.meta.dirname, '../fixture-app');
 
 /** What the fixture app notes. */
 interface Claims {
@@ -44,9 +36,7 @@ interface Claims {
 }
 
 declare global {
-  // What `evaluate` finds in the app's process.
-  var __probe: Probe;
-  // The same name is the bridge in the page.
+  // What `evaluate` finds in the app's process; the same name is the bridge in the page.
   var claims: Claims & Readonly<Record<string, (...args: unknown[]) => unknown>>;
 }
 
@@ -77,7 +67,7 @@ export async function startClaimsApp(variables: Readonly<Record<string, string>>
     PATH: `${bin}:${process.env['PATH'] ?? ''}`,
     HOME: home,
     XDG_CONFIG_HOME: path.join(home, '.config'),
-    ...kept('DISPLAY', 'XAUTHORITY', 'TMPDIR', 'CREDENCE_CHROMIUM', 'STANDIN_HEADED', 'STANDIN_LOG'),
+    ...keptVariables(),
     ...variables,
   };
   const app = await _electron.launch({ args: ['-r', PROBE, FIXTURE_APP], cwd: home, env: environment });
@@ -114,12 +104,3 @@ export const test = base.extend<object, { readonly claimsApp: ClaimsApp }>({
     { scope: 'worker' },
   ],
 });
-
-function kept(...names: readonly string[]): Readonly<Record<string, string>> {
-  return Object.fromEntries(
-    names.flatMap((name) => {
-      const value = process.env[name];
-      return value === undefined ? [] : [[name, value]];
-    }),
-  );
-}
