@@ -14,7 +14,7 @@ import { FEDERATION_ORGANISATION, FEDERATION_RULE } from '../core/sources/federa
 import { BASE_URL, SIMPLE } from '../core/sources/steering.ts';
 import type { Slot, Verdict } from '../core/verdict.ts';
 import { brokenConfigPhrase } from './broken-config.ts';
-import { unsendableClause } from './refusals.ts';
+import { failingClause } from './refusals.ts';
 import { helperProblem } from './helper-problems.ts';
 import { originPhrase, originName } from './origin-label.ts';
 import { printable } from './printable.ts';
@@ -65,10 +65,12 @@ const CLAUSES: { readonly [Code in ReasonCode]: Say } = {
   policy: ({ facts, verdict }) =>
     POLICY_REASONS[answeredVerdict(verdict).gate ?? ''] ??
     `managed settings say how to log in${facts.policy === null ? '' : ` (${facts.policy.key})`}, so Claude Code refuses to start with it`,
-  'config-broken': ({ facts, verdict }) =>
-    verdict.gate === 'gate/value-not-sendable'
-      ? `the request fails: ${unsendableClause(facts)}`
-      : `Claude Code stops before it looks at it: ${brokenConfigPhrase(facts, verdict)}`,
+  'config-broken': ({ facts, verdict }) => {
+    const failing = failingClause({ facts, verdict: answeredVerdict(verdict) });
+    return failing === null
+      ? `Claude Code stops before it looks at it: ${brokenConfigPhrase(facts, verdict)}`
+      : `the request fails: ${failing}`;
+  },
   'not-trusted': () => 'the folder is not trusted, so nothing is sent',
   'no-inference-scope': () => 'this login does not include the permission that model requests need',
   'not-selected': ({ facts }) => {
@@ -144,6 +146,7 @@ const NOT_SET: Readonly<Record<SourceId, string>> = {
   federation: 'it is not set',
   'claude-login': 'no Claude login was found',
   'console-key': 'no Console key was found',
+  'base-url-login': 'no base URL holds a user and a password',
 };
 
 function sent({ source, reading, verdict }: ReasonView): string {

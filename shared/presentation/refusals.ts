@@ -4,10 +4,12 @@ import { blockingPolicy } from '../core/policy.ts';
 import { standingOf } from '../core/rules/standing.ts';
 import { eraOf } from '../core/rules/versions.ts';
 import { effective } from '../core/settings/effective.ts';
+import type { Entry } from '../core/settings/entry.ts';
 import { API_KEY } from '../core/sources/api-key.ts';
 import { ANTHROPIC_AWS_WORKSPACE, VERTEX_PROJECT } from '../core/sources/cloud-provider.ts';
 import { FEDERATION_TOKEN, FEDERATION_TOKEN_FILE } from '../core/sources/federation.ts';
-import { SIMPLE } from '../core/sources/steering.ts';
+import { CUSTOM_HEADERS } from '../core/sources/custom-headers.ts';
+import { BASE_URL, SIMPLE } from '../core/sources/steering.ts';
 import type { Verdict } from '../core/verdict.ts';
 import { brokenConfigPhrase } from './broken-config.ts';
 import { originPhrase, readingPhrase } from './origin-label.ts';
@@ -118,9 +120,27 @@ const WORDS: ReadonlyMap<string, (view: RefusalView) => RefusalWords> = new Map(
     }),
   ],
   [
+    'gate/headers-unusable',
+    (view) => ({
+      headline: sentence(`nothing is sent: ${failingClause(view) ?? ''}`),
+      clause: 'its requests fail, because of the custom headers',
+      advice: `Give ${CUSTOM_HEADERS} one “Name: value” per line, without blanks in the names.`,
+      shown: 'Invalid ANTHROPIC_CUSTOM_HEADERS',
+    }),
+  ],
+  [
+    'gate/base-url-unusable',
+    (view) => ({
+      headline: sentence(`nothing is sent: ${failingClause(view) ?? ''}`),
+      clause: 'its requests fail, because the base URL is no address for them',
+      advice: `Set ${BASE_URL} to an address that begins with https:// or http://, or remove it.`,
+      shown: 'Invalid URL',
+    }),
+  ],
+  [
     'gate/value-not-sendable',
-    ({ facts }) => ({
-      headline: sentence(`nothing is sent: ${unsendableClause(facts)}`),
+    (view) => ({
+      headline: sentence(`nothing is sent: ${failingClause(view) ?? ''}`),
       clause: 'its requests fail, because a credential holds a character that no header can carry',
       advice: 'Set it anew, without line ends and other characters that cannot be typed.',
       shown: null,
@@ -235,18 +255,43 @@ function policy(view: RefusalView): RefusalWords {
   };
 }
 
+/** What makes every request fail, when that is no file; `null` for all other answers. */
+export function failingClause({ facts, verdict }: Pick<RefusalView, 'facts' | 'verdict'>): string | null {
+  switch (verdict.gate ?? '') {
+    case 'gate/value-not-sendable':
+      return unsendableClause(facts);
+    case 'gate/headers-unusable':
+      return `${CUSTOM_HEADERS}${placeOfVariable(CUSTOM_HEADERS, facts)} holds a header that no request can have`;
+    case 'gate/base-url-unusable':
+      return `${BASE_URL}${placeOfVariable(BASE_URL, facts)} is no address that a request can go to`;
+    default:
+      return null;
+  }
+}
+
+/** “ from ~/.zshrc:42”: where the value of a variable stands that counts. */
+function placeOfVariable(name: string, facts: Facts): string {
+  const entry = effective(facts.layers, name)?.entry;
+  return entry === undefined ? '' : ` from ${entryPlace(entry, facts)}`;
+}
+
+function entryPlace({ origin, likelyFrom }: Entry, facts: Facts): string {
+  const reading = { source: 'api-key' as const, origin, fingerprint: null, flaw: null };
+  return readingPhrase(likelyFrom === undefined ? reading : { ...reading, likelyFrom }, facts);
+}
+
+const isUnsendable = ({ unsendable, headers }: Entry): boolean =>
+  unsendable === true || headers?.unsendable.authorization === true;
+
 /** Names the credential when there can be no doubt which one it is. */
-export function unsendableClause(facts: Facts): string {
+function unsendableClause(facts: Facts): string {
   const entries = facts.layers
     .flatMap(({ entries }) => Object.values(entries))
-    .filter((entry) => entry.unsendable === true && effective(facts.layers, entry.name)?.entry === entry);
+    .filter((entry) => isUnsendable(entry) && effective(facts.layers, entry.name)?.entry === entry);
   const [entry] = entries;
   if (entry === undefined || entries.length > 1)
     return 'a credential holds a character that no header can carry';
-  const { name, origin, likelyFrom } = entry;
-  const reading = { source: 'api-key' as const, origin, fingerprint: null, flaw: null };
-  const place = readingPhrase(likelyFrom === undefined ? reading : { ...reading, likelyFrom }, facts);
-  return `${name} from ${place} holds a character that no header can carry`;
+  return `${entry.name} from ${entryPlace(entry, facts)} holds a character that no header can carry`;
 }
 
 function profileExpired({ facts }: RefusalView): RefusalWords {

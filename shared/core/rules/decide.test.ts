@@ -15,6 +15,7 @@ import {
 } from '../../testing/given.ts';
 import { worldPorts } from '../../testing/worlds.ts';
 import { gatherFacts } from '../../usecases/gather/gather-facts.ts';
+import { whatIf } from '../../usecases/what-if.ts';
 import { decide } from './decide.ts';
 
 type Row = readonly [title: string, given: Given, answer: string];
@@ -227,6 +228,138 @@ describe('A custom header without a value', () => {
     ],
     ['Authorization below a token', { shell: { ...headers('Authorization:'), ...TOKEN } }, 'auth-token / -'],
   ]);
+});
+
+describe('Custom headers of odd forms', () => {
+  const headers = (text: string): Given['shell'] & object => ({ ANTHROPIC_CUSTOM_HEADERS: text });
+  const respelled = headers('Authorization: A\nauthorization: B');
+  agrees([
+    ['the word Bearer alone', { shell: headers('Authorization: Bearer') }, 'custom-headers (empty) / -'],
+    [
+      'the word Bearer alone + key',
+      { shell: { ...headers('Authorization:  Bearer  '), ...KEY } },
+      'custom-headers (empty) / api-key',
+    ],
+    [
+      'the word Bearer alone + named profile',
+      { shell: headers('Authorization: Bearer'), profile: 'named' },
+      'profile / -',
+    ],
+    ['two spellings + token', { shell: { ...respelled, ...TOKEN } }, 'custom-headers / -'],
+    ['two spellings + helper', { shell: respelled, helper }, 'custom-headers / api-key-helper'],
+    ['two spellings + named profile', { shell: respelled, profile: 'named' }, 'profile / -'],
+    [
+      'two spellings + token, with a gateway',
+      {
+        shell: {
+          ...respelled,
+          ...TOKEN,
+          CLAUDE_CODE_USE_GATEWAY: '1',
+          ANTHROPIC_BASE_URL: 'https://gateway.example',
+        },
+      },
+      'auth-token / -',
+    ],
+    [
+      'the usual spelling last + token',
+      { shell: { ...headers('authorization: B\nAuthorization: A'), ...TOKEN } },
+      'auth-token / -',
+    ],
+    [
+      'the other spelling without a value + token',
+      { shell: { ...headers('Authorization: A\nauthorization:'), ...TOKEN } },
+      'refuses not-logged-in',
+    ],
+    ['a name that none can have + key', { shell: { ...headers('a b: v'), ...KEY } }, 'refuses config-broken'],
+    [
+      'a name that none can have, in a bare run',
+      { mode: 'bare', shell: { ...headers(': v'), ...TOKEN } },
+      'refuses config-broken',
+    ],
+    [
+      'a name that none can have, in a settings file',
+      { user: headers('a b: v'), login },
+      'refuses config-broken',
+    ],
+    [
+      'a name that none can have, with Bedrock',
+      { shell: { ...headers('a b: v'), CLAUDE_CODE_USE_BEDROCK: '1', AWS_BEARER_TOKEN_BEDROCK: 'b' } },
+      'refuses config-broken',
+    ],
+    ['a value that none can have', { shell: { ...headers('x-y: ☃'), ...KEY } }, 'refuses config-broken'],
+    [
+      'such a value of Authorization',
+      { shell: { ...headers('Authorization: ☃'), ...KEY } },
+      'refuses config-broken',
+    ],
+    [
+      'such a value of Authorization + token',
+      { shell: { ...headers('Authorization: ☃'), ...TOKEN } },
+      'auth-token / -',
+    ],
+    [
+      'such a value of Authorization + helper',
+      { shell: headers('Authorization: ☃'), helper },
+      'api-key-helper / api-key-helper',
+    ],
+  ]);
+});
+
+describe('A base URL', () => {
+  const at = (url: string): Given['shell'] & object => ({ ANTHROPIC_BASE_URL: url });
+  const withLogin = at('https://u:pw@gateway.example');
+  agrees([
+    ['that is none, with a key', { shell: { ...at('nonsense'), ...KEY } }, 'refuses config-broken'],
+    ['that is none, with a login', { project: at('//host'), login }, 'refuses config-broken'],
+    ['that is none, with nothing', { shell: at('127.0.0.1:80') }, 'refuses config-broken'],
+    [
+      'that is none, with a gateway',
+      { shell: { ...at('nonsense'), ...TOKEN, CLAUDE_CODE_USE_GATEWAY: '1' } },
+      'refuses config-broken',
+    ],
+    [
+      'that is none, below one that is',
+      { shell: at('nonsense'), user: at('https://host'), login },
+      'claude-login / -',
+    ],
+    ['that is none, and empty above', { shell: at('nonsense'), user: at(''), login }, 'claude-login / -'],
+    [
+      'that is none, where a cloud provider is asked',
+      { shell: { ...at('nonsense'), CLAUDE_CODE_USE_BEDROCK: '1', AWS_BEARER_TOKEN_BEDROCK: 'b' } },
+      'cloud-provider / -',
+    ],
+    [
+      'that is none, in a file that an embedding program keeps back',
+      { shell: { ...KEY, CLAUDE_CODE_PROVIDER_MANAGED_BY_HOST: '1' }, user: at('nonsense') },
+      '- / api-key',
+    ],
+    ['with a login, and nothing', { shell: withLogin }, 'refuses not-logged-in'],
+    ['with a login + key', { shell: KEY, user: withLogin }, 'base-url-login / api-key'],
+    ['with a login + Console key', { shell: withLogin, consoleKey }, 'base-url-login / console-key'],
+    [
+      'with a login + custom x-api-key',
+      { shell: { ...withLogin, ...CUSTOM_KEY } },
+      'base-url-login / custom-headers',
+    ],
+    [
+      'with a login + custom Authorization',
+      { shell: { ...withLogin, ...CUSTOM_AUTHORIZATION } },
+      'custom-headers / -',
+    ],
+    ['with a login + Claude login', { shell: withLogin, login }, 'claude-login / -'],
+    ['with a login + token', { shell: { ...withLogin, ...TOKEN } }, 'auth-token / -'],
+    ['with a login + helper', { shell: withLogin, helper }, 'api-key-helper / api-key-helper'],
+    ['with a login + OAuth token', { shell: { ...withLogin, ...OAUTH } }, 'oauth-token / -'],
+    ['with a login + active profile', { shell: withLogin, profile: 'active' }, 'profile / -'],
+  ]);
+
+  test('keeps its login to itself: it is told by a fingerprint alone, and can be thought away.', async () => {
+    const { ladder, facts, context } = await inspectGiven({ shell: { ...KEY, ...withLogin } });
+    expect(ladder.at(-1)).toMatchObject({ source: 'base-url-login', state: 'also-sent' });
+    expect(JSON.stringify(facts)).not.toMatch(/u:pw|dTpwdw/);
+    const supposed = whatIf(facts, [{ kind: 'without', target: 'base-url-login', place: null }]);
+    expect(supposed.ok && said(decide(supposed.facts, context))).toBe('- / api-key');
+  });
 });
 
 describe('A helper', () => {

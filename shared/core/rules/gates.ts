@@ -90,9 +90,14 @@ function isRefusedFlag({ scope, path, state, reason }: SettingsFile): boolean {
 
 const hasWrongSandbox = ({ scope, key }: SettingsFile): boolean => scope === 'flag' && key === 'sandbox';
 
-/** A custom header without a value is no login; nor does it let another header's emptiness count as one. */
+/**
+ * A custom header without a value is no login, nor is one in the base URL; neither lets another header’s emptiness count as
+ * one. The word Bearer alone does (measured).
+ */
 const isNothing = (slot: Slot | null): boolean =>
-  slot === null || (slot.source === 'custom-headers' && slot.broken);
+  slot === null ||
+  slot.source === 'base-url-login' ||
+  (slot.source === 'custom-headers' && slot.broken && slot.reading.fingerprint === null);
 
 /** What a cloud provider's requests can be signed with. */
 const OWN_CREDENTIALS = CANDIDATE_IDS.filter((id) => CANDIDATES[id] === 'cloud-provider');
@@ -229,6 +234,26 @@ export const GATES: readonly Gate[] = [
       facts.store.otherKeys.length === 0
         ? refuses('policy')
         : null,
+  },
+  {
+    id: 'gate/headers-unusable',
+    certainty: 'measured',
+    evidence:
+      'probes with 60 custom headers and every kind of provider, 2.1.328; one with 2.1.196 and 2.1.73',
+    says: 'A custom header whose name or value no request can have fails every request.',
+    check: ({ situation: { headersUnusable } }) => (headersUnusable ? refuses('config-broken') : null),
+  },
+  {
+    id: 'gate/base-url-unusable',
+    certainty: 'measured',
+    evidence: 'probes with 40 addresses, 2.1.328; three of them with 2.1.196 and 2.1.73',
+    says: 'A base URL that is no URL for HTTP fails every request; in old versions so does one with a user and a password.',
+    check: ({ era, situation: { baseUrl } }) => {
+      const address = baseUrl?.address;
+      if (address === undefined) return null;
+      const fails = !address.usable || (address.login !== null && !era['login-in-address']);
+      return fails ? refuses('config-broken') : null;
+    },
   },
   {
     id: 'gate/value-not-sendable',

@@ -37,9 +37,13 @@ const helper = HELPER;
 
 const BLANK_AUTHORIZATION = { ANTHROPIC_CUSTOM_HEADERS: 'Authorization:' };
 const BLANK_KEY = { ANTHROPIC_CUSTOM_HEADERS: 'x-api-key:' };
+const RESPELLED = { ANTHROPIC_CUSTOM_HEADERS: 'Authorization: A\nauthorization: B' };
 
 /** For each row a world in which it fills its header. */
 const WORLDS: Readonly<Record<string, Given>> = {
+  'authorization/respelled-custom-header': { shell: { ...RESPELLED, ...TOKEN } },
+  'authorization/respelled-custom-header-over-helper': { shell: RESPELLED, helper },
+  'authorization/base-url-login': { shell: { ANTHROPIC_BASE_URL: 'https://u:pw@host.example', ...KEY } },
   'authorization/auth-token': { shell: TOKEN },
   'authorization/helper': { helper },
   'authorization/upper-profile': { profile: 'named' },
@@ -101,6 +105,7 @@ const WORLDS: Readonly<Record<string, Given>> = {
   'anthropic-aws/helper-as-key': { shell: platformUnsigned, helper },
   'anthropic-aws/key': { shell: { ...PLATFORM, ...PLATFORM_KEY } },
   'anthropic-aws/signature': { shell: { ...PLATFORM, ...AWS_KEYS } },
+  'vertex/respelled-custom-header': { shell: { ...vertexUnsigned, ...RESPELLED, ...TOKEN } },
   'vertex/auth-token': { shell: { ...vertexUnsigned, ...TOKEN } },
   'vertex/helper': { shell: vertexUnsigned, helper },
   'vertex/custom-header': { shell: { ...vertexUnsigned, ...CUSTOM_AUTHORIZATION } },
@@ -179,6 +184,7 @@ const IN_CODE: readonly ChangeId[] = [
   'gateway',
   'host-managed-stores',
   'host-managed-variables',
+  'login-in-address',
   'login-policy',
   'managed-drop-ins',
   'managed-must-parse',
@@ -264,6 +270,8 @@ test('Every gate stops some world.', async () => {
     [{}, { entries: managed({ requiredMinimumVersion: '99.0.0' }) }],
     [{}, { entries: managed({ requiredMaximumVersion: '2.0.0' }) }],
     [{ login: true }, { entries: managed({ allowedProviders: ['bedrock'] }) }],
+    [{ shell: { ...KEY, ANTHROPIC_CUSTOM_HEADERS: 'a b: v' } }],
+    [{ shell: { ...KEY, ANTHROPIC_BASE_URL: 'nonsense' } }],
     [{ shell: { ANTHROPIC_API_KEY: 'a\nb' } }],
     [{ mode: 'interactive', shell: KEY }],
     [{ version: '2.1.196', helper: "printf 'a\\nb'" }],

@@ -148,6 +148,16 @@ export const CHANGES = {
     by: '2.1.328',
     says: 'With Azure’s authentication switched off, requests go to Foundry without a credential of its own.',
   },
+  'login-in-address': {
+    after: '2.1.73',
+    by: '2.1.196',
+    says: 'A base URL with a user and a password no longer fails the request.',
+  },
+  'login-in-address-sent': {
+    after: '2.1.196',
+    by: '2.1.328',
+    says: 'A user and a password in the base URL are sent when nothing else fills Authorization.',
+  },
   gateway: { after: '2.1.163', by: '2.1.196', says: 'The gateway switch is known.' },
 } as const satisfies Readonly<Record<string, Change>>;
 

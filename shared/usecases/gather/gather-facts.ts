@@ -220,8 +220,8 @@ function consoleKeyReading(ports: Ports, { content, facts, realPath }: ClaudeJso
 function noteStores(sink: SecretSink, layers: readonly Layer[], stores: readonly (Reading | null)[]): void {
   for (const layer of layers) {
     if (layer.id === 'base' || layer.id === 'managed') continue;
-    for (const { fingerprint, origin } of Object.values(layer.entries))
-      if (fingerprint !== null) sink.add(origin);
+    for (const { fingerprint, address, origin } of Object.values(layer.entries))
+      if (fingerprint !== null || (address?.login ?? null) !== null) sink.add(origin);
   }
   for (const reading of stores)
     if (reading !== null && reading.fingerprint !== null) sink.add(reading.origin);
