@@ -264,6 +264,10 @@ function refusedState(
       return source === 'profile'
         ? { state: 'broken', reason: { code: 'profile-ended' } }
         : { state: 'shadowed', reason: { code: 'outranked', by: 'profile' } };
+    case 'profile-unusable':
+      return source === 'profile'
+        ? { state: 'broken', reason: { code: 'profile-unusable' } }
+        : { state: 'shadowed', reason: { code: 'outranked', by: 'profile' } };
     case 'helper-unusable':
       return source === 'api-key-helper'
         ? { state: 'broken', reason: { code: 'helper-output-unusable' } }

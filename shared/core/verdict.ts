@@ -24,6 +24,7 @@ export type Question = 'api-key-approval' | 'folder-trust';
 export type Refusal =
   | 'not-logged-in'
   | 'profile-expired'
+  | 'profile-unusable'
   | 'helper-unusable'
   | 'policy'
   | 'folder-not-trusted'

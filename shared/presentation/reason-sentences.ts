@@ -14,7 +14,7 @@ import { FEDERATION_ORGANISATION, FEDERATION_RULE } from '../core/sources/federa
 import { BASE_URL, SIMPLE } from '../core/sources/steering.ts';
 import type { Slot, Verdict } from '../core/verdict.ts';
 import { brokenConfigPhrase } from './broken-config.ts';
-import { failingClause } from './refusals.ts';
+import { failingClause, profileTroubleClause } from './refusals.ts';
 import { helperProblem } from './helper-problems.ts';
 import { originPhrase, originName } from './origin-label.ts';
 import { printable } from './printable.ts';
@@ -112,6 +112,7 @@ const CLAUSES: { readonly [Code in ReasonCode]: Say } = {
   'login-stub': () => 'this is what is left of a login: there is no token in it',
   malformed: () => 'its file could not be understood',
   'profile-ended': () => 'its login has ended and does not renew itself',
+  'profile-unusable': ({ facts }) => profileTroubleClause(facts),
   denied: () => 'this user may not read it',
   locked: () => 'the Keychain is locked',
   'too-large': () => 'the file is too large to be read',

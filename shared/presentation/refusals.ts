@@ -1,13 +1,20 @@
 import type { Context } from '../core/context.ts';
-import type { Facts } from '../core/facts.ts';
+import type { Facts, ProfileTrouble } from '../core/facts.ts';
 import { blockingPolicy } from '../core/policy.ts';
 import { standingOf } from '../core/rules/standing.ts';
 import { eraOf } from '../core/rules/versions.ts';
 import { effective } from '../core/settings/effective.ts';
 import type { Entry } from '../core/settings/entry.ts';
 import { API_KEY } from '../core/sources/api-key.ts';
-import { ANTHROPIC_AWS_WORKSPACE, VERTEX_PROJECT } from '../core/sources/cloud-provider.ts';
+import {
+  ANTHROPIC_AWS_WORKSPACE,
+  ANTHROPIC_GOOGLE_PROJECT,
+  ANTHROPIC_GOOGLE_WORKSPACE,
+  PROVIDER_BASE_URLS,
+  VERTEX_PROJECT,
+} from '../core/sources/cloud-provider.ts';
 import { FEDERATION_TOKEN, FEDERATION_TOKEN_FILE } from '../core/sources/federation.ts';
+import { PROFILE } from '../core/sources/profile.ts';
 import { CUSTOM_HEADERS } from '../core/sources/custom-headers.ts';
 import { BASE_URL, SIMPLE } from '../core/sources/steering.ts';
 import type { Verdict } from '../core/verdict.ts';
@@ -192,6 +199,17 @@ const WORDS: ReadonlyMap<string, (view: RefusalView) => RefusalWords> = new Map(
     }),
   ],
   [
+    'gate/google-platform-without-project',
+    () => ({
+      headline:
+        'Nothing is sent: with Google’s signing off Claude Platform on Google Cloud needs a project and a workspace, and they are not set.',
+      clause:
+        'it sends nothing, because no project and workspace are set for Claude Platform on Google Cloud',
+      advice: `Set ${ANTHROPIC_GOOGLE_PROJECT} and ${ANTHROPIC_GOOGLE_WORKSPACE}, or ${PROVIDER_BASE_URLS.anthropicGoogleCloud}.`,
+      shown: 'No project was given',
+    }),
+  ],
+  [
     'gate/federation-without-token',
     () => ({
       headline: 'Nothing is sent: federation needs an identity token, and none is set.',
@@ -201,6 +219,24 @@ const WORDS: ReadonlyMap<string, (view: RefusalView) => RefusalWords> = new Map(
     }),
   ],
   ['gate/profile-expired', profileExpired],
+  [
+    'gate/profile-unusable',
+    ({ facts }) => ({
+      headline: sentence(`nothing is sent: ${profileTroubleClause(facts)}`),
+      clause: 'it sends nothing, because the profile cannot be used',
+      advice: sentence(PROFILE_ADVICE[facts.profiles.selected?.trouble ?? 'no-token']),
+      shown: null,
+    }),
+  ],
+  [
+    'gate/login-scopes',
+    (view) => ({
+      headline: sentence(`nothing is sent: ${failingClause(view) ?? ''}`),
+      clause: 'its requests fail, because the stored login is damaged',
+      advice: 'Log in again with “claude auth login”.',
+      shown: 'oauthScopes?.includes is not a function',
+    }),
+  ],
   ['gate/not-logged-in', notLoggedIn],
 ]);
 
@@ -262,6 +298,8 @@ export function failingClause({ facts, verdict }: Pick<RefusalView, 'facts' | 'v
       return unsendableClause(facts);
     case 'gate/headers-unusable':
       return `${CUSTOM_HEADERS}${placeOfVariable(CUSTOM_HEADERS, facts)} holds a header that no request can have`;
+    case 'gate/login-scopes':
+      return 'the scopes of the Claude login are neither a list nor text';
     case 'gate/base-url-unusable':
       return `${BASE_URL}${placeOfVariable(BASE_URL, facts)} is no address that a request can go to`;
     default:
@@ -294,9 +332,39 @@ function unsendableClause(facts: Facts): string {
   return `${entry.name} from ${entryPlace(entry, facts)} holds a character that no header can carry`;
 }
 
+function profileName({ profiles: { selected } }: Facts): string {
+  return selected === null ? 'the profile' : `the profile “${printable(selected.name, 32)}”`;
+}
+
+/** What keeps the selected profile from being used. */
+export function profileTroubleClause(facts: Facts): string {
+  const name = profileName(facts);
+  switch (facts.profiles.selected?.trouble ?? null) {
+    case 'name':
+      return `${name} has a name that Claude Code does not allow`;
+    case 'open-to-others':
+      return `the credentials file of ${name} may be read or written by others, and Claude Code does not use it then`;
+    case 'no-token':
+      return `the credentials file of ${name} holds no token`;
+    case 'not-sendable':
+      return `the token of ${name} holds a character that no header can carry`;
+    case 'named-away':
+      return `the folder’s own settings put another profile in the place of ${name}, and that one is not there`;
+    case null:
+      return `${name} cannot be used`;
+  }
+}
+
+const PROFILE_ADVICE: Readonly<Record<ProfileTrouble, string>> = {
+  name: 'give the profile another name, of letters, digits, “_”, “.” and “-”',
+  'open-to-others': 'let nobody else read or write that file (chmod 600)',
+  'no-token': 'sign in to the profile again with the program that made it',
+  'not-sendable': 'sign in to the profile again with the program that made it',
+  'named-away': `take ${PROFILE} out of the folder’s settings`,
+};
+
 function profileExpired({ facts }: RefusalView): RefusalWords {
-  const { selected } = facts.profiles;
-  const name = selected === null ? 'the profile' : `the profile “${printable(selected.name, 32)}”`;
+  const name = profileName(facts);
   return {
     headline: `Nothing is sent: ${name} has ended.`,
     clause: 'it sends nothing, because the profile has ended',

@@ -148,6 +148,7 @@ const REMEDIES: { readonly [Code in ReasonCode]: Says | null } = {
   'login-stub': 'log in again',
   malformed: (_inspection, source) => (source === 'claude-login' ? 'log in again' : 'repair its file'),
   'profile-ended': 'sign in to the profile again',
+  'profile-unusable': 'repair the profile, or sign in to it again',
   denied: 'let your user read the file',
   locked: 'unlock the Keychain',
   'too-large': null,
@@ -164,6 +165,7 @@ const CONFIG_REMEDIES: Readonly<Record<string, string>> = {
   'gate/value-not-sendable': 'set the value anew, without that character',
   'gate/headers-unusable': 'repair the custom headers',
   'gate/base-url-unusable': 'repair the base URL',
+  'gate/login-scopes': 'log in again',
 };
 
 /** How each source comes to be there. */

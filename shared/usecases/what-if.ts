@@ -238,6 +238,7 @@ function madeUpLogin(facts: Facts): LoginFacts {
     loginEndsAt: null,
     plan: null,
     tier: null,
+    trouble: null,
   };
 }
 

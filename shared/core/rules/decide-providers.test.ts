@@ -184,7 +184,10 @@ describe('With the provider’s signing off', () => {
   const mantle = { ...MANTLE, CLAUDE_CODE_SKIP_MANTLE_AUTH: '1' };
   const platform = { ...PLATFORM, CLAUDE_CODE_SKIP_ANTHROPIC_AWS_AUTH: '1' };
   const foundry = { ...FOUNDRY, CLAUDE_CODE_SKIP_FOUNDRY_AUTH: '1' };
-  const google = { ...GOOGLE, CLAUDE_CODE_SKIP_ANTHROPIC_GOOGLE_CLOUD_AUTH: '1' };
+  const googleUnset = { ...GOOGLE, CLAUDE_CODE_SKIP_ANTHROPIC_GOOGLE_CLOUD_AUTH: '1' };
+  const google = { ...googleUnset, ANTHROPIC_GOOGLE_CLOUD_BASE_URL: 'https://google.example' };
+  const googleProject = { ANTHROPIC_GOOGLE_CLOUD_PROJECT: 'p' };
+  const googleWorkspace = { ANTHROPIC_GOOGLE_CLOUD_WORKSPACE_ID: 'w' };
   const vertex = { ...VERTEX, CLAUDE_CODE_SKIP_VERTEX_AUTH: '1', ANTHROPIC_VERTEX_PROJECT_ID: 'p' };
   const own = { ...BEARER, ...AWS_KEYS, ...PLATFORM_KEY, ...FOUNDRY_KEY };
   const both = 'auth-token / auth-token';
@@ -306,6 +309,22 @@ describe('With the provider’s signing off', () => {
       'foundry: its own key and custom headers',
       { shell: { ...foundry, ...FOUNDRY_KEY, ...CUSTOM_AUTHORIZATION } },
       '- / cloud-provider',
+    ],
+    ['google cloud: no project', { shell: { ...googleUnset, ...TOKEN } }, 'refuses unsupported'],
+    [
+      'google cloud: a project alone',
+      { shell: { ...googleUnset, ...googleProject, ...TOKEN } },
+      'refuses unsupported',
+    ],
+    [
+      'google cloud: a workspace alone',
+      { shell: { ...googleUnset, ...googleWorkspace, ...TOKEN } },
+      'refuses unsupported',
+    ],
+    [
+      'google cloud: project and workspace',
+      { shell: { ...googleUnset, ...googleProject, ...googleWorkspace, ...TOKEN } },
+      'auth-token / -',
     ],
     [
       'a text that does not switch',

@@ -427,8 +427,119 @@ describe('Values', () => {
   ]);
 });
 
+describe('A profile that cannot be used', () => {
+  const folder = '~/.config/anthropic';
+  const config = { authentication: { type: 'user_oauth' } };
+  const files = (name: string, credential: unknown): Given['files'] & object => ({
+    [`${folder}/configs/${name}.json`]: config,
+    [`${folder}/credentials/${name}.json`]: credential,
+  });
+  const named = (credential: unknown, more: Given = {}): Given => ({
+    shell: { ANTHROPIC_PROFILE: 'work', ...more.shell },
+    ...more,
+    files: { ...files('work', credential), ...more.files },
+  });
+  const used = { access_token: 'made-up' };
+  agrees([
+    ['without a token', named({ refresh_token: 'r' }), 'refuses profile-unusable'],
+    ['without a token + login', named({ refresh_token: 'r' }, { login }), 'refuses profile-unusable'],
+    ['without a token + Console key', named({}, { consoleKey }), '- / console-key'],
+    ['a list + login', named('[]', { login }), 'refuses profile-unusable'],
+    ['cut short + login', named('{"access_tok', { login }), 'refuses profile-unusable'],
+    ['empty + login', named('', { login }), 'claude-login / -'],
+    ['white space + login', named(' \n', { login }), 'claude-login / -'],
+    ['a token of white space', named({ access_token: ' ' }), 'profile (empty) / -'],
+    ['a token that is a number + login', named({ access_token: 5 }, { login }), 'profile / -'],
+    ['a token that cannot be sent', named({ access_token: '☃' }), 'refuses profile-unusable'],
+    ['the active one without a token', { files: files('default', {}) }, 'refuses profile-unusable'],
+    ['the active one without a token + login', { files: files('default', {}), login }, 'claude-login / -'],
+    [
+      'a name that is not allowed + login',
+      { shell: { ANTHROPIC_PROFILE: '..' }, files: files('..', used), login },
+      'refuses profile-unusable',
+    ],
+    ['such a name without files + login', { shell: { ANTHROPIC_PROFILE: '..' }, login }, 'claude-login / -'],
+    [
+      'such a name + key',
+      { shell: { ANTHROPIC_PROFILE: 'a b', ...KEY }, files: files('a b', used) },
+      '- / api-key',
+    ],
+    [
+      'a name that the folder cancels + login',
+      named(used, { project: { ANTHROPIC_PROFILE: '' }, login }),
+      'refuses profile-unusable',
+    ],
+    [
+      'a name that the folder replaces by one that is not there',
+      named(used, { local: { ANTHROPIC_PROFILE: 'gone' }, login }),
+      'refuses profile-unusable',
+    ],
+    [
+      'a name that user settings cancel',
+      named(used, { user: { ANTHROPIC_PROFILE: '' }, login }),
+      'claude-login / -',
+    ],
+    [
+      'a name that only the folder gives + login',
+      { project: { ANTHROPIC_PROFILE: 'work' }, files: files('work', used), login },
+      'claude-login / -',
+    ],
+  ]);
+
+  test.each([
+    ['other', 'other'],
+    ['', 'default'],
+  ])('A folder that names %j in place of another has %j used.', async (name, taken) => {
+    const more = { ...files('other', used), ...files('default', used) };
+    const given = named(used, { project: { ANTHROPIC_PROFILE: name }, login, files: more });
+    const { verdict, ladder } = await inspectGiven(given);
+    expect(verdict.authorization?.reading.origin.name).toBe(taken);
+    const states = ladder.find(({ source }) => source === 'profile')?.readings;
+    expect(states?.filter(({ state }) => state === 'wins').map(({ reading }) => reading.origin.name)).toEqual(
+      [taken],
+    );
+  });
+
+  test.each([
+    [0o600, 'profile / -'],
+    [0o400, 'profile / -'],
+    [0o610, 'profile / -'],
+    [0o700, 'profile / -'],
+    [0o644, 'refuses profile-unusable'],
+    [0o640, 'refuses profile-unusable'],
+    [0o604, 'refuses profile-unusable'],
+    [0o620, 'refuses profile-unusable'],
+    [0o602, 'refuses profile-unusable'],
+  ])('A credentials file with the mode %o.', async (mode, answer) => {
+    const content = JSON.stringify(used);
+    const entries = { [`${folder}/credentials/work.json`]: { kind: 'file', content, mode } } as const;
+    expect(said((await inspectGiven(named(used, { login }), { entries })).verdict)).toBe(answer);
+  });
+});
+
 describe('A Claude login', () => {
   agrees([
+    ['whose scopes are a number', { login: { scopes: 5 }, consoleKey }, 'refuses config-broken'],
+    ['whose scopes are a number + key', { login: { scopes: 5 }, shell: KEY }, '- / api-key'],
+    [
+      'whose scopes are a number + token + Console key',
+      { login: { scopes: 5 }, shell: TOKEN, consoleKey },
+      'auth-token / console-key',
+    ],
+    [
+      'whose scopes are a number + active profile',
+      { login: { scopes: 5 }, profile: 'active' },
+      'profile / -',
+    ],
+    [
+      'whose scopes are a number, and without a token',
+      { login: { scopes: 5, accessToken: '' }, consoleKey },
+      '- / console-key',
+    ],
+    ['whose token is white space', { login: { accessToken: ' ' }, consoleKey }, 'claude-login (empty) / -'],
+    ['whose token is an empty list', { login: { accessToken: [] } }, 'claude-login (empty) / -'],
+    ['whose token cannot be sent', { login: { accessToken: '☃' }, consoleKey }, 'refuses config-broken'],
+    ['whose token cannot be sent + key', { login: { accessToken: 'a\nb' }, shell: KEY }, '- / api-key'],
     ['that has no scope for models', { login: { scopes: ['user:profile'] }, consoleKey }, '- / console-key'],
     ['whose scopes are text', { login: { scopes: 'user:profile user:inference' } }, 'claude-login / -'],
     ['whose scopes are missing', { login: { scopes: null } }, 'refuses not-logged-in'],

@@ -5,7 +5,14 @@ import type { LimitKey } from '../settings/administrator-limits.ts';
 import { isFirstPartyHost } from '../settings/public-url.ts';
 import type { SettingsFile } from '../settings/settings-file.ts';
 import type { Provider } from '../provider.ts';
-import { ANTHROPIC_AWS_WORKSPACE, PROVIDER_BASE_URLS, VERTEX_PROJECT } from '../sources/cloud-provider.ts';
+import type { SourceId } from '../source-id.ts';
+import {
+  ANTHROPIC_AWS_WORKSPACE,
+  ANTHROPIC_GOOGLE_PROJECT,
+  ANTHROPIC_GOOGLE_WORKSPACE,
+  PROVIDER_BASE_URLS,
+  VERTEX_PROJECT,
+} from '../sources/cloud-provider.ts';
 import { BASE_URL } from '../sources/steering.ts';
 import { FEDERATION_TOKEN, FEDERATION_TOKEN_FILE } from '../sources/federation.ts';
 import type { Question, Refusal, Slot, Unknown } from '../verdict.ts';
@@ -99,6 +106,9 @@ const isNothing = (slot: Slot | null): boolean =>
   slot.source === 'base-url-login' ||
   (slot.source === 'custom-headers' && slot.broken && slot.reading.fingerprint === null);
 
+/** What is sent without keeping Claude Code from looking at the login. */
+const BESIDE_LOGIN: readonly SourceId[] = ['custom-headers', 'console-key', 'base-url-login'];
+
 /** What a cloud provider's requests can be signed with. */
 const OWN_CREDENTIALS = CANDIDATE_IDS.filter((id) => CANDIDATES[id] === 'cloud-provider');
 
@@ -179,6 +189,16 @@ export const GATES: readonly Gate[] = [
       claudeJson.state === 'read' || claudeJson.state === 'absent' || claudeJson.state === 'malformed'
         ? null
         : unknown('claude-json-not-readable'),
+  },
+  {
+    id: 'gate/store-waits',
+    certainty: 'measured',
+    evidence: 'probes of a FIFO with twelve other credentials, 2.1.328: nothing was ever sent',
+    says: 'The store of the Claude login is no file: Claude Code may wait for it for ever, whatever else is set.',
+    check: ({ facts: { store } }) =>
+      store.kind === 'credentials-file' && store.state === 'not-a-file'
+        ? unknown('store-not-readable')
+        : null,
   },
   {
     id: 'gate/folder-trust',
@@ -325,6 +345,18 @@ export const GATES: readonly Gate[] = [
         : null,
   },
   {
+    id: 'gate/google-platform-without-project',
+    certainty: 'measured',
+    evidence: 'probes with the signing switched off, 2.1.328',
+    says: 'With Google’s signing off Claude Platform on Google Cloud needs an address, or a project and a workspace.',
+    check: ({ facts: { layers }, situation: { provider, circumstances } }) => {
+      if (provider !== 'anthropicGoogleCloud' || !circumstances['skip-signing']) return null;
+      const isSet = (name: string): boolean => effective(layers, name)?.entry.state === 'value';
+      const isNamed = isSet(ANTHROPIC_GOOGLE_PROJECT) && isSet(ANTHROPIC_GOOGLE_WORKSPACE);
+      return isNamed || isSet(PROVIDER_BASE_URLS[provider]) ? null : refuses('unsupported');
+    },
+  },
+  {
     id: 'gate/federation-without-token',
     certainty: 'measured',
     evidence: 'probe, 2.1.328',
@@ -338,12 +370,35 @@ export const GATES: readonly Gate[] = [
         : null,
   },
   {
+    id: 'gate/profile-unusable',
+    certainty: 'measured',
+    evidence: 'probes with 120 profiles, 2.1.328; one of a file that is open to others with 2.1.196',
+    says: 'A selected profile that cannot be used fails instead of falling through: its file is open to others, say, or holds no token.',
+    check: ({ facts, authorization }) =>
+      authorization?.source === 'profile' && (facts.profiles.selected?.trouble ?? null) !== null
+        ? refuses('profile-unusable')
+        : null,
+  },
+  {
     id: 'gate/profile-expired',
     certainty: 'measured',
     evidence: 'recorded worlds, 2.1.328 (theme profile)',
     says: 'A selected profile that has ended fails instead of falling through.',
     check: ({ situation, authorization }) =>
       authorization?.source === 'profile' && situation.profileExpired ? refuses('profile-expired') : null,
+  },
+  {
+    id: 'gate/login-scopes',
+    certainty: 'measured',
+    evidence: 'probes with six kinds of scopes, 2.1.328',
+    says: 'A login whose scopes are neither a list nor text fails the request where Claude Code looks at them.',
+    check: ({ facts, situation: { storesOut, provider }, authorization, xApiKey }) =>
+      facts.store.login?.trouble === 'scopes' &&
+      !storesOut &&
+      provider === 'firstParty' &&
+      [authorization, xApiKey].every((slot) => slot === null || BESIDE_LOGIN.includes(slot.source))
+        ? refuses('config-broken')
+        : null,
   },
   {
     id: 'gate/store-not-readable',

@@ -129,6 +129,10 @@ export function situationOf(facts: Facts, context: Context, era: Era, answers: A
       if (era.profiles) offerProfiles(facts, offer);
       const login = facts.store.login;
       if (login !== null && login.reading.flaw === null) offer('login', login.reading);
+      if (login?.trouble === 'not-sendable') unsendable.push(login.reading);
+      if (login?.trouble === 'blank') blank.push(login.reading);
+      const { selected } = facts.profiles;
+      if (selected?.blank === true) blank.push(selected.reading);
       offer('console-key', facts.consoleKey);
     }
   }

@@ -263,6 +263,14 @@ test('Every gate stops some world.', async () => {
     [{ args: ['--settings', '{"sandbox":"x"}'] }],
     [{ version: '2.1.196', shell: { ANTHROPIC_API_KEY: ' ' } }],
     [{ shell: { CLAUDE_CODE_USE_VERTEX: '1', CLAUDE_CODE_SKIP_VERTEX_AUTH: '1' } }],
+    [
+      {
+        shell: {
+          CLAUDE_CODE_USE_ANTHROPIC_GOOGLE_CLOUD: '1',
+          CLAUDE_CODE_SKIP_ANTHROPIC_GOOGLE_CLOUD_AUTH: '1',
+        },
+      },
+    ],
     [{}, { entries: { '~/.claude.json': denied } }],
     [{ mode: 'interactive', trusted: false }],
     [{ shell: KEY }, { entries: forced }],
@@ -279,6 +287,9 @@ test('Every gate stops some world.', async () => {
     [{ shell: { CLAUDE_CODE_USE_ANTHROPIC_AWS: '1', ...PLATFORM_KEY } }],
     [{ shell: { ...FEDERATION, ANTHROPIC_IDENTITY_TOKEN: '' } }],
     [{ profile: 'ended' }],
+    [{ profile: 'active' }, { entries: { '~/.config/anthropic/credentials/default.json': '{}' } }],
+    [{ login: { scopes: 5 } }],
+    [{ shell: KEY }, { entries: { '~/.claude/.credentials.json': { kind: 'fifo' } } }],
     [{}, { entries: { '~/.claude/.credentials.json': denied } }],
     [{ shell: BEDROCK }],
     [{}],

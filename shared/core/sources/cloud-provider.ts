@@ -29,6 +29,8 @@ export const FOUNDRY_KEY = 'ANTHROPIC_FOUNDRY_API_KEY';
 export const ANTHROPIC_AWS_KEY = 'ANTHROPIC_AWS_API_KEY';
 export const ANTHROPIC_AWS_WORKSPACE = 'ANTHROPIC_AWS_WORKSPACE_ID';
 export const VERTEX_PROJECT = 'ANTHROPIC_VERTEX_PROJECT_ID';
+export const ANTHROPIC_GOOGLE_PROJECT = 'ANTHROPIC_GOOGLE_CLOUD_PROJECT';
+export const ANTHROPIC_GOOGLE_WORKSPACE = 'ANTHROPIC_GOOGLE_CLOUD_WORKSPACE_ID';
 
 export const AWS = {
   accessKeyId: 'AWS_ACCESS_KEY_ID',
@@ -99,6 +101,8 @@ export const cloudProvider = {
     credential(ANTHROPIC_AWS_KEY),
     support(ANTHROPIC_AWS_WORKSPACE, 'text'),
     support(VERTEX_PROJECT, 'text'),
+    support(ANTHROPIC_GOOGLE_PROJECT, 'text'),
+    support(ANTHROPIC_GOOGLE_WORKSPACE, 'text'),
     // The chains' own variables: credentials of other programs as well, so they count only while a provider is on.
     support(AWS.accessKeyId, 'secret'),
     support(AWS.secretAccessKey, 'secret'),
