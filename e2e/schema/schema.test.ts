@@ -78,6 +78,7 @@ const LISTS: Readonly<Record<string, readonly (string | null)[]>> = {
       'cloud-chain': true,
       'other-surface': true,
       'claude-json-not-readable': true,
+      'organisation-not-verified': true,
     }),
     null,
   ],

@@ -117,6 +117,8 @@ export interface StoreFacts {
   readonly state: 'read' | 'absent' | 'malformed' | 'locked' | 'not-looked-at' | FileTrouble;
   readonly login: LoginFacts | null;
   readonly otherKeys: readonly string[];
+  /** What lies in its place counts as nothing: a folder, or links in a circle (measured). */
+  readonly passedOver: boolean;
   /** macOS: keychain and file both hold a login, and not the same one. */
   readonly diverges: boolean;
 }

@@ -121,6 +121,9 @@ function judge(placed: PlacedReading, view: View): { readonly state: State; read
   if (flaw !== null) return flawState(flaw, placed, view);
   const barred = barredBy(placed, view);
   if (barred !== null) return { state: 'ignored', reason: { code: barred } };
+  const { selected } = view.facts.profiles;
+  if (selected !== null && selected.trouble !== null && selected.reading.origin === placed.reading.origin)
+    return { state: 'broken', reason: { code: 'profile-unusable' } };
   return unsent(placed, view);
 }
 

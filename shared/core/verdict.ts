@@ -35,7 +35,8 @@ export type Unknown =
   | 'keychain-not-looked-at'
   | 'cloud-chain'
   | 'other-surface'
-  | 'claude-json-not-readable';
+  | 'claude-json-not-readable'
+  | 'organisation-not-verified';
 
 /** What goes into one header. */
 export interface Slot {

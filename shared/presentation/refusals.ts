@@ -118,6 +118,16 @@ const WORDS: ReadonlyMap<string, (view: RefusalView) => RefusalWords> = new Map(
   ['gate/version-too-new', versionNotAllowed],
   ['gate/provider-not-allowed', providerNotAllowed],
   [
+    'gate/organisation-misconfigured',
+    (view) => ({
+      headline:
+        'Nothing is sent: managed settings demand an organisation without naming one, so no login is used.',
+      clause: 'it sends nothing, because managed settings demand an organisation without naming one',
+      advice: sentence(askAdministrator(view)),
+      shown: null,
+    }),
+  ],
+  [
     'gate/gateway-policy',
     (view) => ({
       headline: 'Nothing is sent: managed settings demand a sign-in to a gateway.',

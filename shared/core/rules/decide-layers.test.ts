@@ -229,6 +229,40 @@ describe('--settings and --setting-sources', () => {
   ]);
 });
 
+describe('A restricted session', () => {
+  const on = { CLAUDE_CODE_RESTRICTED: '1' };
+  agrees([
+    ['takes nothing from user settings', { shell: on, user: KEY }, 'refuses not-logged-in'],
+    ['is asked for by an option as well', { args: ['--restricted'], user: KEY }, 'refuses not-logged-in'],
+    ['nor a helper', { shell: on, helper: 'echo x', login: true }, 'claude-login@credentials-file / -'],
+    ['nor anything from the folder', { shell: on, project: KEY, local: TOKEN }, 'refuses not-logged-in'],
+    [
+      'which cancel nothing either',
+      { shell: { ...on, ...KEY }, user: { ANTHROPIC_API_KEY: '' } },
+      '- / api-key@process',
+    ],
+    ['takes what --settings gives', { shell: on, flag: KEY }, '- / api-key@flag'],
+    ['and managed settings', { shell: on, managed: KEY }, '- / api-key@managed'],
+    ['and .claude.json', { shell: on, claudeJson: KEY }, '- / api-key@claude-json'],
+    [
+      'brings no source back',
+      { shell: on, user: KEY, args: ['--setting-sources', 'user'] },
+      'refuses not-logged-in',
+    ],
+    [
+      'is one in any writing of on',
+      { shell: { CLAUDE_CODE_RESTRICTED: ' Yes ' }, user: KEY },
+      'refuses not-logged-in',
+    ],
+    [
+      'cannot be switched on by a file',
+      { managed: on, claudeJson: on, user: { ...on, ...KEY } },
+      '- / api-key@user',
+    ],
+    ['is not known to older versions', { shell: on, user: KEY, version: '2.1.221' }, '- / api-key@user'],
+  ]);
+});
+
 describe('Folders', () => {
   const alt = { '~/alt/settings.json': { env: TOKEN }, '~/alt/.claude.json': { primaryApiKey: 'k' } };
   const usual: Given = { user: KEY, consoleKey: 'usual', login: true };

@@ -8,6 +8,7 @@ import {
   KEY,
   OAUTH,
   said,
+  saidWhere,
   TOKEN,
   type Given,
 } from '../../testing/given.ts';
@@ -137,6 +138,40 @@ describe('A provider’s own credential is sent, and nothing of Claude’s', () 
       '- / cloud-provider',
     ],
   ]);
+});
+
+describe('A command that gives AWS credentials', () => {
+  const command = { awsCredentialExport: 'echo made-up' };
+  const user = { '~/.claude/settings.json': command };
+  test.each<[string, Given, string]>([
+    ['signs', { shell: BEDROCK, files: user }, 'cloud-provider@user / -'],
+    ['signs for Mantle', { shell: MANTLE, files: user }, 'cloud-provider@user / -'],
+    ['signs for the platform', { shell: PLATFORM, files: user }, 'cloud-provider@user / -'],
+    ['signs in a bare run', { mode: 'bare', shell: BEDROCK, files: user }, 'cloud-provider@user / -'],
+    [
+      'comes before keys of the environment',
+      { shell: { ...BEDROCK, ...AWS_KEYS }, files: user },
+      'cloud-provider@user / -',
+    ],
+    [
+      'is taken from the folder too',
+      { shell: BEDROCK, files: { '$PROJ/.claude/settings.json': command } },
+      'cloud-provider@project / -',
+    ],
+    ['is none without a provider', { files: user }, 'refuses not-logged-in'],
+    [
+      'is none when it is empty',
+      { shell: BEDROCK, files: { '~/.claude/settings.json': { awsCredentialExport: '' } } },
+      'unknown cloud-chain',
+    ],
+    [
+      'stands below Bedrock’s own key',
+      { shell: { ...BEDROCK, ...BEARER }, files: user },
+      'cloud-provider@process / -',
+    ],
+  ])('%s', async (_, given, answer) => {
+    expect(saidWhere((await inspectGiven(given)).verdict)).toBe(answer);
+  });
 });
 
 describe('A provider with nothing behind it is not answered for by a login', () => {

@@ -56,6 +56,20 @@ const limitOf = ({ limits }: Facts, key: LimitKey): Facts['limits'][number] | un
   limits.find((limit) => limit.key === key);
 const isLimited = (facts: Facts, key: LimitKey): boolean => limitOf(facts, key) !== undefined;
 
+/** With a credential that a person got by logging in to Claude. */
+function isLoggedIn(
+  { provider, hostManaged }: Situation,
+  authorization: Slot | null,
+  xApiKey: Slot | null,
+): boolean {
+  if (provider !== 'firstParty' || hostManaged) return false;
+  return (
+    authorization?.source === 'claude-login' ||
+    authorization?.source === 'oauth-token' ||
+    xApiKey?.source === 'console-key'
+  );
+}
+
 function isBeyond(
   facts: Facts,
   { claudeCode: { version } }: Context,
@@ -95,7 +109,8 @@ function isRefusedFlag({ scope, path, state, reason }: SettingsFile): boolean {
   return state === 'absent' || state === 'unreadable';
 }
 
-const hasWrongSandbox = ({ scope, key }: SettingsFile): boolean => scope === 'flag' && key === 'sandbox';
+const losesSandbox = ({ scope, asksForSandbox }: SettingsFile): boolean =>
+  scope === 'flag' && asksForSandbox === true;
 
 /**
  * A custom header without a value is no login, nor is one in the base URL; neither lets another header’s emptiness count as
@@ -155,10 +170,11 @@ export const GATES: readonly Gate[] = [
   {
     id: 'gate/settings-flag-sandbox',
     certainty: 'measured',
-    evidence: 'probe with 22 members of a wrong type, 2.1.73, 2.1.196 and 2.1.328',
-    says: 'Claude Code stops when the sandbox member in --settings is of a wrong type.',
+    evidence:
+      'probes with 22 members of a wrong type, 2.1.73, 2.1.196 and 2.1.328, and with 30 sandboxes, 2.1.328',
+    says: 'Claude Code stops when --settings asks for a sandbox and is dropped for a member of a wrong type.',
     check: ({ facts, era }) =>
-      era['sandbox-must-load'] && facts.settingsFiles.some(hasWrongSandbox) ? refuses('config-broken') : null,
+      era['sandbox-must-load'] && facts.settingsFiles.some(losesSandbox) ? refuses('config-broken') : null,
   },
   {
     id: 'gate/version-too-old',
@@ -186,7 +202,8 @@ export const GATES: readonly Gate[] = [
     evidence: 'what cannot be read cannot be told',
     says: '.claude.json could not be read: it holds variables, approvals, trust and the Console key.',
     check: ({ facts: { claudeJson } }) =>
-      claudeJson.state === 'read' || claudeJson.state === 'absent' || claudeJson.state === 'malformed'
+      // Links in a circle count as no file (measured).
+      ['read', 'absent', 'malformed', 'link-loop'].includes(claudeJson.state)
         ? null
         : unknown('claude-json-not-readable'),
   },
@@ -196,7 +213,7 @@ export const GATES: readonly Gate[] = [
     evidence: 'probes of a FIFO with twelve other credentials, 2.1.328: nothing was ever sent',
     says: 'The store of the Claude login is no file: Claude Code may wait for it for ever, whatever else is set.',
     check: ({ facts: { store } }) =>
-      store.kind === 'credentials-file' && store.state === 'not-a-file'
+      store.kind === 'credentials-file' && store.state === 'not-a-file' && !store.passedOver
         ? unknown('store-not-readable')
         : null,
   },
@@ -241,6 +258,31 @@ export const GATES: readonly Gate[] = [
     says: 'Managed settings say which providers may be asked, and this session would ask another one.',
     check: ({ facts, era, situation: { provider } }) =>
       era['allowed-providers'] && !isAllowedProvider(facts, provider) ? refuses('policy') : null,
+  },
+  {
+    id: 'gate/organisation-misconfigured',
+    certainty: 'measured',
+    evidence: 'probes with managed settings, 2.1.196 and 2.1.328',
+    says: 'Managed settings name no organisation where they should, so no login is used.',
+    check: ({ facts, era, situation, authorization, xApiKey }) =>
+      era['login-policy'] &&
+      isLoggedIn(situation, authorization, xApiKey) &&
+      limitOf(facts, 'forceLoginOrgUUID')?.names.length === 0
+        ? refuses('policy')
+        : null,
+  },
+  {
+    id: 'gate/organisation-not-verified',
+    certainty: 'measured',
+    evidence: 'probes with managed settings and the network closed, 2.1.196 and 2.1.328: it refused',
+    says: 'Managed settings demand an organisation, and Claude Code asks the server whether the login belongs to it.',
+    check: ({ facts, era, situation, authorization, xApiKey }) =>
+      era['login-policy'] &&
+      isLoggedIn(situation, authorization, xApiKey) &&
+      xApiKey?.source !== 'console-key' &&
+      isLimited(facts, 'forceLoginOrgUUID')
+        ? unknown('organisation-not-verified')
+        : null,
   },
   {
     id: 'gate/gateway-policy',
@@ -408,7 +450,8 @@ export const GATES: readonly Gate[] = [
     check: ({ facts, situation, authorization, xApiKey }) => {
       const { state } = facts.store;
       if (situation.storesOut || situation.provider !== 'firstParty') return null;
-      if (state === 'read' || state === 'absent' || state === 'malformed') return null;
+      if (state === 'read' || state === 'absent' || state === 'malformed' || facts.store.passedOver)
+        return null;
       const aboveLogin = [authorization, xApiKey].some(
         (slot) =>
           slot !== null && slot.source !== 'console-key' && slot.rule !== 'authorization/lower-profile',

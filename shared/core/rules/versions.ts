@@ -123,6 +123,12 @@ export const CHANGES = {
     documented: '2.1.285',
     says: 'Managed settings can say which providers are allowed.',
   },
+  restricted: {
+    after: '2.1.221',
+    by: '2.1.328',
+    documented: '2.1.248',
+    says: 'Restricted sessions are known: no settings of the user or the folder count in them.',
+  },
   'settings-forms': {
     after: '2.1.196',
     by: '2.1.328',

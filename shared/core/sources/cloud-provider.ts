@@ -32,6 +32,9 @@ export const VERTEX_PROJECT = 'ANTHROPIC_VERTEX_PROJECT_ID';
 export const ANTHROPIC_GOOGLE_PROJECT = 'ANTHROPIC_GOOGLE_CLOUD_PROJECT';
 export const ANTHROPIC_GOOGLE_WORKSPACE = 'ANTHROPIC_GOOGLE_CLOUD_WORKSPACE_ID';
 
+/** The member of settings that names a command which prints AWS credentials. */
+export const AWS_EXPORT = 'awsCredentialExport';
+
 export const AWS = {
   accessKeyId: 'AWS_ACCESS_KEY_ID',
   secretAccessKey: 'AWS_SECRET_ACCESS_KEY',
@@ -125,6 +128,7 @@ export const cloudProvider = {
     support(AZURE.configFolder, 'path'),
   ],
   places: [
+    'awsCredentialExport in a settings file',
     '~/.aws/credentials, ~/.aws/config, ~/.aws/sso/cache, ~/.aws/login/cache',
     'gcloud’s application_default_credentials.json',
     '~/.azure/azureProfile.json',

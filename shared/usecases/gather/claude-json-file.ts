@@ -32,10 +32,8 @@ export function readClaudeJson(
   const reading = pass.read(path);
   const shadowedPath = rivalThere && pass.exists(usual) ? usual : null;
   if (reading.state !== 'read') {
-    // A link that leads in a circle counts as no file (measured).
-    const state = reading.state === 'link-loop' ? 'absent' : reading.state;
     return {
-      facts: { path, state, account: null, shadowedPath },
+      facts: { path, state: reading.state, account: null, shadowedPath },
       content: EMPTY_CLAUDE_JSON,
       realPath: null,
     };

@@ -5,7 +5,9 @@ import type { Reading } from '../../core/reading.ts';
 import { effective, launchLayer, notProjectLayer } from '../../core/settings/effective.ts';
 import { settingsParsers } from '../../core/settings/settings-file.ts';
 import { CONSOLE_KEY } from '../../core/sources/console-key.ts';
-import { CONFIG_FOLDER, SANDBOXED } from '../../core/sources/steering.ts';
+import { isOn } from '../../core/settings/switch.ts';
+import { eraOf } from '../../core/rules/versions.ts';
+import { CONFIG_FOLDER, RESTRICTED, SANDBOXED } from '../../core/sources/steering.ts';
 import type { Ports } from '../../ports/ports.ts';
 import { baseEnvironment, baseLayer } from './base-layer.ts';
 import { readClaudeJson, type ClaudeJsonReading } from './claude-json-file.ts';
@@ -19,6 +21,7 @@ import { readProfiles } from './profiles.ts';
 import { foldersThatVouch, repositoryRoot } from './repository-root.ts';
 import { secretSink, type SecretSink } from './secret-sink.ts';
 import {
+  awsExportOf,
   layerOf,
   limitsOf,
   moveUserSettings,
@@ -56,6 +59,7 @@ export async function gatherFacts(ports: Ports, request: GatherRequest): Promise
     pass,
     style,
     request,
+    isRestricted(request, base.variables),
     claudeJson,
     launchConfig,
     home,
@@ -113,6 +117,7 @@ export async function gatherFacts(ports: Ports, request: GatherRequest): Promise
       home,
       variables: base.variables,
       layers,
+      awsExport: awsExportOf(settings),
     }),
     elsewhere: elsewhere.readings,
     secretFiles: sink.found,
@@ -120,6 +125,15 @@ export async function gatherFacts(ports: Ports, request: GatherRequest): Promise
     shell: around.shell,
     fingerprintKey: fingerprints.key,
   };
+}
+
+/** `--restricted`, or its variable in the launch environment: no file of the user or the folder counts (measured). */
+function isRestricted(
+  { restricted, version }: GatherRequest,
+  variables: Readonly<Record<string, string | undefined>>,
+): boolean {
+  if (!eraOf(version, 'older').restricted) return false;
+  return restricted || isOn(variables[RESTRICTED] ?? '');
 }
 
 /**
@@ -131,6 +145,7 @@ async function readAllSettings(
   pass: FilePass,
   style: PathStyle,
   request: GatherRequest,
+  restricted: boolean,
   claudeJson: ClaudeJsonReading,
   launchConfig: string,
   home: string,
@@ -148,6 +163,7 @@ async function readAllSettings(
       managedFolder: managedFolder(ports.environment.platform),
     },
     request,
+    restricted,
     await ports.managed.read(),
   );
   const late = rawVariable(settings, CONFIG_FOLDER, notProjectLayer);

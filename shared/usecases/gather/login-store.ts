@@ -13,14 +13,17 @@ const EMPTY: Omit<StoreFacts, 'path' | 'state'> = {
   kind: 'credentials-file',
   login: null,
   otherKeys: [],
+  passedOver: false,
   diverges: false,
 };
 
 /** Reads the file that holds the Claude login. Token strings are hashed and dropped in this call. */
 export function readCredentialsFile(pass: FilePass, path: string, fingerprintOf: FingerprintOf): StoreFacts {
   const reading = pass.read(path);
-  if (isPassedOver(pass, path, reading.state)) return { ...EMPTY, path, state: 'absent' };
-  if (reading.state !== 'read') return { ...EMPTY, path, state: reading.state };
+  if (reading.state !== 'read') {
+    const { state } = reading;
+    return { ...EMPTY, path, state, passedOver: isPassedOver(pass, path, state) };
+  }
   const content = parseOnce(reading, parseCredentials);
   if (content === null) {
     // An empty file is what a logout or a fresh mount leaves: nothing is wrong with it.
