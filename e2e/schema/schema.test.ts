@@ -79,6 +79,7 @@ const LISTS: Readonly<Record<string, readonly (string | null)[]>> = {
       'other-surface': true,
       'claude-json-not-readable': true,
       'organisation-not-verified': true,
+      'policy-helper': true,
     }),
     null,
   ],

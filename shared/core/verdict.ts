@@ -36,7 +36,8 @@ export type Unknown =
   | 'cloud-chain'
   | 'other-surface'
   | 'claude-json-not-readable'
-  | 'organisation-not-verified';
+  | 'organisation-not-verified'
+  | 'policy-helper';
 
 /** What goes into one header. */
 export interface Slot {

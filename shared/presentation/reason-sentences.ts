@@ -131,6 +131,8 @@ const POLICY_REASONS: Readonly<Record<string, string>> = {
   'gate/gateway-policy': GATEWAY_DEMANDED,
   'gate/version-too-old': OTHER_VERSION,
   'gate/version-too-new': OTHER_VERSION,
+  'gate/policy-helper-missing':
+    'managed settings name a program for policies that cannot be started, so Claude Code does not start',
   'gate/organisation-misconfigured':
     'managed settings demand an organisation without naming one, so no login is used',
   'gate/provider-not-allowed': 'managed settings do not allow the provider or address that it would go to',

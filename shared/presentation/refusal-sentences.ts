@@ -84,6 +84,11 @@ const UNKNOWNS: { readonly [Reason in Unknown]: Say } = {
       'Claude Code asks the server whether the login belongs to it, and refuses to start where it does not or where nobody answers.',
     shown: null,
   }),
+  'policy-helper': () => ({
+    headline: 'What is sent cannot be told: a program gives more managed settings.',
+    advice: 'Credence does not run that program; ask your administrator what it gives.',
+    shown: null,
+  }),
   'other-surface': () => ({
     headline: 'What is sent in a container can only be told inside it.',
     advice: 'Run credence in the container.',

@@ -118,6 +118,16 @@ const WORDS: ReadonlyMap<string, (view: RefusalView) => RefusalWords> = new Map(
   ['gate/version-too-new', versionNotAllowed],
   ['gate/provider-not-allowed', providerNotAllowed],
   [
+    'gate/policy-helper-missing',
+    (view) => ({
+      headline:
+        'Claude Code does not start: managed settings name a program for policies that cannot be started.',
+      clause: 'it does not start, because managed settings name a program that cannot be started',
+      advice: sentence(askAdministrator(view)),
+      shown: 'policyHelper failed',
+    }),
+  ],
+  [
     'gate/organisation-misconfigured',
     (view) => ({
       headline:

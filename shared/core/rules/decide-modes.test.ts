@@ -481,6 +481,22 @@ describe('Managed settings that force a way of logging in', () => {
     },
   );
 
+  test.each<[string, unknown, string]>([
+    ['a program', { path: '/opt/policies' }, 'unknown policy-helper'],
+    ['one that is not there', { path: '/gone' }, no],
+    ['one that is not executable', { path: '/opt/text' }, no],
+    ['one by a relative path', { path: 'opt/policies' }, no],
+    ['one without a path', {}, '- / api-key'],
+    ['one of a wrong type', '/opt/policies', '- / api-key'],
+  ])('What a program gives is not known: %s', async (_, policyHelper, answer) => {
+    const entries = {
+      ...force({ policyHelper }),
+      '/opt/policies': { kind: 'file', content: '', mode: 0o755 },
+      '/opt/text': { kind: 'file', content: '', mode: 0o644 },
+    } as const;
+    expect(said((await inspectGiven({ shell: KEY }, { entries })).verdict)).toBe(answer);
+  });
+
   test('In user settings they force nothing.', async () => {
     const files = { '~/.claude/settings.json': { forceLoginMethod: 'claudeai' } };
     expect(said((await inspectGiven({ shell: KEY, files })).verdict)).toBe('- / api-key');

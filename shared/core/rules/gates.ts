@@ -197,6 +197,22 @@ export const GATES: readonly Gate[] = [
         : null,
   },
   {
+    id: 'gate/policy-helper-missing',
+    certainty: 'measured',
+    evidence: 'probes with managed settings, 2.1.328; one with 2.1.196',
+    says: 'Managed settings name a program for policies that cannot be started, so Claude Code does not start.',
+    check: ({ facts, era }) =>
+      era['policy-helper'] && limitOf(facts, 'policyHelper')?.names.length === 0 ? refuses('policy') : null,
+  },
+  {
+    id: 'gate/policy-helper',
+    certainty: 'measured',
+    evidence: 'probes with managed settings, 2.1.328; one with 2.1.196',
+    says: 'A program that managed settings name gives more of them, credentials too; it is not run here.',
+    check: ({ facts, era }) =>
+      era['policy-helper'] && isLimited(facts, 'policyHelper') ? unknown('policy-helper') : null,
+  },
+  {
     id: 'gate/config-not-readable',
     certainty: 'documented',
     evidence: 'what cannot be read cannot be told',

@@ -188,6 +188,7 @@ const IN_CODE: readonly ChangeId[] = [
   'login-policy',
   'managed-drop-ins',
   'managed-must-parse',
+  'policy-helper',
   'project-oauth-ignored',
   'project-oauth-used',
   'required-version',
@@ -278,6 +279,16 @@ test('Every gate stops some world.', async () => {
     [{ login: true }, { entries: gateway }],
     [{ login: true }, { entries: managed({ forceLoginOrgUUID: 'org-1' }) }],
     [{ login: true }, { entries: managed({ forceLoginOrgUUID: [] }) }],
+    [{ shell: KEY }, { entries: managed({ policyHelper: { path: '/gone' } }) }],
+    [
+      { shell: KEY },
+      {
+        entries: {
+          ...managed({ policyHelper: { path: '/opt/policies' } }),
+          '/opt/policies': { kind: 'file', content: '', mode: 0o755 },
+        },
+      },
+    ],
     [{}, { entries: managed({ requiredMinimumVersion: '99.0.0' }) }],
     [{}, { entries: managed({ requiredMaximumVersion: '2.0.0' }) }],
     [{ login: true }, { entries: managed({ allowedProviders: ['bedrock'] }) }],

@@ -117,6 +117,11 @@ export const CHANGES = {
     documented: '2.1.163',
     says: 'Managed settings can demand a version.',
   },
+  'policy-helper': {
+    after: '2.1.73',
+    by: '2.1.196',
+    says: 'Managed settings can name a program that gives more managed settings.',
+  },
   'allowed-providers': {
     after: '2.1.281',
     by: '2.1.328',

@@ -1,4 +1,4 @@
-import type { JsonObject, JsonValue } from './json-value.ts';
+import { isJsonObject, type JsonObject, type JsonValue } from './json-value.ts';
 
 /** What managed settings can demand of a session beside a way of logging in. */
 export const LIMIT_KEYS = [
@@ -7,6 +7,7 @@ export const LIMIT_KEYS = [
   'forceLoginOrgUUID',
   'requiredMinimumVersion',
   'requiredMaximumVersion',
+  'policyHelper',
 ] as const;
 export type LimitKey = (typeof LIMIT_KEYS)[number];
 
@@ -14,7 +15,7 @@ export type LimitKey = (typeof LIMIT_KEYS)[number];
 export interface AdministratorLimit {
   readonly key: LimitKey;
   readonly line: number;
-  /** The providers that are allowed, the organisations that one must belong to, or the one version. Whatever else was written there names nothing. */
+  /** The providers that are allowed, the organisations that one must belong to, the one version, or the path of a program. Whatever else was written there names nothing. */
   readonly names: readonly string[];
 }
 
@@ -39,6 +40,10 @@ function namesIn(key: LimitKey, value: JsonValue): readonly string[] | null {
     return Array.isArray(value) ? value.filter((name) => typeof name === 'string') : [];
   }
   if (key === 'forceLoginOrgUUID') return organisationsIn(value);
+  if (key === 'policyHelper') {
+    const path = isJsonObject(value) ? value['path'] : undefined;
+    return typeof path === 'string' ? [path] : null;
+  }
   if (typeof value !== 'string' || value === '') return null;
   if (key === 'forceLoginGatewayUrl') return [];
   const version = VERSION.exec(value.trim())?.[1];

@@ -1,6 +1,6 @@
 import type { Facts, Layer, Place } from '../../core/facts.ts';
 import { managedFolder, pathStyle } from '../../core/known-folders.ts';
-import { joinPath, type PathStyle } from '../../core/paths.ts';
+import { isAbsolute, joinPath, type PathStyle } from '../../core/paths.ts';
 import type { Reading } from '../../core/reading.ts';
 import { effective, launchLayer, notProjectLayer } from '../../core/settings/effective.ts';
 import { settingsParsers } from '../../core/settings/settings-file.ts';
@@ -105,7 +105,7 @@ export async function gatherFacts(ports: Ports, request: GatherRequest): Promise
     }),
     settingsFiles: settings.map(({ file }) => file),
     policy: policyOf(settings),
-    limits: limitsOf(settings),
+    limits: limitsOf(settings, (path) => isProgram(ports, style, path)),
     claudeJson: claudeJson.facts,
     store,
     consoleKey,
@@ -125,6 +125,12 @@ export async function gatherFacts(ports: Ports, request: GatherRequest): Promise
     shell: around.shell,
     fingerprintKey: fingerprints.key,
   };
+}
+
+/** An absolute path to a file that may be executed; Windows has no such permission. */
+function isProgram({ files }: Ports, style: PathStyle, path: string): boolean {
+  const found = isAbsolute(path, style) ? files.inspect(path) : null;
+  return found?.kind === 'file' && (style === 'win32' || (found.mode & 0o111) !== 0);
 }
 
 /** `--restricted`, or its variable in the launch environment: no file of the user or the folder counts (measured). */

@@ -297,15 +297,22 @@ export function awsExportOf(settings: readonly RawSettings[]): Reading | null {
   return { source: 'cloud-provider', origin, fingerprint: null, flaw: null };
 }
 
-/** What managed files demand beside that: the highest file’s, lists of providers joined. */
-export function limitsOf(settings: readonly RawSettings[]): Facts['limits'] {
+/**
+ * What managed files demand beside that: the highest file’s, lists of providers joined. A program for policies that cannot be
+ * started names none.
+ */
+export function limitsOf(
+  settings: readonly RawSettings[],
+  canStart: (path: string) => boolean,
+): Facts['limits'] {
   const limits = new Map<LimitKey, Facts['limits'][number]>();
   for (const { file, content } of settings) {
     if (file.scope !== 'managed') continue;
     for (const limit of content?.limits ?? []) {
       const lower = limit.key === 'allowedProviders' ? (limits.get(limit.key)?.names ?? []) : [];
       const origin = settingsOrigin(file, limit.line, limit.key);
-      limits.set(limit.key, { ...limit, names: [...lower, ...limit.names], origin });
+      const names = limit.key === 'policyHelper' ? limit.names.filter(canStart) : limit.names;
+      limits.set(limit.key, { ...limit, names: [...lower, ...names], origin });
     }
   }
   return [...limits.values()];
