@@ -116,6 +116,7 @@ function requestOf(folder: string, mode: Mode, version: string, args: readonly s
     version,
     settingsFlag: valueOf('--settings'),
     settingSources: sources?.filter(isScope) ?? null,
+    restricted: args.includes('--restricted'),
     askShell: false,
     askSession: false,
     runHelper: true,

@@ -14,6 +14,8 @@ export interface GatherRequest {
   readonly settingsFlag: string | null;
   /** `--setting-sources`: which of user, project and local count; `null`: all. */
   readonly settingSources: readonly SettingsScope[] | null;
+  /** `--restricted`: none of them count. */
+  readonly restricted: boolean;
   /** Run the login shell and take its environment. */
   readonly askShell: boolean;
   /** Ask `systemctl` and `launchctl` (tray and doctor only). */
