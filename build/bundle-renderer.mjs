@@ -1,12 +1,11 @@
 /** Bundles the window: one script and one style sheet beside its page, as its content security policy wants them. */
 import { build } from 'esbuild';
-import { copyFile, mkdir, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { ROOT } from './root.mjs';
-import { thirdPartyNotices } from './third-party-notices.mjs';
 
-/** @returns {Promise<string>} the folder with index.html, renderer.js and renderer.css */
+/** @returns the folder with index.html, renderer.js and renderer.css, and what went into them */
 export async function bundleRenderer() {
   const outFolder = path.join(ROOT, 'out/app/renderer');
   await mkdir(outFolder, { recursive: true });
@@ -31,11 +30,11 @@ export async function bundleRenderer() {
     metafile: true,
     logLevel: 'warning',
   });
-  await writeFile(path.join(outFolder, 'THIRD-PARTY-NOTICES.txt'), await thirdPartyNotices(ROOT, metafile));
   await copyFile(path.join(ROOT, 'renderer/index.html'), path.join(outFolder, 'index.html'));
-  return outFolder;
+  return { outFolder, metafile };
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
-  console.log(`Built ${path.relative(ROOT, await bundleRenderer())}.`);
+  const { outFolder } = await bundleRenderer();
+  console.log(`Built ${path.relative(ROOT, outFolder)}.`);
 }

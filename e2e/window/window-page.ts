@@ -19,7 +19,8 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
     async ({ browserName }, use) => {
       // The bundle is made for the app's engine and no other.
       expect(browserName).toBe('chromium');
-      const site = await serve(await bundleRenderer());
+      const { outFolder } = await bundleRenderer();
+      const site = await serve(outFolder);
       await use(site.origin);
       await site.end();
     },
