@@ -65,6 +65,8 @@ test('The first look, a mode, the menu and the settings are reached by keyboard 
   await page.keyboard.press('Enter');
   const item = page.getByRole('menuitem', { name: /^Settings/ });
   await expect(item).toBeVisible();
+  // Whoever types faster than the menu takes the focus presses keys for nobody.
+  await expect(page.locator('[role="menuitem"]:focus')).toBeVisible();
   for (
     let presses = 0;
     presses < 30 && !(await item.evaluate((it) => it === document.activeElement));
