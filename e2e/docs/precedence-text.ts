@@ -38,6 +38,7 @@ const SLOT_TITLES: Readonly<Record<SlotName, string>> = {
 const CANDIDATE_WORDS: Readonly<Record<CandidateId, string>> = {
   'custom-authorization': 'a custom `Authorization` header',
   'custom-api-key': 'a custom `x-api-key` header',
+  'respelled-authorization': 'a custom `Authorization` header in another spelling',
   'blank-authorization': 'a custom `Authorization` header without a value',
   'blank-api-key': 'a custom `x-api-key` header without a value',
   token: 'the auth token',
@@ -50,6 +51,7 @@ const CANDIDATE_WORDS: Readonly<Record<CandidateId, string>> = {
   login: 'the Claude login',
   'console-key': 'the Console key',
   'lower-profile': 'the active profile of a person',
+  'base-url-login': 'the user and password in the base URL',
   'bedrock-bearer': 'Bedrock’s API key',
   'aws-chain': 'a signature with AWS credentials',
   'foundry-token': 'Foundry’s auth token',

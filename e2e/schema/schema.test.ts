@@ -62,6 +62,7 @@ const LISTS: Readonly<Record<string, readonly (string | null)[]>> = {
     ...all<Refusal>({
       'not-logged-in': true,
       'profile-expired': true,
+      'profile-unusable': true,
       'helper-unusable': true,
       policy: true,
       'folder-not-trusted': true,
@@ -77,6 +78,8 @@ const LISTS: Readonly<Record<string, readonly (string | null)[]>> = {
       'cloud-chain': true,
       'other-surface': true,
       'claude-json-not-readable': true,
+      'organisation-not-verified': true,
+      'policy-helper': true,
     }),
     null,
   ],

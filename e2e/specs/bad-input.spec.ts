@@ -166,7 +166,12 @@ async function judge(
   );
   const lost = [...well, ...still].filter((file) => !file.tells(answer, placeOf(root, file)));
   const silent = troubled.filter((file) => {
-    const told = typeof trouble.told === 'function' ? trouble.told(file) : (trouble.told ?? null);
+    const isNothing = file.asNothing?.includes(trouble.name) === true;
+    const told = isNothing
+      ? 'absent'
+      : typeof trouble.told === 'function'
+        ? trouble.told(file)
+        : (trouble.told ?? null);
     const overshadowed = (file.needs ?? []).some((other) => ids.includes(other));
     const says = told === null || overshadowed ? undefined : file.says?.[told];
     return says !== undefined && !says(answer, placeOf(root, file));

@@ -13,6 +13,8 @@ export interface TellingFile {
   readonly tells: (answer: StatusAnswer, path: string) => boolean;
   /** What it tells needs these as well. */
   readonly needs?: readonly string[];
+  /** Names of troubles with which Claude Code takes it for not there, so that there is nothing to tell. */
+  readonly asNothing?: readonly string[];
   /** How the answer says what is wrong with it, where a person must know. */
   readonly says?: Partial<Readonly<Record<Told, (answer: StatusAnswer, path: string) => boolean>>>;
 }
@@ -59,8 +61,9 @@ function settings(id: string, path: string, says: Partial<TellingFile['says']> =
   };
 }
 
-function claudeJson(id: string, path: string): TellingFile {
+function claudeJson(id: string, path: string, asNothing: readonly string[]): TellingFile {
   return {
+    asNothing,
     id,
     path,
     json: true,
@@ -259,7 +262,7 @@ export const TELLING_WORLDS: readonly TellingWorld[] = [
       settings('project', 'home/app/sub/.claude/settings.json'),
       settings('local', 'home/app/sub/.claude/settings.local.json'),
       settings('local-root', 'home/app/.claude/settings.local.json'),
-      claudeJson('claude-json', 'home/.claude.json'),
+      claudeJson('claude-json', 'home/.claude.json', ['a link to itself']),
       LOGIN,
       ...PROFILE,
       ...STARTUP,
@@ -289,7 +292,7 @@ export const TELLING_WORLDS: readonly TellingWorld[] = [
     variables: {},
     args: [],
     files: [
-      claudeJson('config-json', 'home/.claude/.config.json'),
+      claudeJson('config-json', 'home/.claude/.config.json', ['a link to itself', 'a folder']),
       {
         ...text('git-file', 'home/app/.git', 'gitdir: ../git\n'),
         tells: shared,

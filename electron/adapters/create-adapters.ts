@@ -43,7 +43,7 @@ export async function createAppAdapters(): Promise<AppAdapters> {
   return {
     ports: adaptersFor(environment),
     ownData: ownDataFolder(dataFolder(environment)),
-    watcher: nodeFileWatcher(),
+    watcher: nodeFileWatcher(environment.home),
     scheduler: nodeScheduler,
   };
 }

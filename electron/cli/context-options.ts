@@ -29,6 +29,7 @@ export const CONTEXT_OPTIONS: readonly OptionSpec[] = [
   { name: 'claude-version', value: 'VERSION', help: 'answer for this version of Claude Code' },
   { name: 'settings', value: 'FILE|JSON', help: 'as Claude Code’s --settings' },
   { name: 'setting-sources', value: 'LIST', help: 'as Claude Code’s --setting-sources: user,project,local' },
+  { name: 'restricted', help: 'as Claude Code’s --restricted: no user, project or local settings' },
   { name: 'run-helper', help: 'run the API key helper once, as Claude Code would' },
   { name: 'ask-shell', help: 'start the login shell and ask it for its environment (at most 5 s)' },
 ];
@@ -52,6 +53,7 @@ export function questionOf(ports: Ports, given: ParsedArguments, usual: Mode): Q
       settingsFlag: given.value('settings'),
       settingSources: settingSources(given.value('setting-sources')),
       terminal: 'this',
+      restricted: given.flag('restricted'),
       askShell: given.flag('ask-shell'),
       askSession: false,
       runHelper: given.flag('run-helper'),

@@ -119,6 +119,8 @@ export interface StoreFacts {
   readonly state: 'read' | 'absent' | 'malformed' | 'locked' | 'not-looked-at' | FileTrouble;
   readonly login: LoginFacts | null;
   readonly otherKeys: readonly string[];
+  /** What lies in its place counts as nothing: a folder, or links in a circle (measured). */
+  readonly passedOver: boolean;
   /** macOS: keychain and file both hold a login, and not the same one. */
   readonly diverges: boolean;
 }
@@ -131,7 +133,16 @@ export interface LoginFacts {
   readonly loginEndsAt: number | null;
   readonly plan: string | null;
   readonly tier: string | null;
+  readonly trouble: LoginTrouble | null;
 }
+
+export type LoginTrouble =
+  /** Its token is white space, and is sent all the same (measured). */
+  | 'blank'
+  /** The token holds a character that no header can carry. */
+  | 'not-sendable'
+  /** The scopes are neither a list nor text: Claude Code fails where it looks at them (measured). */
+  | 'scopes';
 
 export interface ProfileFacts {
   /** The one that a context could use: named by a variable, or the active one. */
@@ -150,7 +161,22 @@ export interface SelectedProfile {
   readonly renewable: boolean;
   readonly organisation: string | null;
   readonly email: string | null;
+  /** Why requests fail that would use it; Claude Code then takes nothing else in its place (measured). */
+  readonly trouble: ProfileTrouble | null;
+  /** Its token is white space, and is sent all the same. */
+  readonly blank: boolean;
 }
+
+export type ProfileTrouble =
+  /** The name is one that Claude Code does not allow, although the files are there. */
+  | 'name'
+  /** The group or others may read or write the credentials file. */
+  | 'open-to-others'
+  | 'no-token'
+  /** The token holds a character that no header can carry. */
+  | 'not-sendable'
+  /** The folder’s own files name another one, or none, in its place, and that is not there. */
+  | 'named-away';
 
 /** What stands behind the cloud switches, as far as it can be read without asking anybody. */
 export interface CloudFacts {

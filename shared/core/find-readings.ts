@@ -1,7 +1,9 @@
 import type { Facts, LayerId } from './facts.ts';
 import { CLOUD_PROVIDERS, type Provider } from './provider.ts';
 import type { Flaw, Reading } from './reading.ts';
+import { baseUrlLogin } from './rules/situation.ts';
 import type { Entry } from './settings/entry.ts';
+import { BASE_URL } from './sources/steering.ts';
 import { GATEWAY_SWITCH, PROVIDER_SWITCHES } from './sources/cloud-provider.ts';
 import { WATCHED } from './sources/index.ts';
 
@@ -24,6 +26,7 @@ export function findReadings(facts: Facts): readonly PlacedReading[] {
       selectsProvider: null,
     })),
     ...layeredReadings(facts),
+    ...baseUrlLogins(facts),
     ...cloudReadings(facts).flatMap((reading) => place(reading)),
     ...helperReadings(facts),
     ...facts.profiles.readings.flatMap((reading) => place(reading)),
@@ -73,6 +76,26 @@ function layeredReadings(facts: Facts): readonly PlacedReading[] {
     }
   }
   return readings;
+}
+
+/** A user and a password in the base URL, wherever one is set. */
+function baseUrlLogins({ layers }: Facts): readonly PlacedReading[] {
+  const set = layers.flatMap(({ id, entries }) => {
+    const entry = entries[BASE_URL];
+    return entry === undefined ? [] : [{ id, entry }];
+  });
+  return set.flatMap(({ id, entry }, at): PlacedReading[] => {
+    if (!entry.address?.login) return [];
+    const reading = baseUrlLogin(entry, entry.address.login);
+    const overridden = at < set.length - 1;
+    return [
+      {
+        reading: overridden ? { ...reading, flaw: 'overridden' } : reading,
+        layer: id,
+        selectsProvider: null,
+      },
+    ];
+  });
 }
 
 /** Switches that are off and custom headers without a credential are nothing to tell; they still overwrite lower ones. */

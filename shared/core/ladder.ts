@@ -42,6 +42,7 @@ export const REASON_CODES = [
   'login-stub',
   'malformed',
   'profile-ended',
+  'profile-unusable',
   // unreadable
   'denied',
   'locked',

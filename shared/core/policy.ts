@@ -22,6 +22,10 @@ export function blockingPolicy({ policy, limits }: Facts, verdict: Verdict): Blo
       return limit('requiredMaximumVersion');
     case 'gate/provider-not-allowed':
       return limit('allowedProviders');
+    case 'gate/policy-helper-missing':
+      return limit('policyHelper');
+    case 'gate/organisation-misconfigured':
+      return limit('forceLoginOrgUUID');
     case 'gate/gateway-policy':
       return policy?.demands === 'gateway' ? policy : limit('forceLoginGatewayUrl');
     default:

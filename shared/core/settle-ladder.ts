@@ -121,6 +121,9 @@ function judge(placed: PlacedReading, view: View): { readonly state: State; read
   if (flaw !== null) return flawState(flaw, placed, view);
   const barred = barredBy(placed, view);
   if (barred !== null) return { state: 'ignored', reason: { code: barred } };
+  const { selected } = view.facts.profiles;
+  if (selected !== null && selected.trouble !== null && selected.reading.origin === placed.reading.origin)
+    return { state: 'broken', reason: { code: 'profile-unusable' } };
   return unsent(placed, view);
 }
 
@@ -263,6 +266,10 @@ function refusedState(
     case 'profile-expired':
       return source === 'profile'
         ? { state: 'broken', reason: { code: 'profile-ended' } }
+        : { state: 'shadowed', reason: { code: 'outranked', by: 'profile' } };
+    case 'profile-unusable':
+      return source === 'profile'
+        ? { state: 'broken', reason: { code: 'profile-unusable' } }
         : { state: 'shadowed', reason: { code: 'outranked', by: 'profile' } };
     case 'helper-unusable':
       return source === 'api-key-helper'

@@ -11,6 +11,7 @@ export const SOURCE_IDS = [
   'federation',
   'claude-login',
   'console-key',
+  'base-url-login',
 ] as const;
 
 export type SourceId = (typeof SOURCE_IDS)[number];

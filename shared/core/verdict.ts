@@ -24,6 +24,7 @@ export type Question = 'api-key-approval' | 'folder-trust';
 export type Refusal =
   | 'not-logged-in'
   | 'profile-expired'
+  | 'profile-unusable'
   | 'helper-unusable'
   | 'policy'
   | 'folder-not-trusted'
@@ -34,7 +35,9 @@ export type Unknown =
   | 'keychain-not-looked-at'
   | 'cloud-chain'
   | 'other-surface'
-  | 'claude-json-not-readable';
+  | 'claude-json-not-readable'
+  | 'organisation-not-verified'
+  | 'policy-helper';
 
 /** What goes into one header. */
 export interface Slot {

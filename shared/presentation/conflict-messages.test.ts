@@ -77,7 +77,7 @@ describe('Each conflict in a title and two sentences:', () => {
     ],
     [
       'login-sent-elsewhere',
-      { shell: { ...OAUTH, ANTHROPIC_BASE_URL: 'llm' } },
+      { shell: { ...OAUTH, ANTHROPIC_BASE_URL: 'http:llm' } },
       'The OAuth token goes to another host',
       'Interactive sessions and print runs send the OAuth token to an address that is not a URL, because this terminal sets that address. Whoever answers there gets the token and can use it.',
     ],

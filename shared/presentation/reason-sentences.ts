@@ -14,7 +14,7 @@ import { FEDERATION_ORGANISATION, FEDERATION_RULE } from '../core/sources/federa
 import { BASE_URL, SIMPLE } from '../core/sources/steering.ts';
 import type { Slot, Verdict } from '../core/verdict.ts';
 import { brokenConfigPhrase } from './broken-config.ts';
-import { unsendableClause } from './refusals.ts';
+import { failingClause, profileTroubleClause } from './refusals.ts';
 import { helperProblem } from './helper-problems.ts';
 import { originPhrase, originName } from './origin-label.ts';
 import { printable } from './printable.ts';
@@ -65,10 +65,12 @@ const CLAUSES: { readonly [Code in ReasonCode]: Say } = {
   policy: ({ facts, verdict }) =>
     POLICY_REASONS[answeredVerdict(verdict).gate ?? ''] ??
     `managed settings say how to log in${facts.policy === null ? '' : ` (${facts.policy.key})`}, so Claude Code refuses to start with it`,
-  'config-broken': ({ facts, verdict }) =>
-    verdict.gate === 'gate/value-not-sendable'
-      ? `the request fails: ${unsendableClause(facts)}`
-      : `Claude Code stops before it looks at it: ${brokenConfigPhrase(facts, verdict)}`,
+  'config-broken': ({ facts, verdict }) => {
+    const failing = failingClause({ facts, verdict: answeredVerdict(verdict) });
+    return failing === null
+      ? `Claude Code stops before it looks at it: ${brokenConfigPhrase(facts, verdict)}`
+      : `the request fails: ${failing}`;
+  },
   'not-trusted': () => 'the folder is not trusted, so nothing is sent',
   'no-inference-scope': () => 'this login does not include the permission that model requests need',
   'not-selected': ({ facts }) => {
@@ -110,6 +112,7 @@ const CLAUSES: { readonly [Code in ReasonCode]: Say } = {
   'login-stub': () => 'this is what is left of a login: there is no token in it',
   malformed: () => 'its file could not be understood',
   'profile-ended': () => 'its login has ended and does not renew itself',
+  'profile-unusable': ({ facts }) => profileTroubleClause(facts),
   denied: () => 'this user may not read it',
   locked: () => 'the Keychain is locked',
   'too-large': () => 'the file is too large to be read',
@@ -128,6 +131,10 @@ const POLICY_REASONS: Readonly<Record<string, string>> = {
   'gate/gateway-policy': GATEWAY_DEMANDED,
   'gate/version-too-old': OTHER_VERSION,
   'gate/version-too-new': OTHER_VERSION,
+  'gate/policy-helper-missing':
+    'managed settings name a program for policies that cannot be started, so Claude Code does not start',
+  'gate/organisation-misconfigured':
+    'managed settings demand an organisation without naming one, so no login is used',
   'gate/provider-not-allowed': 'managed settings do not allow the provider or address that it would go to',
 };
 
@@ -144,6 +151,7 @@ const NOT_SET: Readonly<Record<SourceId, string>> = {
   federation: 'it is not set',
   'claude-login': 'no Claude login was found',
   'console-key': 'no Console key was found',
+  'base-url-login': 'no base URL holds a user and a password',
 };
 
 function sent({ source, reading, verdict }: ReasonView): string {

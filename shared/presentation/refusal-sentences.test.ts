@@ -261,6 +261,9 @@ test('Every gate that refuses has words of its own; one that is new speaks throu
     'gate/other-surface',
     'gate/config-not-readable',
     'gate/api-key-approval',
+    'gate/store-waits',
+    'gate/policy-helper',
+    'gate/organisation-not-verified',
     'gate/store-not-readable',
     'gate/cloud-chain',
   ];

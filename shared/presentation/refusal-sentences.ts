@@ -78,6 +78,17 @@ const UNKNOWNS: { readonly [Reason in Unknown]: Say } = {
       shown: null,
     };
   },
+  'organisation-not-verified': () => ({
+    headline: 'What is sent cannot be told: managed settings demand an organisation.',
+    advice:
+      'Claude Code asks the server whether the login belongs to it, and refuses to start where it does not or where nobody answers.',
+    shown: null,
+  }),
+  'policy-helper': () => ({
+    headline: 'What is sent cannot be told: a program gives more managed settings.',
+    advice: 'Credence does not run that program; ask your administrator what it gives.',
+    shown: null,
+  }),
   'other-surface': () => ({
     headline: 'What is sent in a container can only be told inside it.',
     advice: 'Run credence in the container.',

@@ -1,13 +1,22 @@
 import type { Context } from '../core/context.ts';
-import type { Facts } from '../core/facts.ts';
+import type { Facts, ProfileTrouble } from '../core/facts.ts';
 import { blockingPolicy } from '../core/policy.ts';
 import { standingOf } from '../core/rules/standing.ts';
 import { eraOf } from '../core/rules/versions.ts';
 import { effective } from '../core/settings/effective.ts';
+import type { Entry } from '../core/settings/entry.ts';
 import { API_KEY } from '../core/sources/api-key.ts';
-import { ANTHROPIC_AWS_WORKSPACE, VERTEX_PROJECT } from '../core/sources/cloud-provider.ts';
+import {
+  ANTHROPIC_AWS_WORKSPACE,
+  ANTHROPIC_GOOGLE_PROJECT,
+  ANTHROPIC_GOOGLE_WORKSPACE,
+  PROVIDER_BASE_URLS,
+  VERTEX_PROJECT,
+} from '../core/sources/cloud-provider.ts';
 import { FEDERATION_TOKEN, FEDERATION_TOKEN_FILE } from '../core/sources/federation.ts';
-import { SIMPLE } from '../core/sources/steering.ts';
+import { PROFILE } from '../core/sources/profile.ts';
+import { CUSTOM_HEADERS } from '../core/sources/custom-headers.ts';
+import { BASE_URL, SIMPLE } from '../core/sources/steering.ts';
 import type { Verdict } from '../core/verdict.ts';
 import { brokenConfigPhrase } from './broken-config.ts';
 import { originPhrase, readingPhrase } from './origin-label.ts';
@@ -109,6 +118,26 @@ const WORDS: ReadonlyMap<string, (view: RefusalView) => RefusalWords> = new Map(
   ['gate/version-too-new', versionNotAllowed],
   ['gate/provider-not-allowed', providerNotAllowed],
   [
+    'gate/policy-helper-missing',
+    (view) => ({
+      headline:
+        'Claude Code does not start: managed settings name a program for policies that cannot be started.',
+      clause: 'it does not start, because managed settings name a program that cannot be started',
+      advice: sentence(askAdministrator(view)),
+      shown: 'policyHelper failed',
+    }),
+  ],
+  [
+    'gate/organisation-misconfigured',
+    (view) => ({
+      headline:
+        'Nothing is sent: managed settings demand an organisation without naming one, so no login is used.',
+      clause: 'it sends nothing, because managed settings demand an organisation without naming one',
+      advice: sentence(askAdministrator(view)),
+      shown: null,
+    }),
+  ],
+  [
     'gate/gateway-policy',
     (view) => ({
       headline: 'Nothing is sent: managed settings demand a sign-in to a gateway.',
@@ -118,9 +147,27 @@ const WORDS: ReadonlyMap<string, (view: RefusalView) => RefusalWords> = new Map(
     }),
   ],
   [
+    'gate/headers-unusable',
+    (view) => ({
+      headline: sentence(`nothing is sent: ${failingClause(view) ?? ''}`),
+      clause: 'its requests fail, because of the custom headers',
+      advice: `Give ${CUSTOM_HEADERS} one “Name: value” per line, without blanks in the names.`,
+      shown: 'Invalid ANTHROPIC_CUSTOM_HEADERS',
+    }),
+  ],
+  [
+    'gate/base-url-unusable',
+    (view) => ({
+      headline: sentence(`nothing is sent: ${failingClause(view) ?? ''}`),
+      clause: 'its requests fail, because the base URL is no address for them',
+      advice: `Set ${BASE_URL} to an address that begins with https:// or http://, or remove it.`,
+      shown: 'Invalid URL',
+    }),
+  ],
+  [
     'gate/value-not-sendable',
-    ({ facts }) => ({
-      headline: sentence(`nothing is sent: ${unsendableClause(facts)}`),
+    (view) => ({
+      headline: sentence(`nothing is sent: ${failingClause(view) ?? ''}`),
       clause: 'its requests fail, because a credential holds a character that no header can carry',
       advice: 'Set it anew, without line ends and other characters that cannot be typed.',
       shown: null,
@@ -172,6 +219,17 @@ const WORDS: ReadonlyMap<string, (view: RefusalView) => RefusalWords> = new Map(
     }),
   ],
   [
+    'gate/google-platform-without-project',
+    () => ({
+      headline:
+        'Nothing is sent: with Google’s signing off Claude Platform on Google Cloud needs a project and a workspace, and they are not set.',
+      clause:
+        'it sends nothing, because no project and workspace are set for Claude Platform on Google Cloud',
+      advice: `Set ${ANTHROPIC_GOOGLE_PROJECT} and ${ANTHROPIC_GOOGLE_WORKSPACE}, or ${PROVIDER_BASE_URLS.anthropicGoogleCloud}.`,
+      shown: 'No project was given',
+    }),
+  ],
+  [
     'gate/federation-without-token',
     () => ({
       headline: 'Nothing is sent: federation needs an identity token, and none is set.',
@@ -181,6 +239,24 @@ const WORDS: ReadonlyMap<string, (view: RefusalView) => RefusalWords> = new Map(
     }),
   ],
   ['gate/profile-expired', profileExpired],
+  [
+    'gate/profile-unusable',
+    ({ facts }) => ({
+      headline: sentence(`nothing is sent: ${profileTroubleClause(facts)}`),
+      clause: 'it sends nothing, because the profile cannot be used',
+      advice: sentence(PROFILE_ADVICE[facts.profiles.selected?.trouble ?? 'no-token']),
+      shown: null,
+    }),
+  ],
+  [
+    'gate/login-scopes',
+    (view) => ({
+      headline: sentence(`nothing is sent: ${failingClause(view) ?? ''}`),
+      clause: 'its requests fail, because the stored login is damaged',
+      advice: 'Log in again with “claude auth login”.',
+      shown: 'oauthScopes?.includes is not a function',
+    }),
+  ],
   ['gate/not-logged-in', notLoggedIn],
 ]);
 
@@ -235,23 +311,80 @@ function policy(view: RefusalView): RefusalWords {
   };
 }
 
+/** What makes every request fail, when that is no file; `null` for all other answers. */
+export function failingClause({ facts, verdict }: Pick<RefusalView, 'facts' | 'verdict'>): string | null {
+  switch (verdict.gate ?? '') {
+    case 'gate/value-not-sendable':
+      return unsendableClause(facts);
+    case 'gate/headers-unusable':
+      return `${CUSTOM_HEADERS}${placeOfVariable(CUSTOM_HEADERS, facts)} holds a header that no request can have`;
+    case 'gate/login-scopes':
+      return 'the scopes of the Claude login are neither a list nor text';
+    case 'gate/base-url-unusable':
+      return `${BASE_URL}${placeOfVariable(BASE_URL, facts)} is no address that a request can go to`;
+    default:
+      return null;
+  }
+}
+
+/** “ from ~/.zshrc:42”: where the value of a variable stands that counts. */
+function placeOfVariable(name: string, facts: Facts): string {
+  const entry = effective(facts.layers, name)?.entry;
+  return entry === undefined ? '' : ` from ${entryPlace(entry, facts)}`;
+}
+
+function entryPlace({ origin, likelyFrom }: Entry, facts: Facts): string {
+  const reading = { source: 'api-key' as const, origin, fingerprint: null, flaw: null };
+  return readingPhrase(likelyFrom === undefined ? reading : { ...reading, likelyFrom }, facts);
+}
+
+const isUnsendable = ({ unsendable, headers }: Entry): boolean =>
+  unsendable === true || headers?.unsendable.authorization === true;
+
 /** Names the credential when there can be no doubt which one it is. */
-export function unsendableClause(facts: Facts): string {
+function unsendableClause(facts: Facts): string {
   const entries = facts.layers
     .flatMap(({ entries }) => Object.values(entries))
-    .filter((entry) => entry.unsendable === true && effective(facts.layers, entry.name)?.entry === entry);
+    .filter((entry) => isUnsendable(entry) && effective(facts.layers, entry.name)?.entry === entry);
   const [entry] = entries;
   if (entry === undefined || entries.length > 1)
     return 'a credential holds a character that no header can carry';
-  const { name, origin, likelyFrom } = entry;
-  const reading = { source: 'api-key' as const, origin, fingerprint: null, flaw: null };
-  const place = readingPhrase(likelyFrom === undefined ? reading : { ...reading, likelyFrom }, facts);
-  return `${name} from ${place} holds a character that no header can carry`;
+  return `${entry.name} from ${entryPlace(entry, facts)} holds a character that no header can carry`;
 }
 
+function profileName({ profiles: { selected } }: Facts): string {
+  return selected === null ? 'the profile' : `the profile “${printable(selected.name, 32)}”`;
+}
+
+/** What keeps the selected profile from being used. */
+export function profileTroubleClause(facts: Facts): string {
+  const name = profileName(facts);
+  switch (facts.profiles.selected?.trouble ?? null) {
+    case 'name':
+      return `${name} has a name that Claude Code does not allow`;
+    case 'open-to-others':
+      return `the credentials file of ${name} may be read or written by others, and Claude Code does not use it then`;
+    case 'no-token':
+      return `the credentials file of ${name} holds no token`;
+    case 'not-sendable':
+      return `the token of ${name} holds a character that no header can carry`;
+    case 'named-away':
+      return `the folder’s own settings put another profile in the place of ${name}, and that one is not there`;
+    case null:
+      return `${name} cannot be used`;
+  }
+}
+
+const PROFILE_ADVICE: Readonly<Record<ProfileTrouble, string>> = {
+  name: 'give the profile another name, of letters, digits, “_”, “.” and “-”',
+  'open-to-others': 'let nobody else read or write that file (chmod 600)',
+  'no-token': 'sign in to the profile again with the program that made it',
+  'not-sendable': 'sign in to the profile again with the program that made it',
+  'named-away': `take ${PROFILE} out of the folder’s settings`,
+};
+
 function profileExpired({ facts }: RefusalView): RefusalWords {
-  const { selected } = facts.profiles;
-  const name = selected === null ? 'the profile' : `the profile “${printable(selected.name, 32)}”`;
+  const name = profileName(facts);
   return {
     headline: `Nothing is sent: ${name} has ended.`,
     clause: 'it sends nothing, because the profile has ended',

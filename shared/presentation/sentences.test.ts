@@ -117,7 +117,7 @@ function everything(inspection: Inspection): {
 
 /** What must not be seen in any text: code that leaked out, or characters that act on a terminal. */
 const UGLY =
-  /undefined|\bnull\b|NaN|\[object|function |Invalid| {2}|\.\.|,\.| ,|\bstale\b|\babsent\b|[\p{Cc}\u202a-\u202e\u2066-\u2069\u2028\u2029]/u;
+  /undefined|\bnull\b|NaN|\[object|function |Invalid Date| {2}|\.\.|,\.| ,|\bstale\b|\babsent\b|[\p{Cc}\u202a-\u202e\u2066-\u2069\u2028\u2029]/u;
 
 test('In any home, on any surface, every sentence is one, every label is none, and no secret is in either.', async () => {
   await fc.assert(

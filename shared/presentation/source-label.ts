@@ -72,6 +72,7 @@ export function sourceDetail(source: SourceId, facts: Facts, provider: Provider)
     case 'oauth-token':
     case 'federation':
     case 'console-key':
+    case 'base-url-login':
       return null;
   }
 }
@@ -116,6 +117,7 @@ interface SlotWords {
 const from = (phrase: string): SlotWords => ({ phrase, joint: 'from' });
 const SLOT_WORDS: Readonly<Record<CandidateId, SlotWords>> = {
   'custom-authorization': { phrase: 'a custom Authorization header', joint: 'set in' },
+  'respelled-authorization': { phrase: 'a custom Authorization header', joint: 'set in' },
   'blank-authorization': { phrase: 'a custom Authorization header', joint: 'set in' },
   'blank-api-key': { phrase: 'a custom x-api-key header', joint: 'set in' },
   'custom-api-key': { phrase: 'a custom x-api-key header', joint: 'set in' },
@@ -129,6 +131,7 @@ const SLOT_WORDS: Readonly<Record<CandidateId, SlotWords>> = {
   federation: { phrase: 'a token exchanged through federation', joint: 'as set up in' },
   login: { phrase: null, joint: null },
   'console-key': from('the Console key'),
+  'base-url-login': { phrase: null, joint: 'set in' },
   'bedrock-bearer': from('the Bedrock API key'),
   'aws-chain': from('a signature made with the AWS credentials'),
   'foundry-token': from('the Foundry auth token'),

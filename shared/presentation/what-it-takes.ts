@@ -64,6 +64,7 @@ const ADDABLE: Readonly<Record<SourceId, string | null>> = {
   federation: null,
   'claude-login': 'claude-login',
   'console-key': 'console-key',
+  'base-url-login': null,
 };
 
 const isSent = ({ state, reason }: Rung): boolean =>
@@ -124,9 +125,7 @@ const REMEDIES: { readonly [Code in ReasonCode]: Says | null } = {
       ? 'only an administrator can allow it instead of the gateway'
       : 'only an administrator can allow it',
   'config-broken': ({ verdict }) =>
-    verdict.gate === 'gate/value-not-sendable'
-      ? 'set the value anew, without that character'
-      : 'repair the file that stops Claude Code',
+    CONFIG_REMEDIES[answeredVerdict(verdict).gate ?? ''] ?? 'repair the file that stops Claude Code',
   'not-trusted': 'trust the folder',
   'no-inference-scope': 'log in again',
   'not-selected': 'name the profile, or make it the active one',
@@ -149,6 +148,7 @@ const REMEDIES: { readonly [Code in ReasonCode]: Says | null } = {
   'login-stub': 'log in again',
   malformed: (_inspection, source) => (source === 'claude-login' ? 'log in again' : 'repair its file'),
   'profile-ended': 'sign in to the profile again',
+  'profile-unusable': 'repair the profile, or sign in to it again',
   denied: 'let your user read the file',
   locked: 'unlock the Keychain',
   'too-large': null,
@@ -158,6 +158,14 @@ const REMEDIES: { readonly [Code in ReasonCode]: Says | null } = {
   'unknown-kind': null,
   'cannot-be-told': null,
   'not-set': (_inspection, source) => SETTING_UP[source],
+};
+
+/** What removes the obstacle where it is no file. */
+const CONFIG_REMEDIES: Readonly<Record<string, string>> = {
+  'gate/value-not-sendable': 'set the value anew, without that character',
+  'gate/headers-unusable': 'repair the custom headers',
+  'gate/base-url-unusable': 'repair the base URL',
+  'gate/login-scopes': 'log in again',
 };
 
 /** How each source comes to be there. */
@@ -173,4 +181,5 @@ const SETTING_UP: Readonly<Record<SourceId, string>> = {
   federation: 'set its variables in the shell or a settings file',
   'claude-login': 'log in with “claude auth login”',
   'console-key': 'log in with “claude auth login --console”',
+  'base-url-login': 'put a user and a password into the base URL',
 };

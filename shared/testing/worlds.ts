@@ -117,6 +117,7 @@ function requestOf(folder: string, mode: Mode, version: string, args: readonly s
     settingsFlag: valueOf('--settings'),
     settingSources: sources?.filter(isScope) ?? null,
     terminal: 'this',
+    restricted: args.includes('--restricted'),
     askShell: false,
     askSession: false,
     runHelper: true,

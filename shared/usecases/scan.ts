@@ -25,7 +25,10 @@ export interface ScanRequest {
   readonly roots: readonly string[];
   readonly context: Context;
   /** Asked for every folder that brings something. */
-  readonly question: Pick<GatherRequest, 'surface' | 'mode' | 'version' | 'settingsFlag' | 'settingSources'>;
+  readonly question: Pick<
+    GatherRequest,
+    'surface' | 'mode' | 'version' | 'settingsFlag' | 'settingSources' | 'restricted'
+  >;
 }
 
 export type ScanEvent =

@@ -13,6 +13,7 @@ import type { Entry } from '../core/settings/entry.ts';
 import { HELPER_SETTING } from '../core/sources/api-key-helper.ts';
 import { CONSOLE_KEY } from '../core/sources/console-key.ts';
 import { SOURCES, WATCHED, type WatchedVariable } from '../core/sources/index.ts';
+import { BASE_URL } from '../core/sources/steering.ts';
 import { SOURCE_IDS, type SourceId } from '../core/source-id.ts';
 
 /** Where a what-if puts something: the shell, or one of the settings files a person writes. */
@@ -107,6 +108,11 @@ function withoutStores(
       return { ...facts, profiles: { ...facts.profiles, federation: null } };
     case 'gateway-session':
       return { ...facts, store: { ...facts.store, otherKeys: [] } };
+    case 'base-url-login':
+      return {
+        ...facts,
+        layers: facts.layers.map((layer) => (counts(layer.id) ? withoutLogin(layer) : layer)),
+      };
     case 'cloud-provider':
     case 'custom-headers':
     case 'auth-token':
@@ -116,6 +122,16 @@ function withoutStores(
     default:
       return assertNever(source);
   }
+}
+
+/** The base URL stays, without the user and password in it. */
+function withoutLogin({ id, entries }: Layer): Layer {
+  const entry = entries[BASE_URL];
+  if (entry?.address === undefined) return { id, entries };
+  return {
+    id,
+    entries: { ...entries, [BASE_URL]: { ...entry, address: { ...entry.address, login: null } } },
+  };
 }
 
 function withAdded(facts: Facts, { target, place }: WhatIfChange): Facts | Problem {
@@ -141,6 +157,7 @@ function withAdded(facts: Facts, { target, place }: WhatIfChange): Facts | Probl
     case 'oauth-token':
     case 'profile':
     case 'federation':
+    case 'base-url-login':
       return 'not-addable';
   }
 }
@@ -221,6 +238,7 @@ function madeUpLogin(facts: Facts): LoginFacts {
     loginEndsAt: null,
     plan: null,
     tier: null,
+    trouble: null,
   };
 }
 

@@ -158,6 +158,7 @@ export const base: Snapshot = {
   conflicts: [],
   clocks: { title: 'Next 30 days', ticks, ends: [], quiet: null },
   notices: [],
+  notes: [],
   menu: [
     { kind: 'text', key: 'state', label: 'Print in ledger: API key from ~/.zshrc:42 (metered)' },
     { kind: 'text', key: 'state-2', label: 'Your Max login is not used' },

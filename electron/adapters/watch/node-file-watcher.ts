@@ -12,8 +12,10 @@ interface WatchedFolder {
 /**
  * Watches the folders on the way to each path, none of them with what is below: a few dozen watches for a home, no walk and no
  * timer. A folder that is not there is seen to appear by the one above it.
+ *
+ * @param anchor the home folder, which stays where it is
  */
-export function nodeFileWatcher(): FileWatcher {
+export function nodeFileWatcher(anchor: string | null): FileWatcher {
   const folders = new Map<string, WatchedFolder>();
   /** Which watched paths an event at a path is about. */
   let concerned = new Map<string, string>();
@@ -29,7 +31,10 @@ export function nodeFileWatcher(): FileWatcher {
           listener(null);
           return;
         }
-        const about = concerned.get(path.join(folder, name)) ?? inside.get(folder);
+        const at = path.join(folder, name);
+        // Another folder may have come in its place, even with the same number: it is watched anew.
+        forget(at);
+        const about = concerned.get(at) ?? inside.get(folder);
         if (about !== undefined) listener(about);
       });
       watcher.on('error', () => {
@@ -62,7 +67,7 @@ export function nodeFileWatcher(): FileWatcher {
         }
       }
       for (const watched of paths) {
-        for (const on of pathsOnTheWay(watched, links)) {
+        for (const on of pathsOnTheWay(watched, links, anchor)) {
           if (!concerned.has(on)) concerned.set(on, watched);
           wanted.add(path.dirname(on));
         }

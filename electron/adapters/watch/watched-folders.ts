@@ -7,12 +7,14 @@ const MOST_LINKS = 40;
 /**
  * Every path whose change can change what is read at one path: the path, the folders on the way, and wherever links among them
  * lead. All absolute.
+ *
+ * @param anchor a folder that stays where it is, as a home does: what lies above it is of no interest
  */
-export function pathsOnTheWay(watched: string, links: KnownLinks): readonly string[] {
+export function pathsOnTheWay(watched: string, links: KnownLinks, anchor: string | null): readonly string[] {
   const found = new Set<string>();
   const pending = [path.resolve(watched)];
   for (let next = pending.pop(); next !== undefined && found.size < 400; next = pending.pop()) {
-    for (let at = next; ; at = path.dirname(at)) {
+    for (let at = next; at !== anchor; at = path.dirname(at)) {
       if (found.has(at)) break;
       found.add(at);
       const target = linkTarget(at, links);

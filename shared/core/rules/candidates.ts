@@ -7,6 +7,7 @@ import type { SourceId } from '../source-id.ts';
 export const CANDIDATES = {
   'custom-authorization': 'custom-headers',
   'custom-api-key': 'custom-headers',
+  'respelled-authorization': 'custom-headers',
   'blank-authorization': 'custom-headers',
   'blank-api-key': 'custom-headers',
   token: 'auth-token',
@@ -19,6 +20,7 @@ export const CANDIDATES = {
   login: 'claude-login',
   'console-key': 'console-key',
   'lower-profile': 'profile',
+  'base-url-login': 'base-url-login',
   'bedrock-bearer': 'cloud-provider',
   'aws-chain': 'cloud-provider',
   'foundry-token': 'cloud-provider',

@@ -349,6 +349,16 @@ export const CLOUD_RULES: readonly Rule[] = [
 
   // ── Vertex and Claude Platform on Google Cloud ────────────────────────────────────────────────────────────────────────
   {
+    id: 'vertex/respelled-custom-header',
+    slot: 'authorization',
+    providers: ['vertex'],
+    sends: 'respelled-authorization',
+    when: ['skip-signing', 'token'],
+    certainty: 'measured',
+    evidence: 'probe, 2.1.328',
+    says: 'The auth token takes the place of a custom header that is spelled Authorization; one spelled differently after it stays.',
+  },
+  {
     id: 'vertex/auth-token',
     slot: 'authorization',
     providers: ['vertex', 'anthropicGoogleCloud'],

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { FileTree } from '../../testing/file-tree.ts';
 import {
   FEDERATION,
   HELPER,
@@ -228,6 +229,40 @@ describe('--settings and --setting-sources', () => {
   ]);
 });
 
+describe('A restricted session', () => {
+  const on = { CLAUDE_CODE_RESTRICTED: '1' };
+  agrees([
+    ['takes nothing from user settings', { shell: on, user: KEY }, 'refuses not-logged-in'],
+    ['is asked for by an option as well', { args: ['--restricted'], user: KEY }, 'refuses not-logged-in'],
+    ['nor a helper', { shell: on, helper: 'echo x', login: true }, 'claude-login@credentials-file / -'],
+    ['nor anything from the folder', { shell: on, project: KEY, local: TOKEN }, 'refuses not-logged-in'],
+    [
+      'which cancel nothing either',
+      { shell: { ...on, ...KEY }, user: { ANTHROPIC_API_KEY: '' } },
+      '- / api-key@process',
+    ],
+    ['takes what --settings gives', { shell: on, flag: KEY }, '- / api-key@flag'],
+    ['and managed settings', { shell: on, managed: KEY }, '- / api-key@managed'],
+    ['and .claude.json', { shell: on, claudeJson: KEY }, '- / api-key@claude-json'],
+    [
+      'brings no source back',
+      { shell: on, user: KEY, args: ['--setting-sources', 'user'] },
+      'refuses not-logged-in',
+    ],
+    [
+      'is one in any writing of on',
+      { shell: { CLAUDE_CODE_RESTRICTED: ' Yes ' }, user: KEY },
+      'refuses not-logged-in',
+    ],
+    [
+      'cannot be switched on by a file',
+      { managed: on, claudeJson: on, user: { ...on, ...KEY } },
+      '- / api-key@user',
+    ],
+    ['is not known to older versions', { shell: on, user: KEY, version: '2.1.221' }, '- / api-key@user'],
+  ]);
+});
+
 describe('Folders', () => {
   const alt = { '~/alt/settings.json': { env: TOKEN }, '~/alt/.claude.json': { primaryApiKey: 'k' } };
   const usual: Given = { user: KEY, consoleKey: 'usual', login: true };
@@ -311,6 +346,16 @@ describe('.claude.json', () => {
   const file = (content: unknown): Given => ({ shell: KEY, files: { '~/.claude.json': content } });
   agrees([
     ['that is not JSON stops everything', file('{'), 'refuses config-broken'],
+    [
+      'in its former place, empty, does not count',
+      { files: { '~/.claude/.config.json': '', '~/.claude.json': { env: KEY } } },
+      '- / api-key@claude-json',
+    ],
+    [
+      'in its former place counts, were it white space',
+      { files: { '~/.claude/.config.json': ' \n', '~/.claude.json': { env: KEY } } },
+      'refuses not-logged-in',
+    ],
     ['with a comment stops everything', file('{} // x'), 'refuses config-broken'],
     ['that is empty', file(''), '- / api-key@process'],
     ['that is a list', file('[]'), '- / api-key@process'],
@@ -329,6 +374,17 @@ describe('.claude.json', () => {
     expect(saidWhere(verdict)).toBe('unknown claude-json-not-readable');
   });
 
+  test.each<[string, FileTree]>([
+    ['that is a link to itself', { '~/.claude.json': { kind: 'link', to: '.claude.json' } }],
+    ['in its former place, a folder', { '~/.claude/.config.json': { kind: 'folder' } }],
+    [
+      'in its former place, a link to itself',
+      { '~/.claude/.config.json': { kind: 'link', to: '.config.json' } },
+    ],
+  ])('One %s does not count.', async (_, entries) => {
+    expect(saidWhere((await inspectGiven({ shell: KEY }, { entries })).verdict)).toBe('- / api-key@process');
+  });
+
   test('Nor can it then be said whether the folder is trusted.', async () => {
     const entries = { '~/.claude.json': { kind: 'fifo' } } as const;
     const { verdict } = await inspectGiven({ mode: 'interactive', trusted: false, login: true }, { entries });
@@ -342,6 +398,28 @@ test('A store that is not JSON holds no login.', async () => {
   expect(saidWhere((await inspectGiven({ files, consoleKey: true })).verdict)).toBe(
     '- / console-key@claude-json',
   );
+});
+
+test.each<[string, FileTree]>([
+  ['a folder', { '~/.claude/.credentials.json': { kind: 'folder' } }],
+  ['a link to a folder', { '~/.claude/.credentials.json': { kind: 'link', to: '.' } }],
+  ['a link to itself', { '~/.claude/.credentials.json': { kind: 'link', to: '.credentials.json' } }],
+])('A store that is %s holds no login.', async (_, entries) => {
+  expect(saidWhere((await inspectGiven({}, { entries })).verdict)).toBe('refuses not-logged-in');
+  expect(saidWhere((await inspectGiven({ consoleKey: true }, { entries })).verdict)).toBe(
+    '- / console-key@claude-json',
+  );
+});
+
+test.each<[string, Given]>([
+  ['nothing', {}],
+  ['a key', { shell: KEY }],
+  ['a key in a bare run', { shell: KEY, mode: 'bare' }],
+  ['an OAuth token', { shell: OAUTH }],
+  ['Bedrock', { shell: { CLAUDE_CODE_USE_BEDROCK: '1', AWS_BEARER_TOKEN_BEDROCK: 'b' } }],
+])('A store that is a FIFO leaves nobody the wiser, beside %s.', async (_, given) => {
+  const entries = { '~/.claude/.credentials.json': { kind: 'fifo' } } as const;
+  expect(saidWhere((await inspectGiven(given, { entries })).verdict)).toBe('unknown store-not-readable');
 });
 
 describe('A store that cannot be read', () => {

@@ -347,6 +347,18 @@ describe('Managed settings that force a way of logging in', () => {
     ['login, where a Console login is forced', { login: true }, consoleOnly, 'claude-login / -'],
     ['Console key', { consoleKey: true }, claude, '- / console-key'],
     ['profile', { profile: 'named' }, organisation, 'profile / -'],
+    ['login, organisation', { login: true }, organisation, 'unknown organisation-not-verified'],
+    ['OAuth token, organisation', { shell: OAUTH }, organisation, 'unknown organisation-not-verified'],
+    ['Console key, organisation', { consoleKey: true }, organisation, '- / console-key'],
+    [
+      'login, method and organisation',
+      { login: true },
+      force({ forceLoginMethod: 'claudeai', forceLoginOrgUUID: 'a' }),
+      'unknown organisation-not-verified',
+    ],
+    ['login, no organisation', { login: true }, force({ forceLoginOrgUUID: [] }), no],
+    ['Console key, no organisation', { consoleKey: true }, force({ forceLoginOrgUUID: 5 }), no],
+    ['profile, no organisation', { profile: 'named' }, force({ forceLoginOrgUUID: [] }), 'profile / -'],
     ['custom header', { shell: CUSTOM_KEY }, claude, '- / custom-headers'],
     ['provider', { shell: bedrock }, claude, 'cloud-provider / -'],
     ['nothing', {}, claude, NOT_LOGGED_IN],
@@ -468,6 +480,22 @@ describe('Managed settings that force a way of logging in', () => {
       expect(said((await inspectGiven({ shell: KEY, files })).verdict)).toBe('- / api-key');
     },
   );
+
+  test.each<[string, unknown, string]>([
+    ['a program', { path: '/opt/policies' }, 'unknown policy-helper'],
+    ['one that is not there', { path: '/gone' }, no],
+    ['one that is not executable', { path: '/opt/text' }, no],
+    ['one by a relative path', { path: 'opt/policies' }, no],
+    ['one without a path', {}, '- / api-key'],
+    ['one of a wrong type', '/opt/policies', '- / api-key'],
+  ])('What a program gives is not known: %s', async (_, policyHelper, answer) => {
+    const entries = {
+      ...force({ policyHelper }),
+      '/opt/policies': { kind: 'file', content: '', mode: 0o755 },
+      '/opt/text': { kind: 'file', content: '', mode: 0o644 },
+    } as const;
+    expect(said((await inspectGiven({ shell: KEY }, { entries })).verdict)).toBe(answer);
+  });
 
   test('In user settings they force nothing.', async () => {
     const files = { '~/.claude/settings.json': { forceLoginMethod: 'claudeai' } };

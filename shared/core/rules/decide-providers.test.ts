@@ -8,6 +8,7 @@ import {
   KEY,
   OAUTH,
   said,
+  saidWhere,
   TOKEN,
   type Given,
 } from '../../testing/given.ts';
@@ -139,6 +140,40 @@ describe('A provider’s own credential is sent, and nothing of Claude’s', () 
   ]);
 });
 
+describe('A command that gives AWS credentials', () => {
+  const command = { awsCredentialExport: 'echo made-up' };
+  const user = { '~/.claude/settings.json': command };
+  test.each<[string, Given, string]>([
+    ['signs', { shell: BEDROCK, files: user }, 'cloud-provider@user / -'],
+    ['signs for Mantle', { shell: MANTLE, files: user }, 'cloud-provider@user / -'],
+    ['signs for the platform', { shell: PLATFORM, files: user }, 'cloud-provider@user / -'],
+    ['signs in a bare run', { mode: 'bare', shell: BEDROCK, files: user }, 'cloud-provider@user / -'],
+    [
+      'comes before keys of the environment',
+      { shell: { ...BEDROCK, ...AWS_KEYS }, files: user },
+      'cloud-provider@user / -',
+    ],
+    [
+      'is taken from the folder too',
+      { shell: BEDROCK, files: { '$PROJ/.claude/settings.json': command } },
+      'cloud-provider@project / -',
+    ],
+    ['is none without a provider', { files: user }, 'refuses not-logged-in'],
+    [
+      'is none when it is empty',
+      { shell: BEDROCK, files: { '~/.claude/settings.json': { awsCredentialExport: '' } } },
+      'unknown cloud-chain',
+    ],
+    [
+      'stands below Bedrock’s own key',
+      { shell: { ...BEDROCK, ...BEARER }, files: user },
+      'cloud-provider@process / -',
+    ],
+  ])('%s', async (_, given, answer) => {
+    expect(saidWhere((await inspectGiven(given)).verdict)).toBe(answer);
+  });
+});
+
 describe('A provider with nothing behind it is not answered for by a login', () => {
   agrees(
     [BEDROCK, MANTLE, PLATFORM, FOUNDRY, VERTEX, GOOGLE].map((on): Row => [
@@ -184,7 +219,10 @@ describe('With the provider’s signing off', () => {
   const mantle = { ...MANTLE, CLAUDE_CODE_SKIP_MANTLE_AUTH: '1' };
   const platform = { ...PLATFORM, CLAUDE_CODE_SKIP_ANTHROPIC_AWS_AUTH: '1' };
   const foundry = { ...FOUNDRY, CLAUDE_CODE_SKIP_FOUNDRY_AUTH: '1' };
-  const google = { ...GOOGLE, CLAUDE_CODE_SKIP_ANTHROPIC_GOOGLE_CLOUD_AUTH: '1' };
+  const googleUnset = { ...GOOGLE, CLAUDE_CODE_SKIP_ANTHROPIC_GOOGLE_CLOUD_AUTH: '1' };
+  const google = { ...googleUnset, ANTHROPIC_GOOGLE_CLOUD_BASE_URL: 'https://google.example' };
+  const googleProject = { ANTHROPIC_GOOGLE_CLOUD_PROJECT: 'p' };
+  const googleWorkspace = { ANTHROPIC_GOOGLE_CLOUD_WORKSPACE_ID: 'w' };
   const vertex = { ...VERTEX, CLAUDE_CODE_SKIP_VERTEX_AUTH: '1', ANTHROPIC_VERTEX_PROJECT_ID: 'p' };
   const own = { ...BEARER, ...AWS_KEYS, ...PLATFORM_KEY, ...FOUNDRY_KEY };
   const both = 'auth-token / auth-token';
@@ -306,6 +344,22 @@ describe('With the provider’s signing off', () => {
       'foundry: its own key and custom headers',
       { shell: { ...foundry, ...FOUNDRY_KEY, ...CUSTOM_AUTHORIZATION } },
       '- / cloud-provider',
+    ],
+    ['google cloud: no project', { shell: { ...googleUnset, ...TOKEN } }, 'refuses unsupported'],
+    [
+      'google cloud: a project alone',
+      { shell: { ...googleUnset, ...googleProject, ...TOKEN } },
+      'refuses unsupported',
+    ],
+    [
+      'google cloud: a workspace alone',
+      { shell: { ...googleUnset, ...googleWorkspace, ...TOKEN } },
+      'refuses unsupported',
+    ],
+    [
+      'google cloud: project and workspace',
+      { shell: { ...googleUnset, ...googleProject, ...googleWorkspace, ...TOKEN } },
+      'auth-token / -',
     ],
     [
       'a text that does not switch',

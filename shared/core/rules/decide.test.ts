@@ -15,6 +15,7 @@ import {
 } from '../../testing/given.ts';
 import { worldPorts } from '../../testing/worlds.ts';
 import { gatherFacts } from '../../usecases/gather/gather-facts.ts';
+import { whatIf } from '../../usecases/what-if.ts';
 import { decide } from './decide.ts';
 
 type Row = readonly [title: string, given: Given, answer: string];
@@ -229,6 +230,138 @@ describe('A custom header without a value', () => {
   ]);
 });
 
+describe('Custom headers of odd forms', () => {
+  const headers = (text: string): Given['shell'] & object => ({ ANTHROPIC_CUSTOM_HEADERS: text });
+  const respelled = headers('Authorization: A\nauthorization: B');
+  agrees([
+    ['the word Bearer alone', { shell: headers('Authorization: Bearer') }, 'custom-headers (empty) / -'],
+    [
+      'the word Bearer alone + key',
+      { shell: { ...headers('Authorization:  Bearer  '), ...KEY } },
+      'custom-headers (empty) / api-key',
+    ],
+    [
+      'the word Bearer alone + named profile',
+      { shell: headers('Authorization: Bearer'), profile: 'named' },
+      'profile / -',
+    ],
+    ['two spellings + token', { shell: { ...respelled, ...TOKEN } }, 'custom-headers / -'],
+    ['two spellings + helper', { shell: respelled, helper }, 'custom-headers / api-key-helper'],
+    ['two spellings + named profile', { shell: respelled, profile: 'named' }, 'profile / -'],
+    [
+      'two spellings + token, with a gateway',
+      {
+        shell: {
+          ...respelled,
+          ...TOKEN,
+          CLAUDE_CODE_USE_GATEWAY: '1',
+          ANTHROPIC_BASE_URL: 'https://gateway.example',
+        },
+      },
+      'auth-token / -',
+    ],
+    [
+      'the usual spelling last + token',
+      { shell: { ...headers('authorization: B\nAuthorization: A'), ...TOKEN } },
+      'auth-token / -',
+    ],
+    [
+      'the other spelling without a value + token',
+      { shell: { ...headers('Authorization: A\nauthorization:'), ...TOKEN } },
+      'refuses not-logged-in',
+    ],
+    ['a name that none can have + key', { shell: { ...headers('a b: v'), ...KEY } }, 'refuses config-broken'],
+    [
+      'a name that none can have, in a bare run',
+      { mode: 'bare', shell: { ...headers(': v'), ...TOKEN } },
+      'refuses config-broken',
+    ],
+    [
+      'a name that none can have, in a settings file',
+      { user: headers('a b: v'), login },
+      'refuses config-broken',
+    ],
+    [
+      'a name that none can have, with Bedrock',
+      { shell: { ...headers('a b: v'), CLAUDE_CODE_USE_BEDROCK: '1', AWS_BEARER_TOKEN_BEDROCK: 'b' } },
+      'refuses config-broken',
+    ],
+    ['a value that none can have', { shell: { ...headers('x-y: ☃'), ...KEY } }, 'refuses config-broken'],
+    [
+      'such a value of Authorization',
+      { shell: { ...headers('Authorization: ☃'), ...KEY } },
+      'refuses config-broken',
+    ],
+    [
+      'such a value of Authorization + token',
+      { shell: { ...headers('Authorization: ☃'), ...TOKEN } },
+      'auth-token / -',
+    ],
+    [
+      'such a value of Authorization + helper',
+      { shell: headers('Authorization: ☃'), helper },
+      'api-key-helper / api-key-helper',
+    ],
+  ]);
+});
+
+describe('A base URL', () => {
+  const at = (url: string): Given['shell'] & object => ({ ANTHROPIC_BASE_URL: url });
+  const withLogin = at('https://u:pw@gateway.example');
+  agrees([
+    ['that is none, with a key', { shell: { ...at('nonsense'), ...KEY } }, 'refuses config-broken'],
+    ['that is none, with a login', { project: at('//host'), login }, 'refuses config-broken'],
+    ['that is none, with nothing', { shell: at('127.0.0.1:80') }, 'refuses config-broken'],
+    [
+      'that is none, with a gateway',
+      { shell: { ...at('nonsense'), ...TOKEN, CLAUDE_CODE_USE_GATEWAY: '1' } },
+      'refuses config-broken',
+    ],
+    [
+      'that is none, below one that is',
+      { shell: at('nonsense'), user: at('https://host'), login },
+      'claude-login / -',
+    ],
+    ['that is none, and empty above', { shell: at('nonsense'), user: at(''), login }, 'claude-login / -'],
+    [
+      'that is none, where a cloud provider is asked',
+      { shell: { ...at('nonsense'), CLAUDE_CODE_USE_BEDROCK: '1', AWS_BEARER_TOKEN_BEDROCK: 'b' } },
+      'cloud-provider / -',
+    ],
+    [
+      'that is none, in a file that an embedding program keeps back',
+      { shell: { ...KEY, CLAUDE_CODE_PROVIDER_MANAGED_BY_HOST: '1' }, user: at('nonsense') },
+      '- / api-key',
+    ],
+    ['with a login, and nothing', { shell: withLogin }, 'refuses not-logged-in'],
+    ['with a login + key', { shell: KEY, user: withLogin }, 'base-url-login / api-key'],
+    ['with a login + Console key', { shell: withLogin, consoleKey }, 'base-url-login / console-key'],
+    [
+      'with a login + custom x-api-key',
+      { shell: { ...withLogin, ...CUSTOM_KEY } },
+      'base-url-login / custom-headers',
+    ],
+    [
+      'with a login + custom Authorization',
+      { shell: { ...withLogin, ...CUSTOM_AUTHORIZATION } },
+      'custom-headers / -',
+    ],
+    ['with a login + Claude login', { shell: withLogin, login }, 'claude-login / -'],
+    ['with a login + token', { shell: { ...withLogin, ...TOKEN } }, 'auth-token / -'],
+    ['with a login + helper', { shell: withLogin, helper }, 'api-key-helper / api-key-helper'],
+    ['with a login + OAuth token', { shell: { ...withLogin, ...OAUTH } }, 'oauth-token / -'],
+    ['with a login + active profile', { shell: withLogin, profile: 'active' }, 'profile / -'],
+  ]);
+
+  test('keeps its login to itself: it is told by a fingerprint alone, and can be thought away.', async () => {
+    const { ladder, facts, context } = await inspectGiven({ shell: { ...KEY, ...withLogin } });
+    expect(ladder.at(-1)).toMatchObject({ source: 'base-url-login', state: 'also-sent' });
+    expect(JSON.stringify(facts)).not.toMatch(/u:pw|dTpwdw/);
+    const supposed = whatIf(facts, [{ kind: 'without', target: 'base-url-login', place: null }]);
+    expect(supposed.ok && said(decide(supposed.facts, context))).toBe('- / api-key');
+  });
+});
+
 describe('A helper', () => {
   agrees([
     ['that fails', { helper: 'echo x; exit 1' }, 'api-key-helper (empty) / api-key-helper (empty)'],
@@ -294,8 +427,119 @@ describe('Values', () => {
   ]);
 });
 
+describe('A profile that cannot be used', () => {
+  const folder = '~/.config/anthropic';
+  const config = { authentication: { type: 'user_oauth' } };
+  const files = (name: string, credential: unknown): Given['files'] & object => ({
+    [`${folder}/configs/${name}.json`]: config,
+    [`${folder}/credentials/${name}.json`]: credential,
+  });
+  const named = (credential: unknown, more: Given = {}): Given => ({
+    shell: { ANTHROPIC_PROFILE: 'work', ...more.shell },
+    ...more,
+    files: { ...files('work', credential), ...more.files },
+  });
+  const used = { access_token: 'made-up' };
+  agrees([
+    ['without a token', named({ refresh_token: 'r' }), 'refuses profile-unusable'],
+    ['without a token + login', named({ refresh_token: 'r' }, { login }), 'refuses profile-unusable'],
+    ['without a token + Console key', named({}, { consoleKey }), '- / console-key'],
+    ['a list + login', named('[]', { login }), 'refuses profile-unusable'],
+    ['cut short + login', named('{"access_tok', { login }), 'refuses profile-unusable'],
+    ['empty + login', named('', { login }), 'claude-login / -'],
+    ['white space + login', named(' \n', { login }), 'claude-login / -'],
+    ['a token of white space', named({ access_token: ' ' }), 'profile (empty) / -'],
+    ['a token that is a number + login', named({ access_token: 5 }, { login }), 'profile / -'],
+    ['a token that cannot be sent', named({ access_token: '☃' }), 'refuses profile-unusable'],
+    ['the active one without a token', { files: files('default', {}) }, 'refuses profile-unusable'],
+    ['the active one without a token + login', { files: files('default', {}), login }, 'claude-login / -'],
+    [
+      'a name that is not allowed + login',
+      { shell: { ANTHROPIC_PROFILE: '..' }, files: files('..', used), login },
+      'refuses profile-unusable',
+    ],
+    ['such a name without files + login', { shell: { ANTHROPIC_PROFILE: '..' }, login }, 'claude-login / -'],
+    [
+      'such a name + key',
+      { shell: { ANTHROPIC_PROFILE: 'a b', ...KEY }, files: files('a b', used) },
+      '- / api-key',
+    ],
+    [
+      'a name that the folder cancels + login',
+      named(used, { project: { ANTHROPIC_PROFILE: '' }, login }),
+      'refuses profile-unusable',
+    ],
+    [
+      'a name that the folder replaces by one that is not there',
+      named(used, { local: { ANTHROPIC_PROFILE: 'gone' }, login }),
+      'refuses profile-unusable',
+    ],
+    [
+      'a name that user settings cancel',
+      named(used, { user: { ANTHROPIC_PROFILE: '' }, login }),
+      'claude-login / -',
+    ],
+    [
+      'a name that only the folder gives + login',
+      { project: { ANTHROPIC_PROFILE: 'work' }, files: files('work', used), login },
+      'claude-login / -',
+    ],
+  ]);
+
+  test.each([
+    ['other', 'other'],
+    ['', 'default'],
+  ])('A folder that names %j in place of another has %j used.', async (name, taken) => {
+    const more = { ...files('other', used), ...files('default', used) };
+    const given = named(used, { project: { ANTHROPIC_PROFILE: name }, login, files: more });
+    const { verdict, ladder } = await inspectGiven(given);
+    expect(verdict.authorization?.reading.origin.name).toBe(taken);
+    const states = ladder.find(({ source }) => source === 'profile')?.readings;
+    expect(states?.filter(({ state }) => state === 'wins').map(({ reading }) => reading.origin.name)).toEqual(
+      [taken],
+    );
+  });
+
+  test.each([
+    [0o600, 'profile / -'],
+    [0o400, 'profile / -'],
+    [0o610, 'profile / -'],
+    [0o700, 'profile / -'],
+    [0o644, 'refuses profile-unusable'],
+    [0o640, 'refuses profile-unusable'],
+    [0o604, 'refuses profile-unusable'],
+    [0o620, 'refuses profile-unusable'],
+    [0o602, 'refuses profile-unusable'],
+  ])('A credentials file with the mode %o.', async (mode, answer) => {
+    const content = JSON.stringify(used);
+    const entries = { [`${folder}/credentials/work.json`]: { kind: 'file', content, mode } } as const;
+    expect(said((await inspectGiven(named(used, { login }), { entries })).verdict)).toBe(answer);
+  });
+});
+
 describe('A Claude login', () => {
   agrees([
+    ['whose scopes are a number', { login: { scopes: 5 }, consoleKey }, 'refuses config-broken'],
+    ['whose scopes are a number + key', { login: { scopes: 5 }, shell: KEY }, '- / api-key'],
+    [
+      'whose scopes are a number + token + Console key',
+      { login: { scopes: 5 }, shell: TOKEN, consoleKey },
+      'auth-token / console-key',
+    ],
+    [
+      'whose scopes are a number + active profile',
+      { login: { scopes: 5 }, profile: 'active' },
+      'profile / -',
+    ],
+    [
+      'whose scopes are a number, and without a token',
+      { login: { scopes: 5, accessToken: '' }, consoleKey },
+      '- / console-key',
+    ],
+    ['whose token is white space', { login: { accessToken: ' ' }, consoleKey }, 'claude-login (empty) / -'],
+    ['whose token is an empty list', { login: { accessToken: [] } }, 'claude-login (empty) / -'],
+    ['whose token cannot be sent', { login: { accessToken: '☃' }, consoleKey }, 'refuses config-broken'],
+    ['whose token cannot be sent + key', { login: { accessToken: 'a\nb' }, shell: KEY }, '- / api-key'],
     ['that has no scope for models', { login: { scopes: ['user:profile'] }, consoleKey }, '- / console-key'],
     ['whose scopes are text', { login: { scopes: 'user:profile user:inference' } }, 'claude-login / -'],
     ['whose scopes are missing', { login: { scopes: null } }, 'refuses not-logged-in'],

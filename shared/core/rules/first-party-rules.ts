@@ -9,6 +9,16 @@ const WIRE = 'recorded worlds, 2.1.73 to 2.1.328';
 export const FIRST_PARTY_RULES: readonly Rule[] = [
   // ── Authorization, Anthropic’s API or a gateway in its place ──────────────────────────────────────────────────────────
   {
+    id: 'authorization/respelled-custom-header',
+    slot: 'authorization',
+    providers: DIRECT,
+    sends: 'respelled-authorization',
+    when: ['token'],
+    certainty: 'measured',
+    evidence: 'probes with seven orders of spellings, 2.1.328',
+    says: 'The auth token takes the place of a custom header that is spelled Authorization; one spelled differently after it stays.',
+  },
+  {
     id: 'authorization/auth-token',
     slot: 'authorization',
     providers: ['firstParty', 'gateway'],
@@ -17,6 +27,16 @@ export const FIRST_PARTY_RULES: readonly Rule[] = [
     certainty: 'measured',
     evidence: WIRE,
     says: 'The auth token goes into Authorization.',
+  },
+  {
+    id: 'authorization/respelled-custom-header-over-helper',
+    slot: 'authorization',
+    providers: DIRECT,
+    sends: 'respelled-authorization',
+    when: ['helper'],
+    certainty: 'measured',
+    evidence: 'probe, 2.1.328',
+    says: 'So does the helper’s output, and a custom header that is spelled differently after it stays as well.',
   },
   {
     id: 'authorization/helper',
@@ -126,6 +146,16 @@ export const FIRST_PARTY_RULES: readonly Rule[] = [
     certainty: 'measured',
     evidence: 'probe, 2.1.73',
     says: 'These versions send an empty auth token beside an API key as well.',
+  },
+  {
+    id: 'authorization/base-url-login',
+    slot: 'authorization',
+    providers: DIRECT,
+    sends: 'base-url-login',
+    since: 'login-in-address-sent',
+    certainty: 'measured',
+    evidence: 'probes with user and password in the address, 2.1.328',
+    says: 'A user and a password in the base URL go into Authorization, as Basic, when nothing else fills it.',
   },
 
   // ── x-api-key, Anthropic’s API or a gateway in its place ──────────────────────────────────────────────────────────────

@@ -5,7 +5,14 @@ import type { LimitKey } from '../settings/administrator-limits.ts';
 import { isFirstPartyHost } from '../settings/public-url.ts';
 import type { SettingsFile } from '../settings/settings-file.ts';
 import type { Provider } from '../provider.ts';
-import { ANTHROPIC_AWS_WORKSPACE, PROVIDER_BASE_URLS, VERTEX_PROJECT } from '../sources/cloud-provider.ts';
+import type { SourceId } from '../source-id.ts';
+import {
+  ANTHROPIC_AWS_WORKSPACE,
+  ANTHROPIC_GOOGLE_PROJECT,
+  ANTHROPIC_GOOGLE_WORKSPACE,
+  PROVIDER_BASE_URLS,
+  VERTEX_PROJECT,
+} from '../sources/cloud-provider.ts';
 import { BASE_URL } from '../sources/steering.ts';
 import { FEDERATION_TOKEN, FEDERATION_TOKEN_FILE } from '../sources/federation.ts';
 import type { Question, Refusal, Slot, Unknown } from '../verdict.ts';
@@ -49,6 +56,20 @@ const limitOf = ({ limits }: Facts, key: LimitKey): Facts['limits'][number] | un
   limits.find((limit) => limit.key === key);
 const isLimited = (facts: Facts, key: LimitKey): boolean => limitOf(facts, key) !== undefined;
 
+/** With a credential that a person got by logging in to Claude. */
+function isLoggedIn(
+  { provider, hostManaged }: Situation,
+  authorization: Slot | null,
+  xApiKey: Slot | null,
+): boolean {
+  if (provider !== 'firstParty' || hostManaged) return false;
+  return (
+    authorization?.source === 'claude-login' ||
+    authorization?.source === 'oauth-token' ||
+    xApiKey?.source === 'console-key'
+  );
+}
+
 function isBeyond(
   facts: Facts,
   { claudeCode: { version } }: Context,
@@ -88,11 +109,20 @@ function isRefusedFlag({ scope, path, state, reason }: SettingsFile): boolean {
   return state === 'absent' || state === 'unreadable';
 }
 
-const hasWrongSandbox = ({ scope, key }: SettingsFile): boolean => scope === 'flag' && key === 'sandbox';
+const losesSandbox = ({ scope, asksForSandbox }: SettingsFile): boolean =>
+  scope === 'flag' && asksForSandbox === true;
 
-/** A custom header without a value is no login; nor does it let another header's emptiness count as one. */
+/**
+ * A custom header without a value is no login, nor is one in the base URL; neither lets another header’s emptiness count as
+ * one. The word Bearer alone does (measured).
+ */
 const isNothing = (slot: Slot | null): boolean =>
-  slot === null || (slot.source === 'custom-headers' && slot.broken);
+  slot === null ||
+  slot.source === 'base-url-login' ||
+  (slot.source === 'custom-headers' && slot.broken && slot.reading.fingerprint === null);
+
+/** What is sent without keeping Claude Code from looking at the login. */
+const BESIDE_LOGIN: readonly SourceId[] = ['custom-headers', 'console-key', 'base-url-login'];
 
 /** What a cloud provider's requests can be signed with. */
 const OWN_CREDENTIALS = CANDIDATE_IDS.filter((id) => CANDIDATES[id] === 'cloud-provider');
@@ -140,10 +170,11 @@ export const GATES: readonly Gate[] = [
   {
     id: 'gate/settings-flag-sandbox',
     certainty: 'measured',
-    evidence: 'probe with 22 members of a wrong type, 2.1.73, 2.1.196 and 2.1.328',
-    says: 'Claude Code stops when the sandbox member in --settings is of a wrong type.',
+    evidence:
+      'probes with 22 members of a wrong type, 2.1.73, 2.1.196 and 2.1.328, and with 30 sandboxes, 2.1.328',
+    says: 'Claude Code stops when --settings asks for a sandbox and is dropped for a member of a wrong type.',
     check: ({ facts, era }) =>
-      era['sandbox-must-load'] && facts.settingsFiles.some(hasWrongSandbox) ? refuses('config-broken') : null,
+      era['sandbox-must-load'] && facts.settingsFiles.some(losesSandbox) ? refuses('config-broken') : null,
   },
   {
     id: 'gate/version-too-old',
@@ -166,14 +197,41 @@ export const GATES: readonly Gate[] = [
         : null,
   },
   {
+    id: 'gate/policy-helper-missing',
+    certainty: 'measured',
+    evidence: 'probes with managed settings, 2.1.328; one with 2.1.196',
+    says: 'Managed settings name a program for policies that cannot be started, so Claude Code does not start.',
+    check: ({ facts, era }) =>
+      era['policy-helper'] && limitOf(facts, 'policyHelper')?.names.length === 0 ? refuses('policy') : null,
+  },
+  {
+    id: 'gate/policy-helper',
+    certainty: 'measured',
+    evidence: 'probes with managed settings, 2.1.328; one with 2.1.196',
+    says: 'A program that managed settings name gives more of them, credentials too; it is not run here.',
+    check: ({ facts, era }) =>
+      era['policy-helper'] && isLimited(facts, 'policyHelper') ? unknown('policy-helper') : null,
+  },
+  {
     id: 'gate/config-not-readable',
     certainty: 'documented',
     evidence: 'what cannot be read cannot be told',
     says: '.claude.json could not be read: it holds variables, approvals, trust and the Console key.',
     check: ({ facts: { claudeJson } }) =>
-      claudeJson.state === 'read' || claudeJson.state === 'absent' || claudeJson.state === 'malformed'
+      // Links in a circle count as no file (measured).
+      ['read', 'absent', 'malformed', 'link-loop'].includes(claudeJson.state)
         ? null
         : unknown('claude-json-not-readable'),
+  },
+  {
+    id: 'gate/store-waits',
+    certainty: 'measured',
+    evidence: 'probes of a FIFO with twelve other credentials, 2.1.328: nothing was ever sent',
+    says: 'The store of the Claude login is no file: Claude Code may wait for it for ever, whatever else is set.',
+    check: ({ facts: { store } }) =>
+      store.kind === 'credentials-file' && store.state === 'not-a-file' && !store.passedOver
+        ? unknown('store-not-readable')
+        : null,
   },
   {
     id: 'gate/folder-trust',
@@ -218,6 +276,31 @@ export const GATES: readonly Gate[] = [
       era['allowed-providers'] && !isAllowedProvider(facts, provider) ? refuses('policy') : null,
   },
   {
+    id: 'gate/organisation-misconfigured',
+    certainty: 'measured',
+    evidence: 'probes with managed settings, 2.1.196 and 2.1.328',
+    says: 'Managed settings name no organisation where they should, so no login is used.',
+    check: ({ facts, era, situation, authorization, xApiKey }) =>
+      era['login-policy'] &&
+      isLoggedIn(situation, authorization, xApiKey) &&
+      limitOf(facts, 'forceLoginOrgUUID')?.names.length === 0
+        ? refuses('policy')
+        : null,
+  },
+  {
+    id: 'gate/organisation-not-verified',
+    certainty: 'measured',
+    evidence: 'probes with managed settings and the network closed, 2.1.196 and 2.1.328: it refused',
+    says: 'Managed settings demand an organisation, and Claude Code asks the server whether the login belongs to it.',
+    check: ({ facts, era, situation, authorization, xApiKey }) =>
+      era['login-policy'] &&
+      isLoggedIn(situation, authorization, xApiKey) &&
+      xApiKey?.source !== 'console-key' &&
+      isLimited(facts, 'forceLoginOrgUUID')
+        ? unknown('organisation-not-verified')
+        : null,
+  },
+  {
     id: 'gate/gateway-policy',
     certainty: 'measured',
     evidence: 'probes with managed settings, 2.1.328',
@@ -229,6 +312,26 @@ export const GATES: readonly Gate[] = [
       facts.store.otherKeys.length === 0
         ? refuses('policy')
         : null,
+  },
+  {
+    id: 'gate/headers-unusable',
+    certainty: 'measured',
+    evidence:
+      'probes with 60 custom headers and every kind of provider, 2.1.328; one with 2.1.196 and 2.1.73',
+    says: 'A custom header whose name or value no request can have fails every request.',
+    check: ({ situation: { headersUnusable } }) => (headersUnusable ? refuses('config-broken') : null),
+  },
+  {
+    id: 'gate/base-url-unusable',
+    certainty: 'measured',
+    evidence: 'probes with 40 addresses, 2.1.328; three of them with 2.1.196 and 2.1.73',
+    says: 'A base URL that is no URL for HTTP fails every request; in old versions so does one with a user and a password.',
+    check: ({ era, situation: { baseUrl } }) => {
+      const address = baseUrl?.address;
+      if (address === undefined) return null;
+      const fails = !address.usable || (address.login !== null && !era['login-in-address']);
+      return fails ? refuses('config-broken') : null;
+    },
   },
   {
     id: 'gate/value-not-sendable',
@@ -300,6 +403,18 @@ export const GATES: readonly Gate[] = [
         : null,
   },
   {
+    id: 'gate/google-platform-without-project',
+    certainty: 'measured',
+    evidence: 'probes with the signing switched off, 2.1.328',
+    says: 'With Google’s signing off Claude Platform on Google Cloud needs an address, or a project and a workspace.',
+    check: ({ facts: { layers }, situation: { provider, circumstances } }) => {
+      if (provider !== 'anthropicGoogleCloud' || !circumstances['skip-signing']) return null;
+      const isSet = (name: string): boolean => effective(layers, name)?.entry.state === 'value';
+      const isNamed = isSet(ANTHROPIC_GOOGLE_PROJECT) && isSet(ANTHROPIC_GOOGLE_WORKSPACE);
+      return isNamed || isSet(PROVIDER_BASE_URLS[provider]) ? null : refuses('unsupported');
+    },
+  },
+  {
     id: 'gate/federation-without-token',
     certainty: 'measured',
     evidence: 'probe, 2.1.328',
@@ -313,12 +428,35 @@ export const GATES: readonly Gate[] = [
         : null,
   },
   {
+    id: 'gate/profile-unusable',
+    certainty: 'measured',
+    evidence: 'probes with 120 profiles, 2.1.328; one of a file that is open to others with 2.1.196',
+    says: 'A selected profile that cannot be used fails instead of falling through: its file is open to others, say, or holds no token.',
+    check: ({ facts, authorization }) =>
+      authorization?.source === 'profile' && (facts.profiles.selected?.trouble ?? null) !== null
+        ? refuses('profile-unusable')
+        : null,
+  },
+  {
     id: 'gate/profile-expired',
     certainty: 'measured',
     evidence: 'recorded worlds, 2.1.328 (theme profile)',
     says: 'A selected profile that has ended fails instead of falling through.',
     check: ({ situation, authorization }) =>
       authorization?.source === 'profile' && situation.profileExpired ? refuses('profile-expired') : null,
+  },
+  {
+    id: 'gate/login-scopes',
+    certainty: 'measured',
+    evidence: 'probes with six kinds of scopes, 2.1.328',
+    says: 'A login whose scopes are neither a list nor text fails the request where Claude Code looks at them.',
+    check: ({ facts, situation: { storesOut, provider }, authorization, xApiKey }) =>
+      facts.store.login?.trouble === 'scopes' &&
+      !storesOut &&
+      provider === 'firstParty' &&
+      [authorization, xApiKey].every((slot) => slot === null || BESIDE_LOGIN.includes(slot.source))
+        ? refuses('config-broken')
+        : null,
   },
   {
     id: 'gate/store-not-readable',
@@ -328,7 +466,8 @@ export const GATES: readonly Gate[] = [
     check: ({ facts, situation, authorization, xApiKey }) => {
       const { state } = facts.store;
       if (situation.storesOut || situation.provider !== 'firstParty') return null;
-      if (state === 'read' || state === 'absent' || state === 'malformed') return null;
+      if (state === 'read' || state === 'absent' || state === 'malformed' || facts.store.passedOver)
+        return null;
       const aboveLogin = [authorization, xApiKey].some(
         (slot) =>
           slot !== null && slot.source !== 'console-key' && slot.rule !== 'authorization/lower-profile',

@@ -35,6 +35,7 @@ export function payerOfSlot(facts: Facts, { provider }: Verdict, { source }: Slo
     case 'federation':
     case 'claude-login':
     case 'console-key':
+    case 'base-url-login':
       return SOURCES[source].pays;
   }
 }

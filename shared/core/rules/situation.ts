@@ -38,7 +38,11 @@ export interface Situation {
   readonly hostManaged: boolean;
   /** Readings whose value holds a character that no header can carry. */
   readonly unsendable: readonly Reading[];
-  /** Readings of nothing but white space, in versions that send them all the same. */
+  /** Custom headers hold what no request can have as a header. */
+  readonly headersUnusable: boolean;
+  /** The base URL, where it decides where requests go. */
+  readonly baseUrl: Entry | null;
+  /** Readings of nothing but white space, in versions that send them all the same, and of the word Bearer alone. */
   readonly blank: readonly Reading[];
 }
 
@@ -89,16 +93,27 @@ export function situationOf(facts: Facts, context: Context, era: Era, answers: A
 
   const headers = value(CUSTOM_HEADERS)?.entry;
   if (headers?.headers) {
-    const { authorization, xApiKey, blank: without } = headers.headers;
+    const { authorization, xApiKey, blank: without, bearerAlone, respelled } = headers.headers;
     const header = (fingerprint: Reading['fingerprint']): Reading => ({
       source: 'custom-headers',
       origin: headers.origin,
       fingerprint,
       flaw: null,
     });
-    if (authorization !== null) candidates['custom-authorization'] = header(authorization);
+    if (authorization !== null) {
+      const reading = header(authorization);
+      candidates['custom-authorization'] = reading;
+      if (respelled) candidates['respelled-authorization'] = reading;
+      if (bearerAlone) blank.push(reading);
+      if (headers.headers.unsendable.authorization) unsendable.push(reading);
+    }
     if (xApiKey !== null) candidates['custom-api-key'] = header(xApiKey);
-    if (without.authorization) candidates['blank-authorization'] = header(null);
+    if (without.authorization) {
+      const reading = header(null);
+      candidates['blank-authorization'] = reading;
+      if (respelled) candidates['respelled-authorization'] = reading;
+      blank.push(reading);
+    }
     if (without.xApiKey) candidates['blank-api-key'] = header(null);
   }
   offerEntry('token', 'auth-token', token);
@@ -114,9 +129,15 @@ export function situationOf(facts: Facts, context: Context, era: Era, answers: A
       if (era.profiles) offerProfiles(facts, offer);
       const login = facts.store.login;
       if (login !== null && login.reading.flaw === null) offer('login', login.reading);
+      if (login?.trouble === 'not-sendable') unsendable.push(login.reading);
+      if (login?.trouble === 'blank') blank.push(login.reading);
+      const { selected } = facts.profiles;
+      if (selected?.blank === true) blank.push(selected.reading);
       offer('console-key', facts.consoleKey);
     }
   }
+  const baseUrl = direct ? (value(BASE_URL)?.entry ?? null) : null;
+  if (baseUrl?.address?.login) offer('base-url-login', baseUrlLogin(baseUrl, baseUrl.address.login));
   if (!direct) offerCloud(facts, provider, value, era, hostManaged, offer, offerEntry);
   return {
     provider,
@@ -132,6 +153,8 @@ export function situationOf(facts: Facts, context: Context, era: Era, answers: A
     storesOut: simple || storesKeptBack,
     hostManaged,
     unsendable,
+    headersUnusable: headers?.headers?.unsendable.others === true,
+    baseUrl,
     blank,
   };
 }
@@ -151,6 +174,11 @@ function usable(found: EffectiveEntry | null): Entry | null {
 /** The reading that stands for a variable at one place. */
 export function entryReading(source: Reading['source'], entry: Entry): Reading {
   return { source, origin: entry.origin, fingerprint: entry.fingerprint, flaw: null };
+}
+
+/** The reading that stands for a user and a password in the base URL. */
+export function baseUrlLogin({ origin }: Entry, fingerprint: NonNullable<Reading['fingerprint']>): Reading {
+  return { source: 'base-url-login', origin, fingerprint, flaw: null };
 }
 
 /** The reading that stands for a helper. */

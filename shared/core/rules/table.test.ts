@@ -37,9 +37,13 @@ const helper = HELPER;
 
 const BLANK_AUTHORIZATION = { ANTHROPIC_CUSTOM_HEADERS: 'Authorization:' };
 const BLANK_KEY = { ANTHROPIC_CUSTOM_HEADERS: 'x-api-key:' };
+const RESPELLED = { ANTHROPIC_CUSTOM_HEADERS: 'Authorization: A\nauthorization: B' };
 
 /** For each row a world in which it fills its header. */
 const WORLDS: Readonly<Record<string, Given>> = {
+  'authorization/respelled-custom-header': { shell: { ...RESPELLED, ...TOKEN } },
+  'authorization/respelled-custom-header-over-helper': { shell: RESPELLED, helper },
+  'authorization/base-url-login': { shell: { ANTHROPIC_BASE_URL: 'https://u:pw@host.example', ...KEY } },
   'authorization/auth-token': { shell: TOKEN },
   'authorization/helper': { helper },
   'authorization/upper-profile': { profile: 'named' },
@@ -101,6 +105,7 @@ const WORLDS: Readonly<Record<string, Given>> = {
   'anthropic-aws/helper-as-key': { shell: platformUnsigned, helper },
   'anthropic-aws/key': { shell: { ...PLATFORM, ...PLATFORM_KEY } },
   'anthropic-aws/signature': { shell: { ...PLATFORM, ...AWS_KEYS } },
+  'vertex/respelled-custom-header': { shell: { ...vertexUnsigned, ...RESPELLED, ...TOKEN } },
   'vertex/auth-token': { shell: { ...vertexUnsigned, ...TOKEN } },
   'vertex/helper': { shell: vertexUnsigned, helper },
   'vertex/custom-header': { shell: { ...vertexUnsigned, ...CUSTOM_AUTHORIZATION } },
@@ -179,12 +184,15 @@ const IN_CODE: readonly ChangeId[] = [
   'gateway',
   'host-managed-stores',
   'host-managed-variables',
+  'login-in-address',
   'login-policy',
   'managed-drop-ins',
   'managed-must-parse',
+  'policy-helper',
   'project-oauth-ignored',
   'project-oauth-used',
   'required-version',
+  'restricted',
   'root-local-file',
   'sandbox-must-load',
   'settings-forms',
@@ -257,13 +265,35 @@ test('Every gate stops some world.', async () => {
     [{ args: ['--settings', '{"sandbox":"x"}'] }],
     [{ version: '2.1.196', shell: { ANTHROPIC_API_KEY: ' ' } }],
     [{ shell: { CLAUDE_CODE_USE_VERTEX: '1', CLAUDE_CODE_SKIP_VERTEX_AUTH: '1' } }],
+    [
+      {
+        shell: {
+          CLAUDE_CODE_USE_ANTHROPIC_GOOGLE_CLOUD: '1',
+          CLAUDE_CODE_SKIP_ANTHROPIC_GOOGLE_CLOUD_AUTH: '1',
+        },
+      },
+    ],
     [{}, { entries: { '~/.claude.json': denied } }],
     [{ mode: 'interactive', trusted: false }],
     [{ shell: KEY }, { entries: forced }],
     [{ login: true }, { entries: gateway }],
+    [{ login: true }, { entries: managed({ forceLoginOrgUUID: 'org-1' }) }],
+    [{ login: true }, { entries: managed({ forceLoginOrgUUID: [] }) }],
+    [{ shell: KEY }, { entries: managed({ policyHelper: { path: '/gone' } }) }],
+    [
+      { shell: KEY },
+      {
+        entries: {
+          ...managed({ policyHelper: { path: '/opt/policies' } }),
+          '/opt/policies': { kind: 'file', content: '', mode: 0o755 },
+        },
+      },
+    ],
     [{}, { entries: managed({ requiredMinimumVersion: '99.0.0' }) }],
     [{}, { entries: managed({ requiredMaximumVersion: '2.0.0' }) }],
     [{ login: true }, { entries: managed({ allowedProviders: ['bedrock'] }) }],
+    [{ shell: { ...KEY, ANTHROPIC_CUSTOM_HEADERS: 'a b: v' } }],
+    [{ shell: { ...KEY, ANTHROPIC_BASE_URL: 'nonsense' } }],
     [{ shell: { ANTHROPIC_API_KEY: 'a\nb' } }],
     [{ mode: 'interactive', shell: KEY }],
     [{ version: '2.1.196', helper: "printf 'a\\nb'" }],
@@ -271,6 +301,9 @@ test('Every gate stops some world.', async () => {
     [{ shell: { CLAUDE_CODE_USE_ANTHROPIC_AWS: '1', ...PLATFORM_KEY } }],
     [{ shell: { ...FEDERATION, ANTHROPIC_IDENTITY_TOKEN: '' } }],
     [{ profile: 'ended' }],
+    [{ profile: 'active' }, { entries: { '~/.config/anthropic/credentials/default.json': '{}' } }],
+    [{ login: { scopes: 5 } }],
+    [{ shell: KEY }, { entries: { '~/.claude/.credentials.json': { kind: 'fifo' } } }],
     [{}, { entries: { '~/.claude/.credentials.json': denied } }],
     [{ shell: BEDROCK }],
     [{}],

@@ -413,6 +413,15 @@ describe('What changed', () => {
       ],
     ],
     [
+      'a key beside a login in the base URL',
+      { shell: { ...KEY, ANTHROPIC_BASE_URL: 'https://u:pw@host.example' } },
+      [
+        ['2.1.73', 'refuses config-broken'],
+        ['2.1.196', '- / api-key'],
+        ['2.1.328', 'base-url-login / api-key'],
+      ],
+    ],
+    [
       'a key of white space',
       { shell: { ANTHROPIC_API_KEY: ' ' }, login },
       [

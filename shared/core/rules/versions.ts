@@ -117,11 +117,22 @@ export const CHANGES = {
     documented: '2.1.163',
     says: 'Managed settings can demand a version.',
   },
+  'policy-helper': {
+    after: '2.1.73',
+    by: '2.1.196',
+    says: 'Managed settings can name a program that gives more managed settings.',
+  },
   'allowed-providers': {
     after: '2.1.281',
     by: '2.1.328',
     documented: '2.1.285',
     says: 'Managed settings can say which providers are allowed.',
+  },
+  restricted: {
+    after: '2.1.221',
+    by: '2.1.328',
+    documented: '2.1.248',
+    says: 'Restricted sessions are known: no settings of the user or the folder count in them.',
   },
   'settings-forms': {
     after: '2.1.196',
@@ -147,6 +158,16 @@ export const CHANGES = {
     after: '2.1.196',
     by: '2.1.328',
     says: 'With Azure’s authentication switched off, requests go to Foundry without a credential of its own.',
+  },
+  'login-in-address': {
+    after: '2.1.73',
+    by: '2.1.196',
+    says: 'A base URL with a user and a password no longer fails the request.',
+  },
+  'login-in-address-sent': {
+    after: '2.1.196',
+    by: '2.1.328',
+    says: 'A user and a password in the base URL are sent when nothing else fills Authorization.',
   },
   gateway: { after: '2.1.163', by: '2.1.196', says: 'The gateway switch is known.' },
 } as const satisfies Readonly<Record<string, Change>>;

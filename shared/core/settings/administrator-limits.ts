@@ -1,11 +1,13 @@
-import type { JsonObject, JsonValue } from './json-value.ts';
+import { isJsonObject, type JsonObject, type JsonValue } from './json-value.ts';
 
 /** What managed settings can demand of a session beside a way of logging in. */
 export const LIMIT_KEYS = [
   'allowedProviders',
   'forceLoginGatewayUrl',
+  'forceLoginOrgUUID',
   'requiredMinimumVersion',
   'requiredMaximumVersion',
+  'policyHelper',
 ] as const;
 export type LimitKey = (typeof LIMIT_KEYS)[number];
 
@@ -13,7 +15,7 @@ export type LimitKey = (typeof LIMIT_KEYS)[number];
 export interface AdministratorLimit {
   readonly key: LimitKey;
   readonly line: number;
-  /** The providers that are allowed, or the one version. Whatever else was written there names nothing. */
+  /** The providers that are allowed, the organisations that one must belong to, the one version, or the path of a program. Whatever else was written there names nothing. */
   readonly names: readonly string[];
 }
 
@@ -37,8 +39,20 @@ function namesIn(key: LimitKey, value: JsonValue): readonly string[] | null {
     // A list of whatever type counts, and then nothing is allowed.
     return Array.isArray(value) ? value.filter((name) => typeof name === 'string') : [];
   }
+  if (key === 'forceLoginOrgUUID') return organisationsIn(value);
+  if (key === 'policyHelper') {
+    const path = isJsonObject(value) ? value['path'] : undefined;
+    return typeof path === 'string' ? [path] : null;
+  }
   if (typeof value !== 'string' || value === '') return null;
   if (key === 'forceLoginGatewayUrl') return [];
   const version = VERSION.exec(value.trim())?.[1];
   return version === undefined ? null : [version];
+}
+
+/** One text or a list of texts, be they empty; of any other form nothing counts (measured). */
+function organisationsIn(value: JsonValue): readonly string[] {
+  if (typeof value === 'string') return [value];
+  const isList = Array.isArray(value) && value.every((one) => typeof one === 'string');
+  return isList ? value.map(String) : [];
 }

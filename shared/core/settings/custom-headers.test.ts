@@ -34,6 +34,82 @@ test.each<[string, boolean, boolean]>([
   expect(parse(text)).toMatchObject({ blank: { authorization, xApiKey } });
 });
 
+test.each<[string, string | null]>([
+  ['Authorization: A\nauthorization: B', '<B>'],
+  ['authorization: A\nAuthorization: B\nauthorization: C', '<B>'],
+  ['authorization: A\nauthorization: B', '<B>'],
+])('Each spelling keeps the place of its first line: %j', (text, authorization) => {
+  expect(parse(text)).toMatchObject({ authorization });
+});
+
+test.each<[string, boolean]>([
+  ['Authorization: A\nauthorization: B', true],
+  ['authorization: A\nAuthorization: B\nAUTHORIZATION: C', true],
+  ['Authorization: A\nauthorization:', true],
+  ['authorization: A\nAuthorization: B', false],
+  ['authorization: A\nAUTHORIZATION: B', false],
+  ['Authorization: A', false],
+  ['x-api-key: A\nX-Api-Key: B', false],
+])('Another spelling of Authorization after the usual one is told: %j, %s', (text, respelled) => {
+  expect(parse(text)).toMatchObject({ respelled });
+});
+
+test.each<[string, boolean]>([
+  ['Authorization: Bearer', true],
+  ['Authorization:  Bearer  ', true],
+  ['Authorization: Bearer A', false],
+  ['Authorization: Basic', false],
+  ['Authorization:', false],
+])('The word Bearer alone is told: %j, %s', (text, bearerAlone) => {
+  expect(parse(text)).toMatchObject({ bearerAlone });
+});
+
+test.each([
+  'a b: v',
+  ': v',
+  'é: v',
+  'x(y): v',
+  '"x-api-key": "X"',
+  '{"x-api-key":"X"}',
+  '# comment: x',
+  '//: x',
+  'a b: v\nx-api-key: X',
+  'x-api-key: X\na b: v',
+  'x-api-key: A\rAuthorization: B',
+  'x-api-key: A\u2028Authorization: B',
+  'x-api-key: A☺',
+  'x-y: \u0001',
+  'x-y: \u007f',
+  'X-Y: ☃\nx-y: ok',
+  'x-y: ok\nx-y: ☃',
+])('No request can have %j.', (text) => {
+  expect(parse(text)).toMatchObject({ unsendable: { others: true } });
+});
+
+test.each([
+  'no colon',
+  'x-api-key=X',
+  "x'y*z#1!_.~: v",
+  'x-y: é',
+  'x-y: a\u0085b',
+  'x-y: a\tb',
+  'x-y: ☃\nx-y: ok',
+  '\ufeffx-api-key: X',
+  'x-api-key: X\r',
+  '\n\n',
+  '__proto__: v',
+  '',
+])('A request can have %j, or it is none.', (text) => {
+  expect(parse(text)).toMatchObject({ unsendable: { authorization: false, others: false } });
+});
+
+test.each(['Authorization: B☃', 'Authorization: \u0001'])(
+  'A value of Authorization that cannot be sent is told apart, since it may be replaced: %j.',
+  (text) => {
+    expect(parse(text)).toMatchObject({ unsendable: { authorization: true, others: false } });
+  },
+);
+
 test('No text makes it fail, and nothing but the values is handed on.', () => {
   fc.assert(
     fc.property(fc.string({ unit: 'binary' }), (text) => {

@@ -40,6 +40,9 @@ describe('What is kept of a value', () => {
           authorization: null,
           xApiKey: '#3' as Fingerprint,
           blank: { authorization: false, xApiKey: false },
+          bearerAlone: false,
+          respelled: false,
+          unsendable: { authorization: false, others: false },
         },
       },
     ],
@@ -51,7 +54,7 @@ describe('What is kept of a value', () => {
     expect(entry('ANTHROPIC_API_KEY', text).unsendable).toBe(true);
   });
 
-  test.each(['a', 'a b', 'a\tb', 'ä', 'a\n', '', ' '])(
+  test.each(['a', 'a b', 'a\tb', 'ä', 'a\n', 'a\u0085b', '\u0085', '', ' '])(
     'A header can carry %j, or there is nothing.',
     (text) => {
       expect(entry('ANTHROPIC_API_KEY', text)).not.toHaveProperty('unsendable');

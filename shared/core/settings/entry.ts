@@ -1,6 +1,8 @@
 import type { LikelyOrigin, Origin } from '../origin.ts';
 import type { Fingerprint, FingerprintOf } from '../secret.ts';
 import type { WatchedVariable } from '../sources/index.ts';
+import { parseAddress, type Address } from './address.ts';
+import { isSendable } from './header-value.ts';
 import { isOn } from './switch.ts';
 import { parseCustomHeaders, type CustomHeaders } from './custom-headers.ts';
 import { publicUrl } from './public-url.ts';
@@ -32,6 +34,8 @@ export interface Entry {
   readonly approval: Approval | null;
   /** For custom headers. */
   readonly headers: CustomHeaders | null;
+  /** For addresses. */
+  readonly address?: Address;
   /** Whether the value holds a character that no header can carry: Claude Code then fails the request (measured). */
   readonly unsendable?: true;
   /** When the value itself says so (a JWT, a Bedrock short-term key): milliseconds since 1970. */
@@ -40,8 +44,6 @@ export interface Entry {
   readonly likelyFrom?: readonly LikelyOrigin[];
 }
 
-/** Beside tabs, printable ASCII and the upper half of Latin-1. */
-const UNSENDABLE = /[^\t\x20-\x7e\xa0-\xff]/;
 /** The number of characters of a key that Claude Code remembers (measured). */
 const TAIL = 20;
 
@@ -69,7 +71,8 @@ export function makeEntry(
     text: publicText(variable, text),
     approval: secret && variable.source === 'api-key' ? approvalOf(trimmed, tails) : null,
     headers: variable.kind === 'headers' ? parseCustomHeaders(text, fingerprintOf) : null,
-    ...(secret && UNSENDABLE.test(trimmed) ? { unsendable: true } : {}),
+    ...(variable.kind === 'url' && state === 'value' ? { address: parseAddress(text, fingerprintOf) } : {}),
+    ...(secret && !isSendable(trimmed) ? { unsendable: true } : {}),
     endsAt: secret ? (bedrockKeyExpiry(trimmed) ?? jwtExpiry(trimmed)) : null,
   };
 }

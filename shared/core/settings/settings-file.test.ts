@@ -59,7 +59,23 @@ describe('A file is dropped', () => {
     ['"x"', 'not-an-object', null],
     ['null', 'not-an-object', null],
   ])('for its form: %s', (text, reason, key) => {
-    expect(strict(text)).toEqual({ ok: false, reason, key });
+    expect(strict(text)).toMatchObject({ ok: false, reason, key });
+  });
+
+  test.each([
+    ['{"sandbox":5}', true],
+    ['{"sandbox":[]}', true],
+    ['{"sandbox":{"enabled":"x"}}', true],
+    ['{"sandbox":{"enabled":true},"tui":"x"}', true],
+    ['{"sandbox":{"enabled":true}', true],
+    ['{"sandbox":null}', false],
+    ['{"sandbox":{"enabled":false},"tui":"x"}', false],
+    ['{"sandbox":{"failIfUnavailable":true},"tui":"x"}', false],
+    ['{"tui":"x"}', false],
+    ['{', false],
+    ['[]', false],
+  ])('What is dropped asks for a sandbox, or does not: %s, %s', (text, asksForSandbox) => {
+    expect(strict(text)).toMatchObject({ ok: false, asksForSandbox });
   });
 
   /** One by one as Claude Code was asked: what is dropped, and what is not. */
@@ -84,7 +100,11 @@ describe('A file is dropped', () => {
     ['disableAllHooks', ['x']],
   ])('for one wrong type: %s', (key, values) => {
     for (const value of values) {
-      expect(strict(JSON.stringify({ [key]: value }))).toEqual({ ok: false, reason: 'wrong-type', key });
+      expect(strict(JSON.stringify({ [key]: value }))).toMatchObject({
+        ok: false,
+        reason: 'wrong-type',
+        key,
+      });
       expect(tolerant(JSON.stringify({ [key]: value })).ok).toBe(true);
     }
   });

@@ -3,6 +3,7 @@ import { eraOf } from '../rules/versions.ts';
 import { isWatched } from '../sources/index.ts';
 import { administratorLimits, LIMIT_KEYS, type AdministratorLimit } from './administrator-limits.ts';
 import { HELPER_SETTING } from '../sources/api-key-helper.ts';
+import { AWS_EXPORT } from '../sources/cloud-provider.ts';
 import { jsonLines } from './json-lines.ts';
 import { isJsonObject, parseStrictJson, valueToText, type JsonObject, type JsonValue } from './json-value.ts';
 import type { FormEdition } from './forms/form.ts';
@@ -14,6 +15,8 @@ export interface SettingsContent {
   readonly helper: { readonly text: string; readonly line: number } | null;
   readonly policy: LoginPolicy | null;
   readonly limits: readonly AdministratorLimit[];
+  /** The line of the command that gives AWS credentials. */
+  readonly awsExportLine: number | null;
   /** Every variable of the `env` block as text, also those that decide nothing: a helper sees them. */
   readonly environment: () => Readonly<Record<string, string>>;
 }
@@ -37,13 +40,20 @@ export type DropReason = 'not-json' | 'not-an-object' | 'wrong-type';
 
 export type SettingsParse =
   | { readonly ok: true; readonly content: SettingsContent }
-  | { readonly ok: false; readonly reason: DropReason; readonly key: string | null };
+  | {
+      readonly ok: false;
+      readonly reason: DropReason;
+      readonly key: string | null;
+      /** What is dropped would have switched a sandbox on, or meant to. */
+      readonly asksForSandbox: boolean;
+    };
 
 const EMPTY: SettingsContent = {
   variables: [],
   helper: null,
   policy: null,
   limits: [],
+  awsExportLine: null,
   environment: () => ({}),
 };
 const ENV = new Set(['env']);
@@ -59,11 +69,28 @@ export interface SettingsDialect {
 export function parseSettings(text: string, { tolerant, edition }: SettingsDialect): SettingsParse {
   if (text.trim() === '') return { ok: true, content: EMPTY };
   const parsed = parseStrictJson(text);
-  if (!parsed.ok) return { ok: false, reason: 'not-json', key: null };
-  if (!isJsonObject(parsed.value)) return { ok: false, reason: 'not-an-object', key: null };
+  const drop = (reason: DropReason, key: string | null, asksForSandbox: boolean): SettingsParse => ({
+    ok: false,
+    reason,
+    key,
+    asksForSandbox,
+  });
+  if (!parsed.ok) return drop('not-json', null, SANDBOX_ON.test(text));
+  if (!isJsonObject(parsed.value)) return drop('not-an-object', null, false);
   const wrong = wrongMembers(parsed.value, edition);
-  if (wrong[0] !== undefined && !tolerant) return { ok: false, reason: 'wrong-type', key: wrong[0] };
+  if (wrong[0] !== undefined && !tolerant)
+    return drop('wrong-type', wrong[0], asksForSandbox(parsed.value['sandbox']));
   return { ok: true, content: readContent(parsed.value, text, new Set(wrong)) };
+}
+
+/** In a text that is not JSON. */
+const SANDBOX_ON = /"sandbox"\s*:\s*\{[^{}]*"enabled"\s*:\s*true/;
+
+/** Whatever is not plainly off (measured). */
+function asksForSandbox(value: JsonValue | undefined): boolean {
+  const isOff = (member: JsonValue | undefined): boolean =>
+    member === undefined || member === null || member === false;
+  return isJsonObject(value) ? !isOff(value['enabled']) : !isOff(value);
 }
 
 /** Parsers of settings files: each is the same function every time, so that results can be kept under it. */
@@ -104,6 +131,7 @@ function readContent(settings: JsonObject, text: string, left: ReadonlySet<strin
     helper !== undefined,
     policyKey !== undefined,
     LIMIT_KEYS.some((key) => settings[key] !== undefined),
+    settings[AWS_EXPORT] !== undefined,
   ];
   if (!says.includes(true)) return { ...EMPTY, environment };
   const lines = jsonLines(text, ENV);
@@ -117,9 +145,12 @@ function readContent(settings: JsonObject, text: string, left: ReadonlySet<strin
     helper: typeof helper === 'string' ? { text: helper, line: lineOf(HELPER_SETTING) } : null,
     policy: policyKey === undefined ? null : policyOf(policyKey, settings[policyKey], lineOf(policyKey)),
     limits: administratorLimits(settings, lineOf),
+    awsExportLine: isCommand(settings[AWS_EXPORT]) ? lineOf(AWS_EXPORT) : null,
     environment,
   };
 }
+
+const isCommand = (value: JsonValue | undefined): boolean => typeof value === 'string' && value.trim() !== '';
 
 const POLICY_KEYS = ['forceLoginMethod', 'forceLoginOrgUUID'] as const;
 const LOGIN_METHODS: readonly JsonValue[] = ['claudeai', 'console', 'gateway'];
@@ -144,6 +175,8 @@ export interface SettingsFile {
   readonly reason: DropReason | FileTrouble | null;
   /** The member of a wrong type. */
   readonly key: string | null;
+  /** It is dropped, and would have switched a sandbox on, or meant to. */
+  readonly asksForSandbox?: true;
 }
 
 /** Why a file could not be read. Absent is none of these. */

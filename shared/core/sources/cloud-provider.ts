@@ -29,6 +29,11 @@ export const FOUNDRY_KEY = 'ANTHROPIC_FOUNDRY_API_KEY';
 export const ANTHROPIC_AWS_KEY = 'ANTHROPIC_AWS_API_KEY';
 export const ANTHROPIC_AWS_WORKSPACE = 'ANTHROPIC_AWS_WORKSPACE_ID';
 export const VERTEX_PROJECT = 'ANTHROPIC_VERTEX_PROJECT_ID';
+export const ANTHROPIC_GOOGLE_PROJECT = 'ANTHROPIC_GOOGLE_CLOUD_PROJECT';
+export const ANTHROPIC_GOOGLE_WORKSPACE = 'ANTHROPIC_GOOGLE_CLOUD_WORKSPACE_ID';
+
+/** The member of settings that names a command which prints AWS credentials. */
+export const AWS_EXPORT = 'awsCredentialExport';
 
 export const AWS = {
   accessKeyId: 'AWS_ACCESS_KEY_ID',
@@ -99,6 +104,8 @@ export const cloudProvider = {
     credential(ANTHROPIC_AWS_KEY),
     support(ANTHROPIC_AWS_WORKSPACE, 'text'),
     support(VERTEX_PROJECT, 'text'),
+    support(ANTHROPIC_GOOGLE_PROJECT, 'text'),
+    support(ANTHROPIC_GOOGLE_WORKSPACE, 'text'),
     // The chains' own variables: credentials of other programs as well, so they count only while a provider is on.
     support(AWS.accessKeyId, 'secret'),
     support(AWS.secretAccessKey, 'secret'),
@@ -121,6 +128,7 @@ export const cloudProvider = {
     support(AZURE.configFolder, 'path'),
   ],
   places: [
+    'awsCredentialExport in a settings file',
     '~/.aws/credentials, ~/.aws/config, ~/.aws/sso/cache, ~/.aws/login/cache',
     'gcloud’s application_default_credentials.json',
     '~/.azure/azureProfile.json',

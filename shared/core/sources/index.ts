@@ -2,6 +2,7 @@ import { SOURCE_IDS, type SourceId } from '../source-id.ts';
 import { apiKeyHelper } from './api-key-helper.ts';
 import { apiKey } from './api-key.ts';
 import { authToken } from './auth-token.ts';
+import { baseUrlLogin } from './base-url-login.ts';
 import { claudeLogin } from './claude-login.ts';
 import { cloudProvider } from './cloud-provider.ts';
 import { consoleKey } from './console-key.ts';
@@ -26,6 +27,7 @@ export const SOURCES: { readonly [Id in SourceId]: SourceDefinition & { readonly
   federation: federation,
   'claude-login': claudeLogin,
   'console-key': consoleKey,
+  'base-url-login': baseUrlLogin,
 };
 
 export interface WatchedVariable extends VariableDefinition {

@@ -25,7 +25,32 @@ test('A login is read with both its clocks.', () => {
     loginEndsAt: 1_801_000_000_000,
     plan: 'max',
     tier: 'default_claude_max_20x',
+    scopesReadable: true,
   });
+});
+
+test.each<[unknown, boolean]>([
+  [undefined, true],
+  [null, true],
+  [[], true],
+  ['', true],
+  [5, false],
+  [0, false],
+  [true, false],
+  [{}, false],
+  [{ includes: 1 }, false],
+])('Scopes that are %j can be looked at: %s', (scopes, readable) => {
+  expect(loginOf({ scopes })?.scopesReadable).toBe(readable);
+});
+
+test.each<[unknown, string | null]>([
+  [' ', ''],
+  [[], ''],
+  [5, '5'],
+  ['', null],
+  [0, null],
+])('The token %j counts as %j.', (accessToken, token) => {
+  expect(loginOf({ accessToken })?.accessToken).toBe(token);
 });
 
 describe('Whether Claude Code takes it for a login', () => {

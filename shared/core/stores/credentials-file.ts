@@ -1,11 +1,6 @@
-import {
-  isJsonObject,
-  parseStrictJson,
-  valueToText,
-  type JsonObject,
-  type JsonValue,
-} from '../settings/json-value.ts';
+import { isJsonObject, parseStrictJson, type JsonObject, type JsonValue } from '../settings/json-value.ts';
 import { KNOWN_STORE_KEYS, LOGIN_KEY, LOGIN_SCOPE } from '../sources/claude-login.ts';
+import { tokenText } from './token-text.ts';
 
 /** What `.credentials.json` says; the token is raw, so this never leaves the gathering frame. */
 export interface CredentialsContent {
@@ -15,6 +10,7 @@ export interface CredentialsContent {
 }
 
 export interface LoginContent {
+  /** Empty where it is set and holds nothing. */
   readonly accessToken: string | null;
   readonly usable: LoginUse;
   /** `empty` is what Claude Code leaves behind when a refresh was refused: the login has ended (observed). */
@@ -24,6 +20,8 @@ export interface LoginContent {
   readonly loginEndsAt: number | null;
   readonly plan: string | null;
   readonly tier: string | null;
+  /** Whether the scopes can be looked at: beside lists and text, only nothing can (measured). */
+  readonly scopesReadable: boolean;
 }
 
 /** Whether Claude Code takes this for a login, and if not, why (measured). */
@@ -47,33 +45,26 @@ export function parseCredentials(text: string): CredentialsContent | null {
 }
 
 function readLogin(login: JsonObject): LoginContent {
-  const token = login['accessToken'];
+  const token = tokenText(login['accessToken']);
+  const scopes = login['scopes'];
   const refresh = login['refreshToken'];
   return {
-    accessToken: isThere(token) ? nonEmpty(valueToText(token).trim()) : null,
-    usable: useOf(token, login['scopes']),
+    accessToken: token,
+    usable: useOf(token, scopes),
     refresh: typeof refresh === 'string' ? (refresh === '' ? 'empty' : 'present') : 'missing',
     accessEndsAt: time(login['expiresAt']),
     loginEndsAt: time(login['refreshTokenExpiresAt']),
     plan: text(login['subscriptionType']),
     tier: text(login['rateLimitTier']),
+    scopesReadable: scopes == null || Array.isArray(scopes) || typeof scopes === 'string',
   };
 }
 
-function useOf(token: JsonValue | undefined, scopes: JsonValue | undefined): LoginUse {
-  if (!isThere(token)) return 'no-token';
+function useOf(token: string | null, scopes: JsonValue | undefined): LoginUse {
+  if (token === null) return 'no-token';
   return (Array.isArray(scopes) || typeof scopes === 'string') && scopes.includes(LOGIN_SCOPE)
     ? 'usable'
     : 'no-inference-scope';
-}
-
-/** Whatever JavaScript takes for true is a token, also a number or an object; so is white space (measured). */
-function isThere(token: JsonValue | undefined): token is JsonValue {
-  return token !== undefined && Boolean(token);
-}
-
-function nonEmpty(value: string): string | null {
-  return value === '' ? null : value;
 }
 
 function time(value: JsonValue | undefined): number | null {

@@ -61,7 +61,14 @@ describe('The credential of a profile', () => {
     [null, null],
     [1_800_000_000, 1_800_000_000_000],
     [0, 0],
-    ['1800000000', 0],
+    ['1800000000', 1_800_000_000_000],
+    [' 1800000000 ', 1_800_000_000_000],
+    ['0x6B49D200', 1_800_000_000_000],
+    [[1_800_000_000], 1_800_000_000_000],
+    ['', 0],
+    ['x', 0],
+    [true, 0],
+    [false, 0],
     ['2030-01-01T00:00:00Z', 0],
     [{}, 0],
   ])('It ends at %j: %j', (expires, endsAt) => {
@@ -70,9 +77,17 @@ describe('The credential of a profile', () => {
 
   test.each<[unknown, string | null]>([
     ['a', 'a'],
+    ['  a  ', 'a'],
     ['', null],
-    [5, null],
+    [5, '5'],
+    [true, 'true'],
+    [['a'], 'a'],
+    [' ', ''],
+    [[], ''],
+    [0, null],
+    [false, null],
     [null, null],
+    [undefined, null],
   ])('Its token %j counts as %j.', (token, accessToken) => {
     expect(parseProfileCredential(JSON.stringify({ access_token: token }))?.accessToken).toBe(accessToken);
   });
@@ -84,6 +99,10 @@ test.each([
   ['', false],
   ['a b', false],
   ['a/b', false],
+  ['.', false],
+  ['..', false],
+  ['...', true],
+  ['.a', true],
   ['a\\b', false],
   ['é', false],
   ['a\n', false],

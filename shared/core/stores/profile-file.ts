@@ -1,4 +1,5 @@
-import { isJsonObject, parseStrictJson, type JsonValue } from '../settings/json-value.ts';
+import { isJsonObject, parseStrictJson, valueToText, type JsonValue } from '../settings/json-value.ts';
+import { tokenText } from './token-text.ts';
 
 export type ProfileType = 'user_oauth' | 'oidc_federation' | 'unknown';
 
@@ -14,6 +15,7 @@ export interface ProfileConfig {
 
 /** `credentials/NAME.json`; the token is raw, so this never leaves the gathering frame. */
 export interface ProfileCredential {
+  /** Empty where it is set and holds nothing. */
   readonly accessToken: string | null;
   /** Milliseconds since 1970; the file counts in seconds. `null`: no known end. */
   readonly endsAt: number | null;
@@ -23,7 +25,7 @@ export interface ProfileCredential {
 }
 
 /** Names of profiles are file names: nothing that leads elsewhere. */
-export const PROFILE_NAME = /^[A-Za-z0-9_.-]+$/;
+export const PROFILE_NAME = /^(?!\.{1,2}$)[A-Za-z0-9_.-]+$/;
 
 export function parseProfileConfig(text: string): ProfileConfig | null {
   const root = parseObject(text);
@@ -44,7 +46,7 @@ export function parseProfileCredential(text: string): ProfileCredential | null {
   const root = parseObject(text);
   if (root === null) return null;
   return {
-    accessToken: textOf(root['access_token']),
+    accessToken: tokenText(root['access_token']),
     endsAt: endOf(root['expires_at']),
     hasRefreshToken: textOf(root['refresh_token']) !== null,
     organisationName: textOf(root['organization_name']),
@@ -52,10 +54,11 @@ export function parseProfileCredential(text: string): ProfileCredential | null {
   };
 }
 
-/** Seconds since 1970; anything else that is there counts as ended (measured). */
+/** Seconds since 1970, also as text; anything else that is there counts as ended (measured). */
 function endOf(value: JsonValue | undefined): number | null {
   if (value === undefined || value === null) return null;
-  return typeof value === 'number' ? value * 1000 : 0;
+  const seconds = typeof value === 'number' ? value : Number(valueToText(value));
+  return Number.isNaN(seconds) ? 0 : seconds * 1000;
 }
 
 function parseObject(text: string): Readonly<Record<string, JsonValue>> | null {

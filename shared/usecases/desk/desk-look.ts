@@ -41,6 +41,7 @@ export async function lookAt(
     version: claudeCode.version,
     settingsFlag: null,
     settingSources: null,
+    restricted: false,
     terminal: 'next',
     askShell: true,
     askSession: surface === 'desktop' || surface === 'vscode' || withMatrix,

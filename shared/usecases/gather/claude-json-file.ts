@@ -2,7 +2,7 @@ import type { ClaudeJsonFacts } from '../../core/facts.ts';
 import { joinPath, type PathStyle } from '../../core/paths.ts';
 import { EMPTY_CLAUDE_JSON, parseClaudeJson, type ClaudeJsonContent } from '../../core/stores/claude-json.ts';
 import { parseOnce } from '../parse-once.ts';
-import type { FilePass } from './file-pass.ts';
+import { isPassedOver, type FilePass } from './file-pass.ts';
 
 export interface ClaudeJsonReading {
   readonly facts: ClaudeJsonFacts;
@@ -27,7 +27,7 @@ export function readClaudeJson(
     '.claude.json',
   );
   const rival = joinPath(style, configFolder, '.config.json');
-  const rivalThere = pass.read(rival).state !== 'absent';
+  const rivalThere = isRivalThere(pass, rival);
   const path = rivalThere ? rival : usual;
   const reading = pass.read(path);
   const shadowedPath = rivalThere && pass.exists(usual) ? usual : null;
@@ -49,4 +49,11 @@ export function readClaudeJson(
     content: content ?? EMPTY_CLAUDE_JSON,
     realPath: reading.realPath === path ? null : reading.realPath,
   };
+}
+
+/** An empty file, and a folder of that name, do not count; white space does (measured). */
+function isRivalThere(pass: FilePass, path: string): boolean {
+  const reading = pass.read(path);
+  if (reading.state === 'read') return reading.text !== '';
+  return reading.state !== 'absent' && !isPassedOver(pass, path, reading.state);
 }

@@ -19,6 +19,8 @@ interface Search {
   readonly home: string;
   readonly variables: Readonly<Record<string, string | undefined>>;
   readonly layers: readonly Layer[];
+  /** A command of the settings files that gives AWS credentials. It is not run. */
+  readonly awsExport: Reading | null;
 }
 
 /**
@@ -68,8 +70,9 @@ const AWS_CREDENTIAL_KEYS =
   /^\s*(aws_access_key_id|role_arn|credential_process|sso_session|sso_start_url|web_identity_token_file|login_session)\s*=/;
 
 function awsChain(search: Search): ChainFacts {
-  const { pass, style, home } = search;
-  const readings: Reading[] = [];
+  const { pass, style, home, awsExport } = search;
+  // What the command gives comes before everything else that the chain finds (measured).
+  const readings: Reading[] = awsExport === null ? [] : [awsExport];
   const profileEntry = set(search, AWS.profile);
   const id = set(search, AWS.accessKeyId);
   // With a profile named, the SDK skips the environment keys (it warns).

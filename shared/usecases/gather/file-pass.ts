@@ -15,6 +15,11 @@ export interface FilePass {
   readonly store: FileStore;
 }
 
+/** A folder in the place of a file, or a circle of links, counts as nothing at all (measured); a FIFO does not. */
+export function isPassedOver(pass: FilePass, path: string, state: FileReading['state']): boolean {
+  return state === 'link-loop' || (state === 'not-a-file' && pass.store.inspect(path)?.kind === 'folder');
+}
+
 export function startPass(store: FileStore): FilePass {
   const readings = new Map<string, FileReading>();
   const read = (path: string, maxBytes = FILE_LIMIT): FileReading => {

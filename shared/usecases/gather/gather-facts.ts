@@ -1,11 +1,13 @@
 import type { Facts, Layer, Place } from '../../core/facts.ts';
 import { managedFolder, pathStyle } from '../../core/known-folders.ts';
-import { joinPath, type PathStyle } from '../../core/paths.ts';
+import { isAbsolute, joinPath, type PathStyle } from '../../core/paths.ts';
 import type { Reading } from '../../core/reading.ts';
 import { effective, launchLayer, notProjectLayer } from '../../core/settings/effective.ts';
 import { settingsParsers } from '../../core/settings/settings-file.ts';
 import { CONSOLE_KEY } from '../../core/sources/console-key.ts';
-import { CONFIG_FOLDER, SANDBOXED } from '../../core/sources/steering.ts';
+import { isOn } from '../../core/settings/switch.ts';
+import { eraOf } from '../../core/rules/versions.ts';
+import { CONFIG_FOLDER, RESTRICTED, SANDBOXED } from '../../core/sources/steering.ts';
 import type { Ports } from '../../ports/ports.ts';
 import { baseEnvironment, baseLayer } from './base-layer.ts';
 import { readClaudeJson, type ClaudeJsonReading } from './claude-json-file.ts';
@@ -19,6 +21,7 @@ import { readProfiles } from './profiles.ts';
 import { foldersThatVouch, repositoryRoot } from './repository-root.ts';
 import { secretSink, type SecretSink } from './secret-sink.ts';
 import {
+  awsExportOf,
   layerOf,
   limitsOf,
   moveUserSettings,
@@ -56,6 +59,7 @@ export async function gatherFacts(ports: Ports, request: GatherRequest): Promise
     pass,
     style,
     request,
+    isRestricted(request, base.variables),
     claudeJson,
     launchConfig,
     home,
@@ -101,7 +105,7 @@ export async function gatherFacts(ports: Ports, request: GatherRequest): Promise
     }),
     settingsFiles: settings.map(({ file }) => file),
     policy: policyOf(settings),
-    limits: limitsOf(settings),
+    limits: limitsOf(settings, (path) => isProgram(ports, style, path)),
     claudeJson: claudeJson.facts,
     store,
     consoleKey,
@@ -113,6 +117,7 @@ export async function gatherFacts(ports: Ports, request: GatherRequest): Promise
       home,
       variables: base.variables,
       layers,
+      awsExport: awsExportOf(settings),
     }),
     elsewhere: elsewhere.readings,
     secretFiles: sink.found,
@@ -121,6 +126,21 @@ export async function gatherFacts(ports: Ports, request: GatherRequest): Promise
     shellFiles: around.shellFiles,
     fingerprintKey: fingerprints.key,
   };
+}
+
+/** An absolute path to a file that may be executed; Windows has no such permission. */
+function isProgram({ files }: Ports, style: PathStyle, path: string): boolean {
+  const found = isAbsolute(path, style) ? files.inspect(path) : null;
+  return found?.kind === 'file' && (style === 'win32' || (found.mode & 0o111) !== 0);
+}
+
+/** `--restricted`, or its variable in the launch environment: no file of the user or the folder counts (measured). */
+function isRestricted(
+  { restricted, version }: GatherRequest,
+  variables: Readonly<Record<string, string | undefined>>,
+): boolean {
+  if (!eraOf(version, 'older').restricted) return false;
+  return restricted || isOn(variables[RESTRICTED] ?? '');
 }
 
 /**
@@ -132,6 +152,7 @@ async function readAllSettings(
   pass: FilePass,
   style: PathStyle,
   request: GatherRequest,
+  restricted: boolean,
   claudeJson: ClaudeJsonReading,
   launchConfig: string,
   home: string,
@@ -149,6 +170,7 @@ async function readAllSettings(
       managedFolder: managedFolder(ports.environment.platform),
     },
     request,
+    restricted,
     await ports.managed.read(),
   );
   const late = rawVariable(settings, CONFIG_FOLDER, notProjectLayer);
@@ -221,8 +243,8 @@ function consoleKeyReading(ports: Ports, { content, facts, realPath }: ClaudeJso
 function noteStores(sink: SecretSink, layers: readonly Layer[], stores: readonly (Reading | null)[]): void {
   for (const layer of layers) {
     if (layer.id === 'base' || layer.id === 'managed') continue;
-    for (const { fingerprint, origin } of Object.values(layer.entries))
-      if (fingerprint !== null) sink.add(origin);
+    for (const { fingerprint, address, origin } of Object.values(layer.entries))
+      if (fingerprint !== null || (address?.login ?? null) !== null) sink.add(origin);
   }
   for (const reading of stores)
     if (reading !== null && reading.fingerprint !== null) sink.add(reading.origin);

@@ -19,6 +19,8 @@ export interface GatherRequest {
    * start-up files. The tray runs in no terminal at all.
    */
   readonly terminal: 'this' | 'next';
+  /** `--restricted`: none of them count. */
+  readonly restricted: boolean;
   /** Run the login shell and take its environment. */
   readonly askShell: boolean;
   /** Ask `systemctl` and `launchctl` (tray and doctor only). */

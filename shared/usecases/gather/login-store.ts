@@ -1,4 +1,5 @@
-import type { LoginFacts, StoreFacts } from '../../core/facts.ts';
+import type { LoginFacts, LoginTrouble, StoreFacts } from '../../core/facts.ts';
+import { isSendable } from '../../core/settings/header-value.ts';
 import type { Flaw, Reading } from '../../core/reading.ts';
 import type { FingerprintOf } from '../../core/secret.ts';
 import { LOGIN_KEY } from '../../core/sources/claude-login.ts';
@@ -6,19 +7,23 @@ import { parseCredentials, type LoginContent } from '../../core/stores/credentia
 import { joinPath, type PathStyle } from '../../core/paths.ts';
 import type { Ports } from '../../ports/ports.ts';
 import { parseOnce } from '../parse-once.ts';
-import type { FilePass } from './file-pass.ts';
+import { isPassedOver, type FilePass } from './file-pass.ts';
 
 const EMPTY: Omit<StoreFacts, 'path' | 'state'> = {
   kind: 'credentials-file',
   login: null,
   otherKeys: [],
+  passedOver: false,
   diverges: false,
 };
 
 /** Reads the file that holds the Claude login. Token strings are hashed and dropped in this call. */
 export function readCredentialsFile(pass: FilePass, path: string, fingerprintOf: FingerprintOf): StoreFacts {
   const reading = pass.read(path);
-  if (reading.state !== 'read') return { ...EMPTY, path, state: reading.state };
+  if (reading.state !== 'read') {
+    const { state } = reading;
+    return { ...EMPTY, path, state, passedOver: isPassedOver(pass, path, state) };
+  }
   const content = parseOnce(reading, parseCredentials);
   if (content === null) {
     // An empty file is what a logout or a fresh mount leaves: nothing is wrong with it.
@@ -45,15 +50,23 @@ function loginFacts(
     reading: {
       source: 'claude-login',
       origin,
-      fingerprint: content.accessToken === null ? null : fingerprintOf(content.accessToken),
+      fingerprint: content.accessToken ? fingerprintOf(content.accessToken) : null,
       flaw: flawOf(content),
     },
+    trouble: troubleOf(content),
     refresh: content.refresh,
     accessEndsAt: content.accessEndsAt,
     loginEndsAt: content.loginEndsAt,
     plan: content.plan,
     tier: content.tier,
   };
+}
+
+function troubleOf({ accessToken, scopesReadable }: LoginContent): LoginTrouble | null {
+  if (accessToken === null) return null;
+  if (!scopesReadable) return 'scopes';
+  if (accessToken === '') return 'blank';
+  return isSendable(accessToken) ? null : 'not-sendable';
 }
 
 function flawOf(content: LoginContent): Flaw | null {
@@ -143,5 +156,6 @@ function keychainLogin(service: string): LoginFacts {
     loginEndsAt: null,
     plan: null,
     tier: null,
+    trouble: null,
   };
 }

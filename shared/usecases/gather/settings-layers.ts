@@ -14,7 +14,9 @@ import {
 } from '../../core/settings/settings-file.ts';
 import { eraOf } from '../../core/rules/versions.ts';
 import { WATCHED } from '../../core/sources/index.ts';
+import type { Reading } from '../../core/reading.ts';
 import { HELPER_SETTING } from '../../core/sources/api-key-helper.ts';
+import { AWS_EXPORT } from '../../core/sources/cloud-provider.ts';
 import type { ManagedPreferences } from '../../ports/session-variables.ts';
 import { parseOnce } from '../parse-once.ts';
 import { SETTINGS_LIMIT, type FilePass } from './file-pass.ts';
@@ -48,9 +50,11 @@ export function readSettings(
   style: PathStyle,
   paths: SettingsPaths,
   request: GatherRequest,
+  restricted: boolean,
   preferences: readonly PolicyText[],
 ): readonly RawSettings[] {
-  const wanted = (scope: SettingsScope): boolean => request.settingSources?.includes(scope) ?? true;
+  const wanted = (scope: SettingsScope): boolean =>
+    !restricted && (request.settingSources?.includes(scope) ?? true);
   const read = (layer: LayerId, scope: SettingsScope, path: string): RawSettings =>
     wanted(scope) || scope === 'managed' ? fromFile(source, layer, scope, path) : notRead(layer, scope, path);
   const local = (folder: string): string =>
@@ -106,7 +110,13 @@ function fromParsed(parsed: SettingsParse, layer: LayerId, facts: SettingsFile):
   if (!parsed.ok) {
     return {
       layer,
-      file: { ...facts, state: 'dropped', reason: parsed.reason, key: parsed.key },
+      file: {
+        ...facts,
+        state: 'dropped',
+        reason: parsed.reason,
+        key: parsed.key,
+        ...(parsed.asksForSandbox ? { asksForSandbox: true } : {}),
+      },
       content: null,
     };
   }
@@ -279,15 +289,30 @@ export function policyOf(
   return null;
 }
 
-/** What managed files demand beside that: the highest file’s, lists of providers joined. */
-export function limitsOf(settings: readonly RawSettings[]): Facts['limits'] {
+/** The command that gives AWS credentials, as the highest file names it. */
+export function awsExportOf(settings: readonly RawSettings[]): Reading | null {
+  const found = settings.findLast(({ content }) => (content?.awsExportLine ?? null) !== null);
+  if (found?.content?.awsExportLine == null) return null;
+  const origin = settingsOrigin(found.file, found.content.awsExportLine, AWS_EXPORT);
+  return { source: 'cloud-provider', origin, fingerprint: null, flaw: null };
+}
+
+/**
+ * What managed files demand beside that: the highest file’s, lists of providers joined. A program for policies that cannot be
+ * started names none.
+ */
+export function limitsOf(
+  settings: readonly RawSettings[],
+  canStart: (path: string) => boolean,
+): Facts['limits'] {
   const limits = new Map<LimitKey, Facts['limits'][number]>();
   for (const { file, content } of settings) {
     if (file.scope !== 'managed') continue;
     for (const limit of content?.limits ?? []) {
       const lower = limit.key === 'allowedProviders' ? (limits.get(limit.key)?.names ?? []) : [];
       const origin = settingsOrigin(file, limit.line, limit.key);
-      limits.set(limit.key, { ...limit, names: [...lower, ...limit.names], origin });
+      const names = limit.key === 'policyHelper' ? limit.names.filter(canStart) : limit.names;
+      limits.set(limit.key, { ...limit, names: [...lower, ...names], origin });
     }
   }
   return [...limits.values()];
