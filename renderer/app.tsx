@@ -7,6 +7,7 @@ import { AnswerScreen } from './views/answer-screen.tsx';
 import { FailedView } from './views/failed-view.tsx';
 import { FirstRunView } from './views/first-run-view.tsx';
 import { MatrixView } from './views/matrix-view.tsx';
+import { NothingYet } from './views/nothing-yet.tsx';
 import { SettingsView } from './views/settings-view.tsx';
 
 export function App(): ReactNode {
@@ -18,8 +19,14 @@ export function App(): ReactNode {
   return (
     <>
       <TroubleMessage />
-      {snapshot !== null && <Announcer answer={snapshot.answer} />}
-      {snapshot !== null && <Screens snapshot={snapshot} screen={screen} />}
+      {snapshot === null ? (
+        <NothingYet />
+      ) : (
+        <>
+          <Announcer snapshot={snapshot} />
+          <Screens snapshot={snapshot} screen={screen} />
+        </>
+      )}
     </>
   );
 }

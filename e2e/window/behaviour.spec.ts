@@ -1,4 +1,5 @@
 import path from 'node:path';
+import AxeBuilder from '@axe-core/playwright';
 import { expect } from '@playwright/test';
 import { hard } from './made-up/hard.ts';
 import { hostile, manyConflicts } from './made-up/hostile.ts';
@@ -111,11 +112,23 @@ test('a refusal stays in sight until it is closed; a closed dialog is none', asy
   await expect(alert).toContainText('There is no program that opens this file. In the log: open-77');
   await page.setViewportSize({ width: 440, height: 720 });
   await page.screenshot({ path: path.resolve('out/e2e/screens/trouble-440-light.png') });
+  expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
   await page.getByRole('button', { name: 'Folder ~/code/ledger' }).click();
   await page.getByRole('menuitem', { name: 'Choose…' }).click();
   await expect(alert).toContainText('There is no program');
   await alert.getByRole('button', { name: 'Close' }).click();
   await expect(alert).toHaveText('');
+});
+
+test('a window that was told nothing says so, and asks again', async ({ open }) => {
+  const page = await open(hard, 'answer', true);
+  await expect(page.getByRole('alert')).toContainText('Nothing was told.');
+  await page.evaluate((snapshot) => {
+    window.fake.answerWith('getSnapshot', { ok: true, value: snapshot });
+  }, hard);
+  await page.getByRole('button', { name: 'Ask again' }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toContainText('Print runs send the API key');
+  await expect(page.getByRole('alert')).toHaveText('');
 });
 
 test('settings are asked for, and the data goes only after a second step', async ({ open }) => {

@@ -24,14 +24,21 @@ declare global {
 export interface FakeOptions {
   readonly snapshot: Snapshot;
   readonly names: readonly string[];
+  /** The first question for a snapshot is not answered with one. */
+  readonly isMute: boolean;
 }
 
-export const fakeOptions = (snapshot: Snapshot): FakeOptions => ({ snapshot, names: COMMAND_NAMES });
+export const fakeOptions = (snapshot: Snapshot, isMute: boolean): FakeOptions => ({
+  snapshot,
+  names: COMMAND_NAMES,
+  isMute,
+});
 
 /** Runs in the page, before any of its scripts: stands where the preload’s bridge would, and writes down what is asked. */
-export function installFake({ snapshot, names }: FakeOptions): void {
+export function installFake({ snapshot, names, isMute }: FakeOptions): void {
   const commands: Fake['commands'] = [];
   const replies = new Map<string, Reply<unknown>>();
+  if (isMute) replies.set('getSnapshot', { ok: false, failure: 'internal', message: 'Nothing was told.' });
   const violations: string[] = [];
   const snapshotListeners = new Set<(next: Snapshot) => void>();
   const screenListeners = new Set<(next: Screen) => void>();

@@ -7,7 +7,7 @@ import type { Picture } from './snapshots.ts';
 
 interface Fixtures {
   /** Opens the window on a snapshot; whatever goes wrong in the page fails the test. */
-  readonly open: (snapshot: Snapshot, screen?: Screen) => Promise<Page>;
+  readonly open: (snapshot: Snapshot, screen?: Screen, isMute?: boolean) => Promise<Page>;
 }
 
 interface WorkerFixtures {
@@ -32,8 +32,8 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
       if (['error', 'warning'].includes(message.type())) complaints.push(message.text());
     });
     page.on('pageerror', (error) => complaints.push(String(error)));
-    await use(async (snapshot, screen = 'answer') => {
-      await page.addInitScript(installFake, fakeOptions(snapshot));
+    await use(async (snapshot, screen = 'answer', isMute = false) => {
+      await page.addInitScript(installFake, fakeOptions(snapshot, isMute));
       await page.goto(origin);
       await page.locator('h1').first().waitFor();
       if (screen !== 'answer')

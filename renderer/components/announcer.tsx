@@ -1,10 +1,10 @@
 import { useEffect, useRef, useState, type ReactNode } from 'react';
-import type { Answer } from '../../shared/ipc/snapshot.ts';
+import type { Snapshot } from '../../shared/ipc/snapshot.ts';
 import { textOf } from './segments.tsx';
 
 /** Tells a screen reader the new answer when it is another one, once; the first answer is read with the window. */
-export function Announcer({ answer }: { readonly answer: Answer | null }): ReactNode {
-  const text = answer === null ? '' : `${textOf(answer.sentence)} ${textOf(answer.consequence ?? [])}`.trim();
+export function Announcer({ snapshot }: { readonly snapshot: Snapshot }): ReactNode {
+  const text = spoken(snapshot);
   const known = useRef(text);
   const [said, say] = useState('');
   useEffect(() => {
@@ -17,4 +17,9 @@ export function Announcer({ answer }: { readonly answer: Answer | null }): React
       {said}
     </p>
   );
+}
+
+function spoken({ phase, answer, failure }: Snapshot): string {
+  if (phase === 'failed') return failure === null ? '' : `${failure.happened} ${failure.means}`;
+  return answer === null ? '' : `${textOf(answer.sentence)} ${textOf(answer.consequence ?? [])}`.trim();
 }

@@ -132,6 +132,18 @@ describe('The connection of the window', () => {
     expect(state.getState().trouble).toBeNull();
   });
 
+  it('asks again for a first snapshot that did not come', async () => {
+    let isThere = false;
+    const { bridge } = made((name) => (isThere ? fine(4)(name) : Promise.reject(new Error('not yet'))));
+    const { fetch, state } = connect(bridge);
+    await settled();
+    expect(state.getState()).toMatchObject({ snapshot: null, trouble: { reference: null } });
+    isThere = true;
+    fetch();
+    await settled();
+    expect(state.getState().snapshot?.revision).toBe(4);
+  });
+
   it('hears nothing more once it has ended', async () => {
     const { bridge, publish, screen } = made(fine(1));
     const { state, end } = connect(bridge);

@@ -25,6 +25,8 @@ export interface Connection {
   /** Sends a command; says whether it did what was asked, and keeps the reason where it did not. */
   readonly run: (ask: Ask) => Promise<boolean>;
   readonly show: (screen: Screen) => void;
+  /** Asks for the newest snapshot, as when the first one did not come. */
+  readonly fetch: () => void;
   readonly closeTrouble: () => void;
   /** Ends the listening. */
   readonly end: () => void;
@@ -61,16 +63,19 @@ export function connect(bridge: Bridge): Connection {
 
   const endSnapshots = bridge.onSnapshot(take);
   const endScreens = bridge.onScreen(show);
-  void run(async (main) => {
-    const reply = await main.getSnapshot();
-    if (reply.ok) take(reply.value);
-    return reply;
-  });
+  const fetch = (): void =>
+    void run(async (main) => {
+      const reply = await main.getSnapshot();
+      if (reply.ok) take(reply.value);
+      return reply;
+    });
+  fetch();
 
   return {
     state: store,
     run,
     show,
+    fetch,
     closeTrouble: () => {
       store.setState({ trouble: null });
     },
