@@ -74,7 +74,7 @@ test('A window whose process has crashed comes back with the answer, and says wh
 test('A window that is opened in the midst of changes shows what is true', async ({ home, launch }) => {
   const { notes } = writeDemoHome(home.path, NOW);
   const credence = await launch({ folder: notes });
-  const page = await credence.mainWindow();
+  const page = await credence.openWindow();
   for (const host of ['one', 'two', 'three']) {
     home.json('notes/.claude/settings.local.json', {
       env: { ANTHROPIC_BASE_URL: `https://${host}.example`, ANTHROPIC_AUTH_TOKEN: 'made-up-token' },
@@ -88,12 +88,12 @@ test('A window that is opened in the midst of changes shows what is true', async
 test('What was chosen is there after the next start, until own data is removed', async ({ home, launch }) => {
   const { notes } = writeDemoHome(home.path, NOW);
   const first = await launch({ folder: notes });
-  await (await first.mainWindow()).getByRole('radio', { name: /^Print/ }).click();
+  await (await first.openWindow()).getByRole('radio', { name: /^Print/ }).click();
   await expect.poll(first.trayLines).toContain('Mode: Print');
   await first.quit();
 
   const next = await launch();
-  const page = await next.mainWindow();
+  const page = await next.openWindow();
   await expect(page.getByRole('radio', { name: /^Print/ })).toBeChecked();
   await expect(page.getByRole('button', { name: 'Folder ~/notes' })).toBeVisible();
 

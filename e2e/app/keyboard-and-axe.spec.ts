@@ -65,6 +65,8 @@ test('The first look, a mode, the menu and the settings are reached by keyboard 
   await page.keyboard.press('Enter');
   const item = page.getByRole('menuitem', { name: /^Settings/ });
   await expect(item).toBeVisible();
+  // Whoever types faster than the menu takes the focus presses keys for nobody.
+  await expect(page.locator('[role="menuitem"]:focus')).toBeVisible();
   for (
     let presses = 0;
     presses < 30 && !(await item.evaluate((it) => it === document.activeElement));
@@ -78,7 +80,7 @@ test('The first look, a mode, the menu and the settings are reached by keyboard 
 test('A rung unfolds by keyboard, and a file is opened from it', async ({ home, launch }) => {
   const { notes } = writeDemoHome(home.path, NOW);
   const credence = await launch({ folder: notes });
-  const page = await credence.mainWindow();
+  const page = await credence.openWindow();
   await expect(page.getByRole('heading', { level: 1 })).toContainText('~/.zshrc:42');
   await tabTo(page, /^API key/);
   await page.keyboard.press('Space');
@@ -116,7 +118,7 @@ test('No screen has anything that axe objects to', async ({ home, launch }) => {
 test('A settings file that is dropped as a whole is said', async ({ home, launch }) => {
   const { beta } = writeDemoHome(home.path, NOW);
   const broken = await launch({ folder: beta });
-  const page = await broken.mainWindow();
+  const page = await broken.openWindow();
   await page.getByRole('button', { name: 'A settings file is ignored as a whole' }).click();
   await expect(page.locator('main')).toContainText('~/clients/beta/.claude/settings.json');
   await expectNoViolations(page, 'broken settings');

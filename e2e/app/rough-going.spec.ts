@@ -56,7 +56,7 @@ for (const [what, name] of [
       }),
     );
     const credence = await launch({ folder });
-    const page = await credence.mainWindow();
+    const page = await credence.openWindow();
     const complaints = listen(page);
     await expect(page.locator('main')).toContainText('Auth token');
     await credence.clickTray('Settings…');
@@ -94,7 +94,7 @@ test('Hostile values in every file are told without running, turning or tearing 
   });
   home.write('.zshrc', `export ANTHROPIC_API_KEY='${bad}${LONG}'\n`);
   const credence = await launch({ folder: home.path });
-  const page = await credence.mainWindow();
+  const page = await credence.openWindow();
   const complaints = listen(page);
   await expect(page.getByRole('heading', { level: 1 })).not.toBeEmpty();
   await expect(page.locator('main li').first()).toBeVisible();
@@ -119,7 +119,7 @@ test('Two hundred changes a second for ten seconds end in the last one, with a w
   };
   gateway('first');
   const credence = await launch({ folder: home.path });
-  const page = await credence.mainWindow();
+  const page = await credence.openWindow();
   const answer = page.getByRole('heading', { level: 1 });
   await expect(answer).toContainText('first.example');
 

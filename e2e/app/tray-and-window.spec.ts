@@ -34,7 +34,7 @@ test('A stale key over a working login is said by the tray and shown with its li
   await expect(conflict).toContainText('Clear ANTHROPIC_API_KEY from ~/.zshrc:42');
   await credence.screenshot('stale-key');
 
-  await page.getByRole('heading', { level: 1 }).getByRole('button', { name: '~/.zshrc:42' }).click();
+  await page.getByRole('heading', { level: 1 }).getByRole('link', { name: '~/.zshrc:42' }).click();
   await expect.poll(home.opened).toEqual([path.join(home.path, '.zshrc')]);
 });
 
@@ -44,7 +44,7 @@ test('A change on disk moves the answer in tray and window, also when the file i
 }) => {
   const { notes } = writeDemoHome(home.path, NOW);
   const credence = await launch({ folder: notes });
-  const page = await credence.mainWindow();
+  const page = await credence.openWindow();
   const answer = page.getByRole('heading', { level: 1 });
   const tooltip = async (): Promise<string> => (await credence.tray()).tooltip;
   await expect(answer).toContainText('send the API key from ~/.zshrc:42');
@@ -88,7 +88,7 @@ test('A change on disk moves the answer in tray and window, also when the file i
 test('Mode and folder are switched from the window and from the tray', async ({ home, launch }) => {
   const { acme, notes } = writeDemoHome(home.path, NOW);
   const credence = await launch({ folder: notes });
-  const page = await credence.mainWindow();
+  const page = await credence.openWindow();
   const answer = page.getByRole('heading', { level: 1 });
   await expect(answer).toContainText('Interactive sessions');
 

@@ -20,8 +20,10 @@ export interface LaunchOptions {
 export interface AppUnderTest {
   readonly app: ElectronApplication;
   readonly home: MadeUpHome;
-  /** The window once there is something to read in it, seen or not. */
+  /** The window once there is something to read in it, seen or not. A hidden one draws rarely, so clicks in it take seconds. */
   readonly mainWindow: () => Promise<Page>;
+  /** The window, opened from the tray. */
+  readonly openWindow: () => Promise<Page>;
   readonly isShown: () => Promise<boolean>;
   readonly tray: () => Promise<ShownTray>;
   /** The tray’s tooltip and every line of its menu. */
@@ -56,22 +58,28 @@ export async function launchApp({ home, env = {}, folder }: LaunchOptions): Prom
     return page;
   };
   const tray = (): Promise<ShownTray> => app.evaluate(() => globalThis.__probe.shown());
+  const clickTray: AppUnderTest['clickTray'] = async (...labels) => {
+    const exact = findLabels((await tray()).items, labels);
+    await app.evaluate((_, given) => {
+      globalThis.__probe.choose(given);
+    }, exact);
+  };
   return {
     app,
     home,
     mainWindow,
+    openWindow: async () => {
+      const page = await mainWindow();
+      await clickTray('Open Credence');
+      return page;
+    },
     tray,
+    clickTray,
     isShown: () =>
       app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().some((window) => window.isVisible())),
     trayLines: async () => {
       const { tooltip, items } = await tray();
       return [tooltip, ...items.map(({ label }) => label)];
-    },
-    clickTray: async (...labels) => {
-      const exact = findLabels((await tray()).items, labels);
-      await app.evaluate((_, given) => {
-        globalThis.__probe.choose(given);
-      }, exact);
     },
     notifications: () =>
       app.evaluate(() => globalThis.__probe.notifications.map(({ title, body }) => ({ title, body }))),
