@@ -57,7 +57,7 @@ test('while it looks, the last answer stays', async ({ open }) => {
 
 test('what is pressed is asked of the main process, by ids alone', async ({ open }) => {
   const page = await open(hard);
-  await page.getByRole('heading', { level: 1 }).getByRole('link').click();
+  await page.getByRole('heading', { level: 1 }).getByRole('button').click();
   await page.getByRole('button', { name: 'Folder ~/code/ledger' }).click();
   await page.getByRole('menuitem', { name: '~/clients/…/payments' }).click();
   await page.getByRole('button', { name: 'Folder ~/code/ledger' }).click();
@@ -107,7 +107,7 @@ test('a refusal stays in sight until it is closed; a closed dialog is none', asy
       message: 'Nothing was chosen.',
     });
   });
-  await page.getByRole('heading', { level: 1 }).getByRole('link').click();
+  await page.getByRole('heading', { level: 1 }).getByRole('button').click();
   const alert = page.getByRole('alert');
   await expect(alert).toContainText('There is no program that opens this file. In the log: open-77');
   await page.setViewportSize({ width: 440, height: 720 });

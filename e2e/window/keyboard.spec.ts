@@ -83,6 +83,18 @@ test('a menu is opened, walked and left with the keyboard, and the focus comes b
   expect(await commandsOf(page)).toEqual([['menuAction', 'quit']]);
 });
 
+test('a place in a sentence is opened with either key', async ({ open }) => {
+  const page = await open(hard);
+  await page.getByRole('heading', { level: 1 }).getByRole('button').focus();
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('Space');
+  expect(await commandsOf(page)).toEqual([
+    ['openPlace', 'place-1'],
+    ['openPlace', 'place-1'],
+  ]);
+  expect(new URL(page.url()).hash).toBe('');
+});
+
 test('a rung is opened and closed with the keyboard', async ({ open }) => {
   const page = await open(hard);
   const rung = page.getByRole('button', { name: 'API key ANTHROPIC_API_KEY' });

@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import type { ReactNode, SyntheticEvent } from 'react';
 import type { Segment } from '../../shared/ipc/snapshot.ts';
 import { useConnection } from '../stores/use-connection.tsx';
 
@@ -32,16 +32,21 @@ function Place({ text, title, id }: Extract<Segment, { kind: 'place' }>): ReactN
         {text}
       </bdi>
     );
-  // A link, as it stands in a sentence and breaks like its words, which a button cannot.
+  const open = (event: SyntheticEvent): void => {
+    event.preventDefault();
+    void run((main) => main.openPlace(id));
+  };
+  // What it does makes it a button; but a button is a box, and this stands in a sentence and breaks like its words.
   return (
     <a
       href={`#${id}`}
+      role="button"
       className="link place"
       title={title}
       draggable={false}
-      onClick={(event) => {
-        event.preventDefault();
-        void run((main) => main.openPlace(id));
+      onClick={open}
+      onKeyDown={(event) => {
+        if (event.key === ' ') open(event);
       }}
       onAuxClick={(event) => {
         event.preventDefault();

@@ -63,7 +63,7 @@ function Rung({ rung }: { readonly rung: RungRow }): ReactNode {
           <>
             <bdi className={`rung-word word-${tone}`}>{word}</bdi>
             {hasSecondLine && (
-              <div className="rung-origin">
+              <div className={note === null ? 'rung-origin is-place' : 'rung-origin'}>
                 <span className="rung-where">
                   {place !== null && <OneSegment segment={place} />}
                   {place !== null && note !== null && ', '}

@@ -1,5 +1,6 @@
 import type { State, LadderReading, Rung } from '../../core/ladder.ts';
 import { answeredVerdict } from '../../core/settle-ladder.ts';
+import type { SourceId } from '../../core/source-id.ts';
 import type {
   LadderRow,
   Ladder,
@@ -70,7 +71,7 @@ const isSent = ({ state, reason }: Rung): boolean =>
 const SENT_BROKEN: ReadonlySet<string> = new Set(['helper-output-unusable', 'empty-value']);
 
 function foldedRow(run: readonly Rung[], onLine: boolean): LadderRow {
-  const titles = run.map(({ source }) => sourceTitle(source));
+  const titles = run.map(({ source }) => SHORT_TITLES.get(source) ?? sourceTitle(source));
   const [first = '', ...others] = titles;
   const shown = [first, ...others.map(lowered)];
   const label =
@@ -85,6 +86,12 @@ function foldedRow(run: readonly Rung[], onLine: boolean): LadderRow {
     onLine,
   };
 }
+/** In a list of what is not there a word is enough. */
+const SHORT_TITLES: ReadonlyMap<SourceId, string> = new Map([
+  ['gateway-session', 'Gateway'],
+  ['cloud-provider', 'Cloud'],
+  ['api-key-helper', 'Helper'],
+]);
 const MOST_NAMED = 4;
 /** Names keep their capitals. */
 const lowered = (title: string): string =>
