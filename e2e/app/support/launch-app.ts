@@ -9,6 +9,9 @@ import { keptVariables, PROBE, type ShownNotification, type ShownTray, type Tray
 const ROOT = path.resolve(import.meta.dirname, '../../..');
 const SCREENS = path.join(ROOT, 'out/e2e/screens');
 
+/** Milliseconds. */
+const LONGEST_SECOND = 20_000;
+
 export interface LaunchOptions {
   readonly home: MadeUpHome;
   readonly env?: Readonly<Record<string, string>>;
@@ -33,7 +36,7 @@ export interface AppUnderTest {
   readonly notifications: () => Promise<readonly ShownNotification[]>;
   /** How file dialogs are answered from now on; `null`: by Cancel. */
   readonly answerDialogs: (folder: string | null) => Promise<void>;
-  /** Starts the app once more, as a person would, and waits until that start has ended. */
+  /** Starts the app once more, as a person would, and waits until that start has ended; `null`: it had to be ended. */
   readonly startAgain: () => Promise<number | null>;
   /** In light and in dark. */
   readonly screenshot: (name: string) => Promise<void>;
@@ -94,7 +97,10 @@ export async function launchApp({ home, env = {}, folder }: LaunchOptions): Prom
         env: environment,
         stdio: 'ignore',
       });
+      // One that takes itself for the first would stay.
+      const patience = setTimeout(() => second.kill(), LONGEST_SECOND);
       const [code] = (await once(second, 'exit')) as [number | null];
+      clearTimeout(patience);
       return code;
     },
     screenshot: async (name) => {
