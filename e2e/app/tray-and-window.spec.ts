@@ -34,7 +34,7 @@ test('A stale key over a working login is said by the tray and shown with its li
   await expect(conflict).toContainText('Clear ANTHROPIC_API_KEY from ~/.zshrc:42');
   await credence.screenshot('stale-key');
 
-  await page.getByRole('heading', { level: 1 }).getByRole('link', { name: '~/.zshrc:42' }).click();
+  await page.getByRole('heading', { level: 1 }).getByText('~/.zshrc:42').click();
   await expect.poll(home.opened).toEqual([path.join(home.path, '.zshrc')]);
 });
 
