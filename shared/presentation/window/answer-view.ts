@@ -11,9 +11,9 @@ import { printable } from '../printable.ts';
 import { obstacleOf } from '../refusal-sentences.ts';
 import { fullTitle } from '../source-label.ts';
 import { wordPair } from '../word-pair.ts';
-import { originSegment, readingSegment, type PlaceBook } from './place-book.ts';
+import { namedPlace, originSegment, readingSegment, type PlaceBook } from './place-book.ts';
 import { textSegment, withPlaces } from './segments.ts';
-import { isHomeTrust, verdictMark } from './verdict-mark.ts';
+import { atHome, verdictMark } from './verdict-mark.ts';
 
 /**
  * The answer as the window says it.
@@ -22,7 +22,7 @@ import { isHomeTrust, verdictMark } from './verdict-mark.ts';
  */
 export function answerView(inspection: Inspection, others: readonly Inspection[], book: PlaceBook): Answer {
   const shown = atHome(inspection);
-  const places = slotsOf(shown).map(({ reading }) => readingSegment(reading, shown.facts, book));
+  const places = slotsOf(shown).map(({ reading }) => namedPlace(reading, shown.facts, book));
   return {
     mark: verdictMark(inspection),
     sentence: withPlaces(answerSentence(shown), places),
@@ -35,13 +35,6 @@ export function answerView(inspection: Inspection, others: readonly Inspection[]
     ],
     excerpt: null,
   };
-}
-
-/** At home the question about trust comes every time: the answer after a yes is shown, and the question as a line. */
-function atHome(inspection: Inspection): Inspection {
-  return isHomeTrust(inspection)
-    ? { ...inspection, verdict: answeredVerdict(inspection.verdict) }
-    : inspection;
 }
 
 function slotsOf(inspection: Inspection): readonly Slot[] {

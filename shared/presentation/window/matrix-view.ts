@@ -10,15 +10,15 @@ import { MODE_LABELS } from '../mode-words.ts';
 import { shortPath } from '../short-path.ts';
 import { winnerOf } from '../../core/settle-ladder.ts';
 import { wordPair } from '../word-pair.ts';
-import { readingSegment, type PlaceBook } from './place-book.ts';
+import { namedPlace, type PlaceBook } from './place-book.ts';
 import { textSegment, withPlaces } from './segments.ts';
-import { MARK_WORDS, verdictMark } from './verdict-mark.ts';
+import { atHome, MARK_WORDS, verdictMark } from './verdict-mark.ts';
 
 export const SURFACE_LABELS: Readonly<Record<Surface, string>> = {
   terminal: 'Terminal',
   desktop: 'Desktop launcher',
   vscode: 'VS Code',
-  scheduled: 'Scheduled job',
+  scheduled: 'Scheduled',
   container: 'Container',
 };
 
@@ -34,13 +34,13 @@ export function matrixView(
   const cell = (surface: Surface, mode: (typeof MODES)[number]): CellView | null => {
     if (!SURFACE_MODES[surface].includes(mode)) return null;
     const facts = matrix.facts[surface];
-    const inspection = inspect(facts, { mode, claudeCode });
+    const inspection = atHome(inspect(facts, { mode, claudeCode }));
     const mark = verdictMark(inspection);
     marks.add(mark);
     const { verdict } = inspection;
     const winner = winnerOf(verdict);
     const places = [verdict.authorization, verdict.xApiKey].flatMap((slot) =>
-      slot === null ? [] : [readingSegment(slot.reading, facts, book)],
+      slot === null ? [] : [namedPlace(slot.reading, facts, book)],
     );
     return {
       mode,

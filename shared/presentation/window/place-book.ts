@@ -3,7 +3,7 @@ import type { Facts } from '../../core/facts.ts';
 import type { Origin } from '../../core/origin.ts';
 import type { Reading } from '../../core/reading.ts';
 import type { PlaceId, Segment } from '../../ipc/snapshot.ts';
-import { plainLabel, readingLabel } from '../origin-label.ts';
+import { plainLabel, readingLabel, readingPhrase } from '../origin-label.ts';
 import { printable } from '../printable.ts';
 
 /** A file that can be opened, at a line where there is one. */
@@ -85,8 +85,22 @@ export function readingSegment(reading: Reading, facts: Facts, book: PlaceBook, 
   return placeSegment(readingLabel(reading, facts, max), origin, book);
 }
 
+/** The same for a sentence, which names it at full length. */
+export function namedPlace(
+  reading: Reading,
+  facts: Facts,
+  book: PlaceBook,
+): { readonly named: string; readonly segment: Segment } {
+  const segment = readingSegment(reading, facts, book, SENTENCE_ROOM);
+  const opens = segment.kind === 'place' && segment.id !== null;
+  return { named: opens ? readingPhrase(reading, facts) : '', segment };
+}
+
+/** How much of a path fits into a line of the answer: characters. */
+const SENTENCE_ROOM = 34;
+
 export function originSegment(origin: Origin, facts: Facts, book: PlaceBook): Segment {
-  return placeSegment(plainLabel(origin, facts), origin, book);
+  return placeSegment(plainLabel(origin, facts, SENTENCE_ROOM), origin, book);
 }
 
 function placeSegment(text: string, origin: Origin, book: PlaceBook): Segment {

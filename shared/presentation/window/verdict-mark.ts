@@ -26,6 +26,13 @@ export function isHomeTrust({ verdict, facts: { place } }: Inspection): boolean 
   return verdict.asks === 'folder-trust' && place.home !== null && place.folder === place.home;
 }
 
+/** At home the question about trust comes every time: the answer after a yes is shown, and the question as a line. */
+export function atHome(inspection: Inspection): Inspection {
+  return isHomeTrust(inspection)
+    ? { ...inspection, verdict: answeredVerdict(inspection.verdict) }
+    : inspection;
+}
+
 function sentMark(inspection: Inspection, { authorization, xApiKey }: Verdict): VerdictMark {
   const here = conflictsHere(inspection);
   const broken =
