@@ -13,6 +13,7 @@ import { VERSION } from '../cli/version.ts';
 import { DONE, failed, registerCommands } from './commands.ts';
 import { appLoginItem } from './login-item.ts';
 import { openPlace } from './open-place.ts';
+import { setAppMenu } from './app-menu.ts';
 import { createTray } from './tray.ts';
 import { createMainWindow } from './window.ts';
 
@@ -201,6 +202,13 @@ export function startApp({ ports, ownData, watcher, scheduler }: AppAdapters, fo
     return DONE;
   }
 
+  setAppMenu(
+    platform === 'darwin',
+    (action) => void act(action),
+    () => {
+      window.hide();
+    },
+  );
   publish();
   void desk.start();
   if (tray === null || desk.state().phase === 'first-run') window.show('answer');

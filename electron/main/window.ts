@@ -6,6 +6,7 @@ import { APP_ORIGIN, APP_PAGE } from './app-scheme.ts';
 
 export interface MainWindow {
   readonly show: (screen: Screen | null) => void;
+  readonly hide: () => void;
   readonly publish: (snapshot: Snapshot) => void;
   /** Whether a message comes from this window’s own page, and from no frame in it. */
   readonly isOwnPage: (sender: Electron.WebContents, frame: Electron.WebFrameMain | null) => boolean;
@@ -70,6 +71,9 @@ export function createMainWindow(folder: string, crashed: () => void): MainWindo
       if (loaded && screen !== null) contents.send(SCREEN_CHANNEL, screen);
       window.show();
       window.focus();
+    },
+    hide: () => {
+      window.hide();
     },
     publish: (snapshot) => {
       last = snapshot;

@@ -57,7 +57,7 @@ export function RemoveOwnData({ dataFolder, removed }: Props): ReactNode {
       <ul>
         <li>the choices on this page, and the recent folders</li>
         <li>the key that word pairs are made with: every credential gets a new one</li>
-        <li>Credence’s log</li>
+        <li>what the window’s engine keeps</li>
       </ul>
       <p className="second">Files of Claude Code and of your shell stay as they are.</p>
       <div className="buttons">

@@ -4,18 +4,25 @@ import { digestsContract } from './digests-contract.ts';
 import { environmentContract } from './environment-contract.ts';
 import { fileStoreContract } from './file-store-contract.ts';
 import type { FileTree } from './file-tree.ts';
+import { fileWatcherContract } from './file-watcher-contract.ts';
 import { fingerprintsContract } from './fingerprints-contract.ts';
 import { fixedClock } from './fixed-clock.ts';
 import { folderTreeContract } from './folder-tree-contract.ts';
 import { keychainItemsContract } from './keychain-items-contract.ts';
 import { madeUpEnvironment } from './made-up-environment.ts';
+import { manualScheduler } from './manual-scheduler.ts';
+import { memoryDisk } from './memory-disk.ts';
 import { memoryFileStore } from './memory-file-store.ts';
+import { memoryFileWatcher } from './memory-file-watcher.ts';
 import { memoryFolderTree } from './memory-folder-tree.ts';
 import { memoryKeychainItems } from './memory-keychain-items.ts';
+import { memoryOwnData } from './memory-own-data.ts';
 import { memoryManagedPreferences, memorySessionVariables } from './memory-session.ts';
+import { ownDataContract } from './own-data-contract.ts';
 import { plainFingerprints } from './plain-fingerprints.ts';
 import { pureDigests } from './pure-digests.ts';
 import { processRunnerContract } from './process-runner-contract.ts';
+import { schedulerContract } from './scheduler-contract.ts';
 import { scriptedProcessRunner } from './scripted-process-runner.ts';
 import { managedPreferencesContract, sessionVariablesContract } from './session-contract.ts';
 
@@ -30,11 +37,32 @@ function putOnDisk(tree: FileTree): string {
   return root;
 }
 
+/** In memory nothing has to be waited for, once time has passed. */
+const at =
+  (pass: () => void) =>
+  (what: string, isSo: () => boolean): Promise<void> => {
+    pass();
+    expect(isSo(), what).toBe(true);
+    return Promise.resolve();
+  };
+
 const cases = {
   files: fileStoreContract((tree) => {
     const root = putOnDisk(tree);
     return { files: memoryFileStore(disk), root };
   }),
+  watcher: fileWatcherContract(() => {
+    const disk = memoryDisk({ '/tree': { kind: 'folder' } });
+    return { disk, root: '/tree', watcher: memoryFileWatcher(disk), until: at(() => undefined) };
+  }),
+  scheduler: schedulerContract(() => {
+    const scheduler = manualScheduler(fixedClock());
+    const pass = (): void => {
+      scheduler.pass(1000);
+    };
+    return { scheduler, until: at(pass) };
+  }),
+  ownData: ownDataContract((trouble) => memoryOwnData(null, trouble)),
   folders: folderTreeContract((tree) => {
     const root = putOnDisk(tree);
     return { folders: memoryFolderTree(disk), root };
@@ -109,4 +137,22 @@ test('A clock in memory moves when it is told to.', () => {
   const clock = fixedClock(1000);
   clock.advance(-1);
   expect(clock.now()).toBe(999);
+});
+
+test('A path that a disk in memory reads as before has not changed.', () => {
+  const disk = memoryDisk({ '/d/f': 'a' });
+  const watcher = memoryFileWatcher(disk);
+  const heard: (string | null)[] = [];
+  watcher.onChange((path) => heard.push(path));
+  watcher.watch(new Set(['/d/f']), new Set());
+  disk.makeFolder('/e');
+  disk.write('/e/f', 'b');
+  expect(heard).toEqual([]);
+  disk.write('/d/f', 'a');
+  expect(heard).toEqual(['/d/f']);
+});
+
+test('Own data in memory can also be such that something of it is always left.', () => {
+  const own = memoryOwnData('a', 'unremovable');
+  expect([own.remove(), own.read()]).toEqual([false, 'a']);
 });

@@ -1,6 +1,7 @@
-import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { lstatSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { OwnData } from '../../../shared/ports/own-data.ts';
+import { nodeFileStore } from '../files/node-file-store.ts';
 
 const FILE = 'preferences.json';
 /** Larger than any preferences; what is longer was not written by this program. */
@@ -12,34 +13,39 @@ export function ownDataFolder(folder: string | null): OwnData {
   return {
     folder,
     read: () => {
-      if (file === null) return null;
-      try {
-        const bytes = readFileSync(file);
-        return bytes.length > MOST_BYTES ? null : bytes.toString('utf8');
-      } catch {
-        return null;
-      }
+      // A FIFO in its place must not hold up the start.
+      const reading = file === null ? null : nodeFileStore.read(file, MOST_BYTES);
+      return reading?.state === 'read' ? reading.text : null;
     },
     write: (text) => {
       if (folder === null || file === null) return false;
       const beside = `${file}.new`;
       try {
         mkdirSync(folder, { recursive: true, mode: 0o700 });
-        writeFileSync(beside, text, { mode: 0o600, flush: true });
+        // What a run that was ended has left there may have another mode, or lead elsewhere.
+        rmSync(beside, { recursive: true, force: true });
+        writeFileSync(beside, text, { mode: 0o600, flag: 'wx', flush: true });
         renameSync(beside, file);
         return true;
       } catch {
+        removeQuietly(beside);
         return false;
       }
     },
     remove: () => {
       if (folder === null) return true;
-      try {
-        rmSync(folder, { recursive: true, force: true });
-        return true;
-      } catch {
-        return false;
-      }
+      // Of a link only the link goes: what it leads to may hold more than Credence put there, so that is left and told.
+      const isLink = lstatSync(folder, { throwIfNoEntry: false })?.isSymbolicLink() === true;
+      return removeQuietly(folder) && !isLink;
     },
   };
+}
+
+function removeQuietly(path: string): boolean {
+  try {
+    rmSync(path, { recursive: true, force: true });
+    return true;
+  } catch {
+    return false;
+  }
 }

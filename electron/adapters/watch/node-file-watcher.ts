@@ -17,10 +17,10 @@ interface WatchedFolder {
  */
 export function nodeFileWatcher(anchor: string | null): FileWatcher {
   const folders = new Map<string, WatchedFolder>();
-  /** Which watched paths an event at a path is about. */
-  let concerned = new Map<string, string>();
+  /** Which watched paths an event at a path is about: many, where it is a folder on their way. */
+  let concerned = new Map<string, string[]>();
   /** The listed folders, by where they really are. */
-  let inside = new Map<string, string>();
+  let inside = new Map<string, string[]>();
   let listener: (changed: string | null) => void = () => undefined;
   let limited = false;
 
@@ -32,10 +32,11 @@ export function nodeFileWatcher(anchor: string | null): FileWatcher {
           return;
         }
         const at = path.join(folder, name);
-        // Another folder may have come in its place, even with the same number: it is watched anew.
-        forget(at);
-        const about = concerned.get(at) ?? inside.get(folder);
-        if (about !== undefined) listener(about);
+        const about = new Set<string | null>([...(concerned.get(at) ?? []), ...(inside.get(folder) ?? [])]);
+        // Another folder may have come in its place, even with the same number: it is watched anew. Of the anchor no path is
+        // told, but what lies in it is to be watched again all the same.
+        if (forget(at) && about.size === 0) about.add(null);
+        for (const one of about) listener(one);
       });
       watcher.on('error', () => {
         forget(folder);
@@ -49,9 +50,10 @@ export function nodeFileWatcher(anchor: string | null): FileWatcher {
       }
     }
   };
-  const forget = (folder: string): void => {
+  /** `false`: it was not watched. */
+  const forget = (folder: string): boolean => {
     folders.get(folder)?.watcher.close();
-    folders.delete(folder);
+    return folders.delete(folder);
   };
 
   return {
@@ -62,19 +64,20 @@ export function nodeFileWatcher(anchor: string | null): FileWatcher {
       const links: KnownLinks = new Map();
       for (const folder of listed) {
         for (const real of targetsOf(folder, links)) {
-          inside.set(real, folder);
+          note(inside, real, folder);
           wanted.add(real);
         }
       }
-      for (const watched of paths) {
+      for (const watched of new Set([...paths, ...listed])) {
         for (const on of pathsOnTheWay(watched, links, anchor)) {
-          if (!concerned.has(on)) concerned.set(on, watched);
+          note(concerned, on, watched);
           wanted.add(path.dirname(on));
         }
       }
       limited = false;
       for (const folder of folders.keys()) if (!wanted.has(folder)) forget(folder);
-      for (const folder of wanted) {
+      // From the top: what appears below a folder while it is being opened is seen by one of the two.
+      for (const folder of [...wanted].sort((one, other) => one.length - other.length)) {
         const identity = identityOf(folder);
         const known = folders.get(folder);
         if (known !== undefined && known.identity === identity) continue;
@@ -92,6 +95,12 @@ export function nodeFileWatcher(anchor: string | null): FileWatcher {
       for (const folder of [...folders.keys()]) forget(folder);
     },
   };
+}
+
+function note(known: Map<string, string[]>, at: string, watched: string): void {
+  const others = known.get(at);
+  if (others === undefined) known.set(at, [watched]);
+  else others.push(watched);
 }
 
 function identityOf(folder: string): string | null {

@@ -37,6 +37,7 @@ export function deskView(
       mode: preferences.mode,
       claudeCode: look?.claudeCode ?? null,
       notices: noticesOf(state, app).filter(({ key }) => !preferences.dismissed.includes(key)),
+      fault: look?.fault ?? null,
       matrix:
         !state.matrixOpen || look?.matrix == null
           ? null

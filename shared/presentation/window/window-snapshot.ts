@@ -6,6 +6,7 @@ import {
   type Surface,
 } from '../../core/context.ts';
 import type {
+  Answer,
   Clocks,
   ContextBar,
   Failure,
@@ -16,10 +17,12 @@ import type {
   Settings,
   Snapshot,
 } from '../../ipc/snapshot.ts';
+import type { FaultExcerpt } from '../../usecases/desk/fault-excerpt.ts';
 import type { Inspection } from '../../usecases/inspect.ts';
 import type { Calendar } from '../days.ts';
 import { MODE_LABELS } from '../mode-words.ts';
 import { notesOf } from '../notes.ts';
+import { shortPath } from '../short-path.ts';
 import { answerView } from './answer-view.ts';
 import { clocksView } from './clocks-view.ts';
 import { conflictCards } from './conflict-view.ts';
@@ -45,6 +48,8 @@ export interface WindowState {
   readonly claudeCode: ClaudeCodeVersion | null;
   readonly notices: readonly Notice[];
   readonly matrix: Matrix | null;
+  /** Of a settings file that is dropped. */
+  readonly fault: FaultExcerpt | null;
   readonly settings: Settings;
 }
 
@@ -88,7 +93,7 @@ export function windowView(
       looking: state.looking,
       failure: state.phase === 'failed' ? LOOK_FAILED : null,
       bar,
-      answer: shown === null ? null : answerView(shown, others, book),
+      answer: shown === null ? null : withExcerpt(answerView(shown, others, book), shown, state.fault),
       ladder: shown === null ? NO_LADDER : ladderView(shown, book, calendar),
       conflicts,
       clocks: shown === null ? NO_CLOCKS : clocksView(shown, calendar),
@@ -99,6 +104,16 @@ export function windowView(
       settings: state.settings,
     },
     tray,
+  };
+}
+
+/** The lines around the fault stand with the answer that they changed. */
+function withExcerpt(answer: Answer, { facts }: Inspection, fault: FaultExcerpt | null): Answer {
+  if (fault === null) return answer;
+  const place = shortPath(fault.path, facts.place);
+  return {
+    ...answer,
+    excerpt: { title: `The fault in ${place}, line ${String(fault.line)}`, lines: fault.lines },
   };
 }
 

@@ -6,6 +6,7 @@ import { findClaudeCode } from '../find-claude-code.ts';
 import { gatherFacts } from '../gather/gather-facts.ts';
 import type { GatherRequest } from '../gather/gather-request.ts';
 import { inspect, type Inspection } from '../inspect.ts';
+import { faultExcerpt, type FaultExcerpt } from './fault-excerpt.ts';
 import { matrix, type Matrix } from '../matrix.ts';
 import { notingFileStore, type NotedPaths } from '../noting-file-store.ts';
 
@@ -15,6 +16,8 @@ export interface Look {
   readonly claudeCode: ClaudeCodeVersion;
   /** `null` unless it was asked for. */
   readonly matrix: Matrix | null;
+  /** Of a settings file that is dropped. */
+  readonly fault: FaultExcerpt | null;
   readonly paths: NotedPaths;
   /** What the login shell’s answer depends on. */
   readonly shellFiles: ReadonlySet<string>;
@@ -53,6 +56,7 @@ export async function lookAt(
     inspections: SURFACE_MODES[surface].map((mode) => inspect(facts, { mode, claudeCode })),
     claudeCode,
     matrix: withMatrix ? await matrix(own, request, claudeCode) : null,
+    fault: faultExcerpt(facts.settingsFiles, own.files),
     paths: noted,
     shellFiles: new Set(facts.shellFiles),
   };

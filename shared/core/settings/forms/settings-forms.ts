@@ -212,6 +212,9 @@ const FORMS: Readonly<Record<string, Form>> = {
   wslInheritsWindowsSettings: later(yesOrNo),
 };
 
+/** Whether a member’s name is one that Claude Code knows. */
+export const isKnownMember = (name: string): boolean => Object.hasOwn(FORMS, name);
+
 /** The members of a settings file that have a form Claude Code does not take, in the order of the file. */
 export function wrongMembers(settings: JsonObject, edition: FormEdition): readonly string[] {
   return Object.keys(settings).filter((name) => {
