@@ -65,10 +65,18 @@ export async function answerRequest(
   }
 }
 
-async function answerOrContinue(session: CdpSession, { requestId, request }: Paused): Promise<void> {
+async function answerOrContinue(
+  session: CdpSession,
+  { requestId, request, resourceType }: Paused,
+): Promise<void> {
   const handler = handlerFor(request.url);
   if (handler === undefined) {
     await session.send('Fetch.continueRequest', { requestId });
+    return;
+  }
+  // Asked for by a browser of its own accord, for web addresses only; Electron would not ask the app.
+  if (resourceType === 'Other' && new URL(request.url).pathname === '/favicon.ico') {
+    await session.send('Fetch.fulfillRequest', { requestId, responseCode: 204 });
     return;
   }
   const response = handler === 'missing' ? undefined : await answerOf(handler, request);
