@@ -28,14 +28,35 @@ const SIGNALS = /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP']);
 export async function runGroup(command, args, options = {}) {
   const { cwd, env = process.env, keepOutput = false, deadline, grace = 5_000 } = options;
   const output = keepOutput ? 'pipe' : 'inherit';
+  const state = {
+    text: '',
+    told: /** @type {NodeJS.Signals | undefined} */ (undefined),
+    timedOut: false,
+    pid: /** @type {number | undefined} */ (undefined),
+  };
+  /** @type {NodeJS.Timeout[]} */
+  const timers = [];
+  // Before there is anything to end: a signal that comes while it starts must not end this process alone.
+  const listeners = SIGNALS.map((signal) => {
+    const listener = () => {
+      // Who asks a second time does not want to wait.
+      signalGroup(state.pid, state.told === undefined ? signal : 'SIGKILL');
+      state.told ??= signal;
+      timers.push(
+        setTimeout(() => {
+          signalGroup(state.pid, 'SIGKILL');
+        }, grace),
+      );
+    };
+    process.on(signal, listener);
+    return /** @type {const} */ ([signal, listener]);
+  });
   const child = spawn(command, args, { cwd, env, detached: HAS_GROUPS, stdio: ['ignore', output, output] });
-  const state = { text: '', told: /** @type {NodeJS.Signals | undefined} */ (undefined), timedOut: false };
+  state.pid = child.pid;
   for (const stream of [child.stdout, child.stderr]) {
     stream?.on('data', (/** @type {Buffer} */ chunk) => (state.text += chunk.toString()));
   }
 
-  /** @type {NodeJS.Timeout[]} */
-  const timers = [];
   if (deadline !== undefined) {
     timers.push(
       setTimeout(() => {
@@ -44,20 +65,6 @@ export async function runGroup(command, args, options = {}) {
       }, deadline),
     );
   }
-  const listeners = SIGNALS.map((signal) => {
-    const listener = () => {
-      // Who asks a second time does not want to wait.
-      signalGroup(child.pid, state.told === undefined ? signal : 'SIGKILL');
-      state.told ??= signal;
-      timers.push(
-        setTimeout(() => {
-          signalGroup(child.pid, 'SIGKILL');
-        }, grace),
-      );
-    };
-    process.on(signal, listener);
-    return /** @type {const} */ ([signal, listener]);
-  });
   try {
     const ended = await endOf(child);
     // What was told to end, or had its time, leaves nothing behind; what ends by itself may have opened a browser.
