@@ -11,7 +11,7 @@ import { printable } from '../printable.ts';
 import { obstacleOf } from '../refusal-sentences.ts';
 import { fullTitle } from '../source-label.ts';
 import { wordPair } from '../word-pair.ts';
-import { originSegment, readingSegment, type PlaceBook } from './place-book.ts';
+import { originSegment, phraseSegment, readingSegment, type PlaceBook } from './place-book.ts';
 import { textSegment, withPlaces } from './segments.ts';
 import { isHomeTrust, verdictMark } from './verdict-mark.ts';
 
@@ -22,7 +22,7 @@ import { isHomeTrust, verdictMark } from './verdict-mark.ts';
  */
 export function answerView(inspection: Inspection, others: readonly Inspection[], book: PlaceBook): Answer {
   const shown = atHome(inspection);
-  const places = slotsOf(shown).map(({ reading }) => readingSegment(reading, shown.facts, book));
+  const places = slotsOf(shown).map(({ reading }) => phraseSegment(reading, shown.facts, book));
   return {
     mark: verdictMark(inspection),
     sentence: withPlaces(answerSentence(shown), places),

@@ -10,7 +10,7 @@ import { MODE_LABELS } from '../mode-words.ts';
 import { shortPath } from '../short-path.ts';
 import { winnerOf } from '../../core/settle-ladder.ts';
 import { wordPair } from '../word-pair.ts';
-import { readingSegment, type PlaceBook } from './place-book.ts';
+import { phraseSegment, type PlaceBook } from './place-book.ts';
 import { textSegment, withPlaces } from './segments.ts';
 import { MARK_WORDS, verdictMark } from './verdict-mark.ts';
 
@@ -40,7 +40,7 @@ export function matrixView(
     const { verdict } = inspection;
     const winner = winnerOf(verdict);
     const places = [verdict.authorization, verdict.xApiKey].flatMap((slot) =>
-      slot === null ? [] : [readingSegment(slot.reading, facts, book)],
+      slot === null ? [] : [phraseSegment(slot.reading, facts, book)],
     );
     return {
       mode,

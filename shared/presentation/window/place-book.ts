@@ -3,7 +3,7 @@ import type { Facts } from '../../core/facts.ts';
 import type { Origin } from '../../core/origin.ts';
 import type { Reading } from '../../core/reading.ts';
 import type { PlaceId, Segment } from '../../ipc/snapshot.ts';
-import { plainLabel, readingLabel } from '../origin-label.ts';
+import { plainLabel, readingLabel, readingPhrase } from '../origin-label.ts';
 import { printable } from '../printable.ts';
 
 /** A file that can be opened, at a line where there is one. */
@@ -79,10 +79,19 @@ const OPENABLE: ReadonlySet<Origin['kind']> = new Set([
 
 /** The place of a reading to be read and opened: for a value of the process the start-up line it probably came from. */
 export function readingSegment(reading: Reading, facts: Facts, book: PlaceBook, max?: number): Segment {
+  return placeSegment(readingLabel(reading, facts, max), likelyOrigin(reading, facts), book);
+}
+
+/** The same as it reads inside a sentence. */
+export function phraseSegment(reading: Reading, facts: Facts, book: PlaceBook): Segment {
+  return placeSegment(readingPhrase(reading, facts), likelyOrigin(reading, facts), book);
+}
+
+function likelyOrigin(reading: Reading, facts: Facts): Origin {
   const likely = withLikelyOrigin(reading, facts).likelyFrom?.[0];
-  const origin: Origin =
-    likely === undefined ? reading.origin : { kind: 'login-shell', path: likely.path, line: likely.line };
-  return placeSegment(readingLabel(reading, facts, max), origin, book);
+  return likely === undefined
+    ? reading.origin
+    : { kind: 'login-shell', path: likely.path, line: likely.line };
 }
 
 export function originSegment(origin: Origin, facts: Facts, book: PlaceBook): Segment {
