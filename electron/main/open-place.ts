@@ -2,7 +2,7 @@ import { shell } from 'electron';
 import { statSync } from 'node:fs';
 import type { FilePlace } from '../../shared/presentation/window/place-book.ts';
 import type { Reply } from '../../shared/ipc/contract.ts';
-import { DONE, failed } from './commands.ts';
+import { DONE, failed } from './run-command.ts';
 
 /** Opening these could run them. */
 const RUNS = /\.(?:exe|com|bat|cmd|vbs|js|jse|wsf|msi|scr|lnk|hta|desktop|app|command|tool)$/i;

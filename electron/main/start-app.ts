@@ -10,9 +10,10 @@ import type { WindowView } from '../../shared/presentation/window/window-snapsho
 import { createDesk, type DeskState } from '../../shared/usecases/desk/desk.ts';
 import type { AppAdapters } from '../adapters/create-adapters.ts';
 import { VERSION } from '../cli/version.ts';
-import { DONE, failed, registerCommands } from './commands.ts';
+import { registerCommands } from './commands.ts';
 import { appLoginItem } from './login-item.ts';
 import { openPlace } from './open-place.ts';
+import { DONE, failed } from './run-command.ts';
 import { createTray } from './tray.ts';
 import { createMainWindow } from './window.ts';
 

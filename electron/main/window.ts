@@ -2,7 +2,7 @@ import { BrowserWindow, nativeTheme, session } from 'electron';
 import path from 'node:path';
 import type { Screen, Snapshot } from '../../shared/ipc/snapshot.ts';
 import { SCREEN_CHANNEL, SNAPSHOT_CHANNEL } from '../../shared/ipc/names.ts';
-import { APP_ORIGIN, APP_PAGE } from './app-scheme.ts';
+import { APP_ORIGIN, APP_PAGE } from './app-files.ts';
 
 export interface MainWindow {
   readonly show: (screen: Screen | null) => void;
