@@ -2,6 +2,7 @@ import { app, powerMonitor } from 'electron';
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { createAppAdapters, ownFolder } from '../adapters/create-adapters.ts';
+import { ENGINE_FOLDER } from '../adapters/own-data/own-data-folder.ts';
 import { registerAppScheme, serveApp } from './app-scheme.ts';
 import { startApp, type RunningApp } from './start-app.ts';
 
@@ -23,6 +24,7 @@ if (app.requestSingleInstanceLock()) {
   // Without a window the app goes on in the tray.
   app.on('window-all-closed', () => undefined);
   app.on('before-quit', () => running?.close());
+  app.on('quit', () => running?.finish());
   void start();
 } else {
   app.quit();
@@ -30,7 +32,7 @@ if (app.requestSingleInstanceLock()) {
 
 function keepWindowDataIn(own: string | null): void {
   if (own === null) return;
-  const folder = path.join(own, 'window');
+  const folder = path.join(own, ENGINE_FOLDER);
   try {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
     app.setPath('userData', folder);

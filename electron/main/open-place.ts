@@ -1,8 +1,8 @@
 import { shell } from 'electron';
-import { statSync } from 'node:fs';
+import { realpathSync, statSync } from 'node:fs';
 import type { FilePlace } from '../../shared/presentation/window/place-book.ts';
 import type { Reply } from '../../shared/ipc/contract.ts';
-import { DONE, failed } from './commands.ts';
+import { DONE, failed } from './run-command.ts';
 
 /** Opening these could run them. */
 const RUNS = /\.(?:exe|com|bat|cmd|vbs|js|jse|wsf|msi|scr|lnk|hta|desktop|app|command|tool)$/i;
@@ -15,10 +15,23 @@ const EXECUTABLE = 0o111;
 export async function openPlace({ path }: FilePlace): Promise<Reply> {
   const found = statSync(path, { throwIfNoEntry: false });
   if (found === undefined) return failed('not-known', 'That file is not there any more.');
-  if (!found.isFile() || RUNS.test(path) || (found.mode & EXECUTABLE) !== 0) {
+  if (
+    !found.isFile() ||
+    [path, realPath(path)].some((name) => RUNS.test(name)) ||
+    (found.mode & EXECUTABLE) !== 0
+  ) {
     shell.showItemInFolder(path);
     return DONE;
   }
   const trouble = await shell.openPath(path);
   return trouble === '' ? DONE : failed('not-possible', 'No program on this system would open that file.');
+}
+
+/** A link may have a harmless name. */
+function realPath(path: string): string {
+  try {
+    return realpathSync(path);
+  } catch {
+    return path;
+  }
 }

@@ -10,10 +10,11 @@ import type { WindowView } from '../../shared/presentation/window/window-snapsho
 import { createDesk, type DeskState } from '../../shared/usecases/desk/desk.ts';
 import type { AppAdapters } from '../adapters/create-adapters.ts';
 import { VERSION } from '../cli/version.ts';
-import { DONE, failed, registerCommands } from './commands.ts';
+import { registerCommands } from './commands.ts';
 import { appLoginItem } from './login-item.ts';
 import { openPlace } from './open-place.ts';
 import { setAppMenu } from './app-menu.ts';
+import { DONE, failed } from './run-command.ts';
 import { createTray } from './tray.ts';
 import { createMainWindow } from './window.ts';
 
@@ -22,6 +23,8 @@ export interface RunningApp {
   readonly show: (screen: Screen | null) => void;
   readonly refresh: () => void;
   readonly close: () => void;
+  /** The last thing before the process ends. */
+  readonly finish: () => void;
 }
 
 /** The composition root of the tray app: one desk, one tray, one window, and what runs between them. */
@@ -39,10 +42,14 @@ export function startApp({ ports, ownData, watcher, scheduler }: AppAdapters, fo
     now: ports.clock.now(),
     utcOffsetMinutes: (time) => -new Date(time).getTimezoneOffset(),
   });
-  const window = createMainWindow(folder, () => {
-    crashes += 1;
-    publish();
-  });
+  const window = createMainWindow(
+    folder,
+    () => ports.clock.now(),
+    () => {
+      crashes += 1;
+      publish();
+    },
+  );
   const tray = createTray(
     platform === 'darwin',
     (action) => void act(action),
@@ -221,6 +228,9 @@ export function startApp({ ports, ownData, watcher, scheduler }: AppAdapters, fo
       window.letGo();
       desk.close();
       tray?.close();
+    },
+    finish: () => {
+      if (desk.state().removed) ownData.removeRest();
     },
   };
 }

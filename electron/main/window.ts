@@ -2,7 +2,8 @@ import { BrowserWindow, nativeTheme, session } from 'electron';
 import path from 'node:path';
 import type { Screen, Snapshot } from '../../shared/ipc/snapshot.ts';
 import { SCREEN_CHANNEL, SNAPSHOT_CHANNEL } from '../../shared/ipc/names.ts';
-import { APP_ORIGIN, APP_PAGE } from './app-scheme.ts';
+import { APP_ORIGIN, APP_PAGE } from './app-files.ts';
+import { crashLimit } from './crash-limit.ts';
 
 export interface MainWindow {
   readonly show: (screen: Screen | null) => void;
@@ -19,10 +20,12 @@ export interface MainWindow {
 const SURFACE = { light: '#ffffff', dark: '#16191d' } as const;
 
 /** The one window of the app. Closing hides it; a page that crashed comes back. */
-export function createMainWindow(folder: string, crashed: () => void): MainWindow {
+export function createMainWindow(folder: string, now: () => number, crashed: () => void): MainWindow {
   let closes = false;
   let wanted: Screen | null = null;
   let loaded = false;
+  let stopped = false;
+  const crashes = crashLimit(now);
   let last: Snapshot | null = null;
   const window = new BrowserWindow({
     width: 440,
@@ -61,13 +64,19 @@ export function createMainWindow(folder: string, crashed: () => void): MainWindo
     if (closes) return;
     loaded = false;
     crashed();
-    contents.reload();
+    // A page that cannot stay is not brought back for ever: the tray goes on, and showing the window tries again.
+    if (crashes.isOneTooMany()) stopped = true;
+    else contents.reload();
   });
   void window.loadURL(APP_PAGE);
 
   return {
     show: (screen) => {
       wanted = screen;
+      if (stopped) {
+        stopped = false;
+        contents.reload();
+      }
       if (loaded && screen !== null) contents.send(SCREEN_CHANNEL, screen);
       window.show();
       window.focus();

@@ -8,4 +8,6 @@ export interface OwnData {
   write(text: string): boolean;
   /** Removes the folder with all that Credence ever put there; `false` when something of it is left. */
   remove(): boolean;
+  /** Removes what `remove` had to leave while the app ran: its window’s engine writes there, and the lock of the only start lies in it. */
+  removeRest(): void;
 }

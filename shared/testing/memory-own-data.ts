@@ -22,6 +22,7 @@ export function memoryOwnData(
       text = next;
       return true;
     },
+    removeRest: () => undefined,
     remove: () => {
       if (trouble === 'unremovable') return false;
       text = null;

@@ -115,13 +115,20 @@ test('A text longer than any preferences was not written here.', () => {
   expect(ownDataFolder(folder).read()).toBe(null);
 });
 
-test('Removing takes all that lies in the folder, and nothing beside it.', () => {
+test('Removing takes all but what the window’s engine is using, which goes at the end; nothing beside it goes.', () => {
   const root = newFolder();
   const folder = path.join(root, 'credence');
   mkdirSync(path.join(folder, 'window', 'Cache'), { recursive: true });
   writeFileSync(path.join(folder, 'window', 'Cache', 'f'), 'a');
   writeFileSync(path.join(root, 'beside'), 'a');
-  expect(ownDataFolder(folder).remove()).toBe(true);
+  writeFileSync(path.join(folder, 'fingerprint.key'), 'a');
+  const own = ownDataFolder(folder);
+  expect(own.write('a')).toBe(true);
+  own.removeRest();
+  expect(readdirSync(folder).sort()).toEqual(['fingerprint.key', 'preferences.json', 'window']);
+  expect(own.remove()).toBe(true);
+  expect(readdirSync(folder)).toEqual(['window']);
+  own.removeRest();
   expect(readdirSync(root)).toEqual(['beside']);
 });
 

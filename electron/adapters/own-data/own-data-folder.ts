@@ -1,9 +1,11 @@
-import { lstatSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { lstatSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { OwnData } from '../../../shared/ports/own-data.ts';
 import { nodeFileStore } from '../files/node-file-store.ts';
 
 const FILE = 'preferences.json';
+/** What the window’s engine keeps; in use as long as the app runs. */
+export const ENGINE_FOLDER = 'window';
 /** Larger than any preferences; what is longer was not written by this program. */
 const MOST_BYTES = 256 * 1024;
 
@@ -36,9 +38,29 @@ export function ownDataFolder(folder: string | null): OwnData {
       if (folder === null) return true;
       // Of a link only the link goes: what it leads to may hold more than Credence put there, so that is left and told.
       const isLink = lstatSync(folder, { throwIfNoEntry: false })?.isSymbolicLink() === true;
-      return removeQuietly(folder) && !isLink;
+      if (isLink) {
+        removeQuietly(folder);
+        return false;
+      }
+      const names = namesIn(folder);
+      if (!names.includes(ENGINE_FOLDER)) return removeQuietly(folder);
+      const others = names.filter((name) => name !== ENGINE_FOLDER);
+      return others.map((name) => removeQuietly(path.join(folder, name))).every(Boolean);
+    },
+    removeRest: () => {
+      if (folder === null) return;
+      // Only what is Credence’s alone by now.
+      if (namesIn(folder).every((name) => name === ENGINE_FOLDER)) removeQuietly(folder);
     },
   };
+}
+
+function namesIn(folder: string): readonly string[] {
+  try {
+    return readdirSync(folder);
+  } catch {
+    return [];
+  }
 }
 
 function removeQuietly(path: string): boolean {

@@ -1,4 +1,4 @@
-import type { ContextBar, Notice, Settings } from '../../ipc/snapshot.ts';
+import type { Notice, Settings } from '../../ipc/snapshot.ts';
 import type { DeskState } from '../../usecases/desk/desk.ts';
 import type { Calendar } from '../days.ts';
 import { matrixView } from './matrix-view.ts';
@@ -50,8 +50,10 @@ export function deskView(
   );
 }
 
-function folderName(label: string): ContextBar['folder']['label'] {
-  return label.split(/[\\/]/).at(-1) ?? label;
+/** The last step of its path; the top has none. */
+function folderName(label: string): string {
+  const steps = label.startsWith('/') || label.startsWith('~') ? label.split('/') : label.split(/[\\/]/);
+  return steps.at(-1) === '' ? label : (steps.at(-1) ?? label);
 }
 
 function noticesOf(state: DeskState, app: AppFacts): readonly Notice[] {

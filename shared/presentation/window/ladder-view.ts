@@ -219,6 +219,7 @@ function remediesOf(
     for (const remedy of remedies) {
       if (remedy.id === 'leave-as-is') continue;
       const title = remedyTitle(remedy, facts);
+      if (rows.has(title)) continue;
       rows.set(title, {
         key: `${source}-${String(rows.size)}`,
         title,

@@ -79,10 +79,14 @@ const OPENABLE: ReadonlySet<Origin['kind']> = new Set([
 
 /** The place of a reading to be read and opened: for a value of the process the start-up line it probably came from. */
 export function readingSegment(reading: Reading, facts: Facts, book: PlaceBook, max?: number): Segment {
+  return placeSegment(readingLabel(reading, facts, max), likelyOrigin(reading, facts), book);
+}
+
+function likelyOrigin(reading: Reading, facts: Facts): Origin {
   const likely = withLikelyOrigin(reading, facts).likelyFrom?.[0];
-  const origin: Origin =
-    likely === undefined ? reading.origin : { kind: 'login-shell', path: likely.path, line: likely.line };
-  return placeSegment(readingLabel(reading, facts, max), origin, book);
+  return likely === undefined
+    ? reading.origin
+    : { kind: 'login-shell', path: likely.path, line: likely.line };
 }
 
 /** The same for a sentence, which names it at full length. */
@@ -91,7 +95,8 @@ export function namedPlace(
   facts: Facts,
   book: PlaceBook,
 ): { readonly named: string; readonly segment: Segment } {
-  const segment = readingSegment(reading, facts, book, SENTENCE_ROOM);
+  const text = readingPhrase(reading, facts, SENTENCE_ROOM);
+  const segment = placeSegment(text, likelyOrigin(reading, facts), book);
   const opens = segment.kind === 'place' && segment.id !== null;
   return { named: opens ? readingPhrase(reading, facts) : '', segment };
 }

@@ -66,6 +66,8 @@ const LONG_LOOK = 300;
 const BUNCH = 8;
 /** Between the starts of two looks, however many events there are. */
 const BREATH = 60;
+/** Events that follow each other closely put a look off for so long, and no longer. */
+const LONGEST_BUNCH = 250;
 /** A last look after the last event: what an editor does in several steps, and what left no event. */
 const LAST_LOOK = 900;
 
@@ -95,13 +97,19 @@ export function createDesk({ ports, watcher, scheduler, ownData }: DeskPorts): D
 
   let running: Promise<void> | null = null;
   let lastStart = -Infinity;
+  /** When the first event came that no look has begun after; `null`: there is none. */
+  let unseenSince: number | null = null;
+  let watched: ReadonlySet<string> = new Set();
+  /** What the last answer is about. */
+  let answered: { readonly path: string; readonly surface: Surface } | null = null;
   let cancelNext = (): void => undefined;
   let cancelLast = (): void => undefined;
   const loop = { again: false, closed: false };
 
   const set = (change: Partial<DeskState>): void => {
     state = { ...state, ...change };
-    listener();
+    // Who listened is gone.
+    if (!loop.closed) listener();
   };
 
   function recentOf({ recent }: Preferences): readonly FolderChoice[] {
@@ -114,11 +122,14 @@ export function createDesk({ ports, watcher, scheduler, ownData }: DeskPorts): D
     set({ preferences, keeps });
   }
 
-  const isWanted = (): boolean => loop.again && !loop.closed;
+  /** Nothing is looked at any more, or not yet. */
+  const isOver = (): boolean => loop.closed || state.phase === 'first-run';
+
+  const isWanted = (): boolean => loop.again;
 
   /** Runs looks one after another; events during one make it run once more. */
   function run(): Promise<void> {
-    if (loop.closed || state.phase === 'first-run') return Promise.resolve();
+    if (isOver()) return Promise.resolve();
     if (running !== null) {
       loop.again = true;
       return running;
@@ -127,7 +138,7 @@ export function createDesk({ ports, watcher, scheduler, ownData }: DeskPorts): D
       do {
         loop.again = false;
         await lookOnce();
-      } while (isWanted());
+      } while (isWanted() && !isOver());
     })().finally(() => {
       running = null;
     });
@@ -136,33 +147,56 @@ export function createDesk({ ports, watcher, scheduler, ownData }: DeskPorts): D
 
   async function lookOnce(): Promise<void> {
     lastStart = ports.clock.now();
+    unseenSince = null;
     const cancelSlow = scheduler.after(LONG_LOOK, () => {
       set({ looking: true });
     });
     const { path, preferences, matrixOpen, question } = state;
+    const { surface } = preferences;
     try {
-      const look = await lookAt(own, path, preferences.surface, matrixOpen);
-      if (loop.closed) return;
-      watcher.watch(look.paths.asked, look.paths.listed);
+      const look = await lookAt(own, path, surface, matrixOpen);
+      // Meanwhile the permission to look may have been taken back.
+      if (isOver()) return;
+      watch(look);
       // Meanwhile something else was asked: that look follows.
       if (question !== state.question) loop.again = true;
-      else set({ look, phase: 'ready', looking: false, watching: watcher.state });
+      else {
+        answered = { path, surface };
+        set({ look, phase: 'ready', looking: false, watching: watcher.state });
+      }
     } catch {
       // What went wrong may quote what was read, so it is not told.
-      if (!loop.closed) set({ phase: 'failed', looking: false });
+      if (isOver()) return;
+      const isAbout = answered?.path === state.path && answered.surface === state.preferences.surface;
+      set({ phase: 'failed', looking: false, look: isAbout ? state.look : null });
     } finally {
       cancelSlow();
-      if (state.looking && !loop.again) set({ looking: false });
+      if (state.looking && (!loop.again || isOver())) set({ looking: false });
     }
+  }
+
+  /** What changed between being read and being watched for the first time has left no event. */
+  function watch({ paths }: Look): void {
+    const before = watched;
+    watched = paths.asked;
+    watcher.watch(paths.asked, paths.listed);
+    if ([...watched].some((path) => !before.has(path))) lookOnceMore();
+  }
+
+  function lookOnceMore(): void {
+    cancelLast();
+    cancelLast = scheduler.after(LAST_LOOK, () => void run());
   }
 
   function changed(path: string | null): void {
     if (path === null || state.look?.shellFiles.has(path) === true) processes.forget();
+    const now = ports.clock.now();
+    unseenSince ??= now;
+    const wait = Math.min(BREATH, Math.max(BUNCH, lastStart + BREATH - now));
+    const most = Math.max(0, unseenSince + LONGEST_BUNCH - now);
     cancelNext();
-    const wait = Math.max(BUNCH, lastStart + BREATH - ports.clock.now());
-    cancelNext = scheduler.after(Math.min(wait, BREATH), () => void run());
-    cancelLast();
-    cancelLast = scheduler.after(LAST_LOOK, () => void run());
+    cancelNext = scheduler.after(Math.min(wait, most), () => void run());
+    lookOnceMore();
   }
 
   async function ask(change: Partial<Preferences>): Promise<void> {
@@ -221,7 +255,8 @@ export function createDesk({ ports, watcher, scheduler, ownData }: DeskPorts): D
       processes.forget();
       state = { ...state, phase: 'first-run', look: null, preferences: FIRST_PREFERENCES, matrixOpen: false };
       state = { ...state, path: home, folder: folders.choice(home), question: state.question + 1 };
-      watcher.watch(new Set(), new Set());
+      watched = new Set();
+      watcher.watch(watched, new Set());
       set({ recent: [], removed });
       return removed;
     },

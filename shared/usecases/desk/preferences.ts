@@ -1,4 +1,4 @@
-import { MODES, SURFACES, type Mode, type Surface } from '../../core/context.ts';
+import { SURFACE_MODES, SURFACES, type Mode, type Surface } from '../../core/context.ts';
 import { isJsonObject, parseStrictJson, type JsonValue } from '../../core/settings/json-value.ts';
 import { NOTICE_KINDS, type NoticeKind } from '../../ipc/snapshot.ts';
 
@@ -33,11 +33,14 @@ export function parsePreferences(text: string | null): Preferences | null {
   const parsed = parseStrictJson(text);
   const root = parsed.ok && isJsonObject(parsed.value) ? parsed.value : {};
   const notices = isJsonObject(root['notices']) ? root['notices'] : {};
+  const surface = SURFACES.find((known) => known === root['surface']) ?? FIRST_PREFERENCES.surface;
+  const modes = SURFACE_MODES[surface];
   return {
     folder: isPath(root['folder']) ? root['folder'] : null,
     recent: textsOf(root['recent']).filter(isPath).slice(0, MOST_RECENT),
-    mode: MODES.find((mode) => mode === root['mode']) ?? FIRST_PREFERENCES.mode,
-    surface: SURFACES.find((surface) => surface === root['surface']) ?? FIRST_PREFERENCES.surface,
+    // Of a mode that the surface cannot run there would be no answer.
+    mode: modes.find((mode) => mode === root['mode']) ?? modes[0] ?? FIRST_PREFERENCES.mode,
+    surface,
     notices: Object.fromEntries(
       NOTICE_KINDS.map((kind) => {
         const value = notices[kind];

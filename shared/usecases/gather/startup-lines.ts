@@ -33,7 +33,7 @@ export interface ShellLines {
   readonly isLoginShell: boolean;
   /** The most likely line of each name last. */
   readonly lines: readonly FoundLine[];
-  /** Where its start-up files are or would be, and those that they source. */
+  /** Where its start-up files are or would be, with the folders that hold some, and those that they source. */
   readonly files: readonly string[];
 }
 
@@ -62,11 +62,12 @@ export function readStartupLines(
   return shells
     .map((shell): ShellLines => {
       const files = new Set<string>();
+      const places = new Set<string>();
       const lines =
         environment.home === null
           ? []
-          : readShell({ pass, style, environment, sink, files }, shell, environment.home);
-      return { shell, isLoginShell: shell === login, lines, files: [...files] };
+          : readShell({ pass, style, environment, sink, files, places }, shell, environment.home);
+      return { shell, isLoginShell: shell === login, lines, files: [...new Set([...files, ...places])] };
     })
     .filter(({ lines, isLoginShell }) => lines.length > 0 || isLoginShell);
 }
@@ -85,6 +86,8 @@ interface Reading {
   readonly sink: SecretSink;
   /** Every file that was looked for. */
   readonly files: Set<string>;
+  /** Where another could appear that would be read instead, or as well. */
+  readonly places: Set<string>;
 }
 
 interface PlacedAssignment {
@@ -157,18 +160,20 @@ interface NamedFile {
   readonly syntax: StartupSyntax;
 }
 
-function filesOf({ pass, style }: Reading, entry: StartupEntry): readonly NamedFile[] {
+function filesOf({ pass, style, places }: Reading, entry: StartupEntry): readonly NamedFile[] {
   const { syntax } = entry;
   switch (entry.kind) {
     case 'file':
       return [{ path: entry.path, syntax }];
     case 'firstOf': {
+      for (const candidate of entry.paths) places.add(candidate);
       const path = entry.paths.find((candidate) => pass.read(candidate).state === 'read');
       return path === undefined ? [] : [{ path, syntax }];
     }
     case 'folders': {
       const byName = new Map<string, string>();
       for (const folder of entry.paths) {
+        places.add(folder);
         for (const name of pass.list(folder)) {
           if (name.endsWith(entry.ending) && !byName.has(name))
             byName.set(name, joinPath(style, folder, name));
