@@ -97,7 +97,7 @@ describe.each(COMMAND_NAMES)('The command %s', (name) => {
     ).toBe(null);
   });
 
-  test.each([
+  test.each<unknown>([
     new Error('sk-ant-made-up'),
     new TypeError('at /home/p/.claude.json'),
     'sk-ant-made-up',
@@ -106,7 +106,9 @@ describe.each(COMMAND_NAMES)('The command %s', (name) => {
     undefined,
   ])('that stumbles over %o says so, without a word of it.', async (thrown) => {
     for (const handler of [
-      () => Promise.reject(thrown),
+      async () => {
+        throw thrown as Error;
+      },
       () => {
         throw thrown as Error;
       },
