@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { isAbsolute, join } from 'node:path';
 import type { Environment } from '../../shared/ports/environment.ts';
 import type { FileWatcher } from '../../shared/ports/file-watcher.ts';
+import type { TrayPlace } from '../../shared/ports/tray-place.ts';
 import type { KeychainItems } from '../../shared/ports/keychain-items.ts';
 import type { Ports } from '../../shared/ports/ports.ts';
 import type { OwnData } from '../../shared/ports/own-data.ts';
@@ -24,6 +25,7 @@ export interface AppAdapters {
   readonly ports: Ports;
   readonly ownData: OwnData;
   readonly watcher: FileWatcher;
+  readonly trayPlace: TrayPlace;
   readonly scheduler: Scheduler;
 }
 
@@ -35,13 +37,17 @@ export function ownFolder(): string | null {
 /** What the tray app needs beside that. */
 export async function createAppAdapters(): Promise<AppAdapters> {
   const environment = processEnvironment(platformOf(process.platform));
-  const [{ ownDataFolder }, { nodeFileWatcher }, { nodeScheduler }] = await Promise.all([
+  const [{ ownDataFolder }, { nodeFileWatcher }, { nodeScheduler }, { statusNotifier }] = await Promise.all([
     import('./own-data/own-data-folder.ts'),
     import('./watch/node-file-watcher.ts'),
     import('./time/node-scheduler.ts'),
+    import('./linux/status-notifier.ts'),
   ]);
+  const ports = adaptersFor(environment);
   return {
-    ports: adaptersFor(environment),
+    ports,
+    trayPlace:
+      environment.platform === 'linux' ? statusNotifier(ports) : { isThere: () => Promise.resolve(true) },
     ownData: ownDataFolder(dataFolder(environment)),
     watcher: nodeFileWatcher(environment.home),
     scheduler: nodeScheduler,

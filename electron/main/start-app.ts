@@ -28,7 +28,10 @@ export interface RunningApp {
 }
 
 /** The composition root of the tray app: one desk, one tray, one window, and what runs between them. */
-export function startApp({ ports, ownData, watcher, scheduler }: AppAdapters, folder: string): RunningApp {
+export function startApp(
+  { ports, ownData, watcher, scheduler, trayPlace }: AppAdapters,
+  folder: string,
+): RunningApp {
   const { platform } = ports.environment;
   const desk = createDesk({ ports, watcher, scheduler, ownData });
   const book = placeBook();
@@ -58,12 +61,14 @@ export function startApp({ ports, ownData, watcher, scheduler }: AppAdapters, fo
     },
   );
 
+  let hasTray = tray !== null;
+
   function draw(): WindowView {
     const facts = {
       version: VERSION,
       dataFolder: ownData.folder,
       launchAtLogin: { on: loginItem.isOn(), obstacle: loginItem.obstacle },
-      trayless: tray === null,
+      trayless: !hasTray,
       crashes,
     };
     return deskView(desk.state(), facts, revision + 1, book, calendar());
@@ -219,6 +224,13 @@ export function startApp({ ports, ownData, watcher, scheduler }: AppAdapters, fo
   publish();
   void desk.start();
   if (tray === null || desk.state().phase === 'first-run') window.show('answer');
+  // Electron makes a tray icon also where nobody draws it; then the window has to do.
+  void trayPlace.isThere().then((there) => {
+    if (there !== false) return;
+    hasTray = false;
+    publish();
+    window.show('answer');
+  });
   return {
     show: (screen) => {
       window.show(screen);
