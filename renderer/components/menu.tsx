@@ -128,7 +128,7 @@ function Entry({ entry, close }: { readonly entry: MenuEntry; readonly close: ()
             </span>
           )}
           <bdi className={entry.isPath === true ? 'menu-label place' : 'menu-label'}>{entry.label}</bdi>
-          {entry.accelerator !== null && <span className="menu-keys">{entry.accelerator}</span>}
+          {entry.accelerator !== null && <span className="menu-keys">{keysOf(entry.accelerator)}</span>}
         </button>
       );
     case 'group':
@@ -182,4 +182,9 @@ function moveFocus(event: KeyboardEvent<HTMLDivElement>, close: () => void): voi
     const found = rest.find((item) => item.textContent.trim().toLowerCase().startsWith(letter));
     if (found !== undefined) go(items.indexOf(found));
   }
+}
+
+/** Keys as this system’s people write them. */
+function keysOf(accelerator: string): string {
+  return accelerator.replace('CmdOrCtrl', navigator.userAgent.includes('Mac') ? 'Cmd' : 'Ctrl');
 }
