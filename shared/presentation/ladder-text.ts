@@ -30,6 +30,7 @@ const lowerTitles = (titles: readonly string[]): string =>
     .map((title) =>
       title
         .replace(/\b(api|oauth)\b/g, (word) => (word === 'api' ? 'API' : 'OAuth'))
+        .replace('base url', 'base URL')
         .replace('claude', 'Claude')
         .replace('console', 'Console'),
     )

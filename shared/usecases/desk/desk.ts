@@ -201,7 +201,9 @@ export function createDesk({ ports, watcher, scheduler, ownData }: DeskPorts): D
 
   async function ask(change: Partial<Preferences>): Promise<void> {
     const path = change.folder ?? state.path;
-    state = { ...state, path, folder: folders.choice(path), question: state.question + 1 };
+    // What is shown belongs to the question before, so it is said at once that there is another.
+    const looking = state.phase !== 'first-run';
+    state = { ...state, path, folder: folders.choice(path), looking, question: state.question + 1 };
     keep(change);
     set({ recent: recentOf(state.preferences) });
     await run();

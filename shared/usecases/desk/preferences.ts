@@ -24,6 +24,9 @@ export const FIRST_PREFERENCES: Preferences = {
   dismissed: [],
 };
 
+/** Put away once and for all; what happens anew is told anew. */
+const LASTING: readonly string[] = ['no-tray'];
+
 /** How many folders the menu keeps. */
 export const MOST_RECENT = 8;
 
@@ -47,7 +50,7 @@ export function parsePreferences(text: string | null): Preferences | null {
         return [kind, typeof value === 'boolean' ? value : FIRST_PREFERENCES.notices[kind]];
       }),
     ) as Preferences['notices'],
-    dismissed: textsOf(root['dismissed']).slice(0, 32),
+    dismissed: textsOf(root['dismissed']).filter((key) => LASTING.includes(key)),
   };
 }
 
