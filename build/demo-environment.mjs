@@ -1,3 +1,4 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { writeDemoHome } from './demo-home.mjs';
 
@@ -43,7 +44,8 @@ const OF_THE_DISPLAY = [
  * @returns {Demo}
  */
 export function makeDemo(home, real, platform) {
-  const { acme, notes, variables } = writeDemoHome(home, Date.now());
+  const { acme, beta, notes, quiet, variables } = writeDemoHome(home, Date.now());
+  rememberFolders(home, platform, [notes, acme, beta, quiet]);
   const at = {
     ...(platform === 'win32' ? {} : { SHELL: '/bin/zsh' }),
     HOME: home,
@@ -65,6 +67,25 @@ export function makeDemo(home, real, platform) {
     desktop: { ...terminal, ...pick(real, OF_THE_DISPLAY), ...displayOf(real), ...at },
     tray: pick(real, ['DBUS_SESSION_BUS_ADDRESS']),
   };
+}
+
+const OWN_FOLDERS = new Map([
+  ['darwin', 'Library/Application Support/Credence'],
+  ['win32', 'AppData/Roaming/Credence'],
+]);
+
+/**
+ * The app offers these folders, as if somebody had been there; it has not been allowed to look yet.
+ *
+ * @param {string} home
+ * @param {string} platform
+ * @param {readonly string[]} recent
+ */
+function rememberFolders(home, platform, recent) {
+  const folder = path.join(home, OWN_FOLDERS.get(platform) ?? '.config/credence');
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const text = `${JSON.stringify({ schemaVersion: 1, looked: false, recent }, undefined, 2)}\n`;
+  writeFileSync(path.join(folder, 'preferences.json'), text, { mode: 0o600 });
 }
 
 /**

@@ -27,10 +27,11 @@ export function writeDemoHome(home, now) {
   const acme = path.join(home, 'clients/acme/app');
   const beta = path.join(home, 'clients/beta');
   const notes = path.join(home, 'notes');
+  const quiet = path.join(home, 'own/quiet');
 
   write(path.join(home, '.claude/.credentials.json'), json(credentials(now)), 0o600);
   write(path.join(home, '.claude/settings.json'), json({ model: 'opus', cleanupPeriodDays: 30 }));
-  write(path.join(home, '.claude.json'), json(claudeJson([acme, notes])), 0o600);
+  write(path.join(home, '.claude.json'), json(claudeJson([acme, notes, quiet])), 0o600);
   write(path.join(home, '.zshrc'), zshrc());
 
   write(path.join(acme, '.git/HEAD'), 'ref: refs/heads/main\n');
@@ -41,12 +42,15 @@ export function writeDemoHome(home, now) {
     }),
   );
   write(path.join(beta, '.claude/settings.json'), brokenSettings());
+  // An empty value cancels the forgotten key: here the login is used.
+  write(path.join(quiet, '.claude/settings.json'), json({ env: { ANTHROPIC_API_KEY: '' } }));
   write(path.join(notes, 'todo.md'), '- find out who pays for all this\n');
 
   return {
     acme,
     beta,
     notes,
+    quiet,
     clients: path.join(home, 'clients'),
     variables: { ANTHROPIC_API_KEY: STALE_KEY },
   };

@@ -22,7 +22,7 @@ const KEY = env({ ANTHROPIC_API_KEY: API_KEY });
 const TOKEN = env({ ANTHROPIC_AUTH_TOKEN: 'gateway-TOKEN' });
 
 const kept = (preferences: Partial<Preferences> = {}): string =>
-  preferencesText({ ...FIRST_PREFERENCES, mode: 'print', ...preferences });
+  preferencesText({ ...FIRST_PREFERENCES, looked: true, mode: 'print', ...preferences });
 
 /** Everything that a desk sits at, in memory. */
 interface Seat {
@@ -501,6 +501,7 @@ describe('Preferences', () => {
     await desk.setSurface('scheduled');
     expect(parsePreferences(ownData.read())).toEqual({
       ...FIRST_PREFERENCES,
+      looked: true,
       mode: 'bare',
       surface: 'scheduled',
       notices: { ...FIRST_PREFERENCES.notices, metered: false },

@@ -80,7 +80,7 @@ export function createDesk({ ports, watcher, scheduler, ownData }: DeskPorts): D
   const own: Ports = { ...ports, processes };
   let listener = (): void => undefined;
   let state: DeskState = {
-    phase: kept === null ? 'first-run' : 'ready',
+    phase: kept?.looked === true ? 'ready' : 'first-run',
     looking: false,
     look: null,
     path: kept?.folder ?? home,
@@ -220,7 +220,7 @@ export function createDesk({ ports, watcher, scheduler, ownData }: DeskPorts): D
       processes.forget();
       if (state.phase === 'first-run') {
         state = { ...state, phase: 'ready', removed: false };
-        keep({});
+        keep({ looked: true });
       }
       await run();
     },

@@ -16,6 +16,7 @@ const path = fc.oneof(
 );
 const anyPreferences: fc.Arbitrary<Preferences> = fc.constantFrom(...SURFACES).chain((surface) =>
   fc.record({
+    looked: fc.boolean(),
     folder: fc.option(path),
     recent: fc.array(path, { maxLength: MOST_RECENT }),
     mode: fc.constantFrom(...SURFACE_MODES[surface]),
@@ -92,6 +93,8 @@ describe('Preferences', () => {
     ['a surface without the usual mode', '{"surface": "scheduled"}', { surface: 'scheduled', mode: 'print' }],
     ['names of another kind', '{"mode": "constructor", "surface": "__proto__", "notices": []}', {}],
   ])('are the first ones, and what fits of %s.', (_, text, expected) => {
-    expect(parsePreferences(text)).toEqual(expected === null ? null : { ...FIRST_PREFERENCES, ...expected });
+    expect(parsePreferences(text)).toEqual(
+      expected === null ? null : { ...FIRST_PREFERENCES, looked: true, ...expected },
+    );
   });
 });

@@ -4,6 +4,8 @@ import { NOTICE_KINDS, type NoticeKind } from '../../ipc/snapshot.ts';
 
 /** What the app remembers: nothing of it is secret, all of it can be lost without harm. */
 export interface Preferences {
+  /** Whether the user has let it look: before that nothing is read. */
+  readonly looked: boolean;
   /** Absolute; `null`: the home folder. */
   readonly folder: string | null;
   /** Absolute, the last one first. */
@@ -16,6 +18,7 @@ export interface Preferences {
 }
 
 export const FIRST_PREFERENCES: Preferences = {
+  looked: false,
   folder: null,
   recent: [],
   mode: 'interactive',
@@ -39,6 +42,7 @@ export function parsePreferences(text: string | null): Preferences | null {
   const surface = SURFACES.find((known) => known === root['surface']) ?? FIRST_PREFERENCES.surface;
   const modes = SURFACE_MODES[surface];
   return {
+    looked: root['looked'] !== false,
     folder: isPath(root['folder']) ? root['folder'] : null,
     recent: textsOf(root['recent']).filter(isPath).slice(0, MOST_RECENT),
     // Of a mode that the surface cannot run there would be no answer.
