@@ -6,6 +6,7 @@ import { findClaudeCode } from '../find-claude-code.ts';
 import { gatherFacts } from '../gather/gather-facts.ts';
 import type { GatherRequest } from '../gather/gather-request.ts';
 import { inspect, type Inspection } from '../inspect.ts';
+import type { AskVersion } from './claude-version.ts';
 import { faultExcerpt, type FaultExcerpt } from './fault-excerpt.ts';
 import { matrix, type Matrix } from '../matrix.ts';
 import { notingFileStore, type NotedPaths } from '../noting-file-store.ts';
@@ -29,14 +30,11 @@ export async function lookAt(
   folder: string,
   surface: Surface,
   withMatrix: boolean,
+  askVersion: AskVersion,
 ): Promise<Look> {
   const noted = notingFileStore(cachingFileStore(ports.files));
   const own: Ports = { ...ports, files: noted.files };
-  const installed = findClaudeCode(own);
-  const claudeCode: ClaudeCodeVersion =
-    installed?.version == null
-      ? { version: NEWEST_RECORDED, from: 'assumed' }
-      : { version: installed.version, from: 'installed' };
+  const claudeCode = await versionOf(own, askVersion);
   const request: GatherRequest = {
     folder,
     surface,
@@ -60,4 +58,11 @@ export async function lookAt(
     paths: noted,
     shellFiles: new Set(facts.shellFiles),
   };
+}
+
+/** As installed, else as the program itself says, else the newest that the rules know. */
+async function versionOf(ports: Ports, askVersion: AskVersion): Promise<ClaudeCodeVersion> {
+  const installed = findClaudeCode(ports);
+  const version = installed === null ? null : (installed.version ?? (await askVersion(ports, installed)));
+  return version === null ? { version: NEWEST_RECORDED, from: 'assumed' } : { version, from: 'installed' };
 }

@@ -5,6 +5,7 @@ import type { OwnData } from '../../ports/own-data.ts';
 import type { Ports } from '../../ports/ports.ts';
 import type { Scheduler } from '../../ports/scheduler.ts';
 import { rememberingProcessRunner } from '../remembering-process-runner.ts';
+import { versionAsker } from './claude-version.ts';
 import { lookAt, type Look } from './desk-look.ts';
 import { folderBook } from './folder-book.ts';
 import {
@@ -77,6 +78,7 @@ export function createDesk({ ports, watcher, scheduler, ownData }: DeskPorts): D
   const home = ports.environment.home ?? '/';
   const folders = folderBook(ports.environment);
   const processes = rememberingProcessRunner(ports.processes);
+  const askVersion = versionAsker();
   const own: Ports = { ...ports, processes };
   let listener = (): void => undefined;
   let state: DeskState = {
@@ -154,7 +156,7 @@ export function createDesk({ ports, watcher, scheduler, ownData }: DeskPorts): D
     const { path, preferences, matrixOpen, question } = state;
     const { surface } = preferences;
     try {
-      const look = await lookAt(own, path, surface, matrixOpen);
+      const look = await lookAt(own, path, surface, matrixOpen, askVersion);
       // Meanwhile the permission to look may have been taken back.
       if (isOver()) return;
       watch(look);
