@@ -4,6 +4,7 @@ import type { MenuAction, Screen, Snapshot } from '../../shared/ipc/snapshot.ts'
 import type { Calendar } from '../../shared/presentation/days.ts';
 import { changeNotice } from '../../shared/presentation/window/change-notice.ts';
 import { deskView } from '../../shared/presentation/window/desk-view.ts';
+import { folderBook } from '../../shared/presentation/window/folder-book.ts';
 import { placeBook } from '../../shared/presentation/window/place-book.ts';
 import { menuActionOf } from '../../shared/presentation/window/tray-menu.ts';
 import type { WindowView } from '../../shared/presentation/window/window-snapshot.ts';
@@ -33,7 +34,7 @@ export function startApp(
   folder: string,
 ): RunningApp {
   const { platform } = ports.environment;
-  const desk = createDesk({ ports, watcher, scheduler, ownData });
+  const desk = createDesk({ ports, watcher, scheduler, ownData, folders: folderBook(ports.environment) });
   const book = placeBook();
   const loginItem = appLoginItem(platform);
   let crashes = 0;

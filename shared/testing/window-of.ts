@@ -4,7 +4,7 @@ import { deskView, type AppFacts } from '../presentation/window/desk-view.ts';
 import { placeBook, type PlaceBook } from '../presentation/window/place-book.ts';
 import type { WindowView } from '../presentation/window/window-snapshot.ts';
 import type { DeskState } from '../usecases/desk/desk.ts';
-import { folderBook } from '../usecases/desk/folder-book.ts';
+import { folderBook } from '../presentation/window/folder-book.ts';
 import { FIRST_PREFERENCES } from '../usecases/desk/preferences.ts';
 import { gatherFacts } from '../usecases/gather/gather-facts.ts';
 import { inspect } from '../usecases/inspect.ts';

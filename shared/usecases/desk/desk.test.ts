@@ -12,6 +12,7 @@ import { scriptedProcessRunner } from '../../testing/scripted-process-runner.ts'
 import { WORLD_HOME, worldPorts } from '../../testing/worlds.ts';
 import { notingFileStore } from '../noting-file-store.ts';
 import { createDesk, type Desk } from './desk.ts';
+import { folderBook } from '../../presentation/window/folder-book.ts';
 import { FIRST_PREFERENCES, parsePreferences, preferencesText, type Preferences } from './preferences.ts';
 
 const SETTINGS = `${WORLD_HOME}/.claude/settings.json`;
@@ -102,7 +103,7 @@ function sit({
     { env: shell === undefined ? {} : { SHELL: shell } },
     { ports: { files: noted.files, clock, processes, managed, fingerprints } },
   );
-  const desk = createDesk({ ports, watcher, scheduler, ownData });
+  const desk = createDesk({ ports, watcher, scheduler, ownData, folders: folderBook(ports.environment) });
   desk.onChange(() => {
     told += 1;
   });

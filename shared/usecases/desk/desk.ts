@@ -7,7 +7,7 @@ import type { Scheduler } from '../../ports/scheduler.ts';
 import { rememberingProcessRunner } from '../remembering-process-runner.ts';
 import { versionAsker } from './claude-version.ts';
 import { lookAt, type Look } from './desk-look.ts';
-import { folderBook } from './folder-book.ts';
+import type { FolderNames } from './folder-names.ts';
 import {
   FIRST_PREFERENCES,
   MOST_RECENT,
@@ -59,6 +59,7 @@ export interface DeskPorts {
   readonly watcher: FileWatcher;
   readonly scheduler: Scheduler;
   readonly ownData: OwnData;
+  readonly folders: FolderNames;
 }
 
 /** Milliseconds. After this a look that goes on is told. */
@@ -73,10 +74,9 @@ const LONGEST_BUNCH = 250;
 const LAST_LOOK = 900;
 
 /** Keeps the answer for one folder up to date: looks, watches, and remembers what it was asked. */
-export function createDesk({ ports, watcher, scheduler, ownData }: DeskPorts): Desk {
+export function createDesk({ ports, watcher, scheduler, ownData, folders }: DeskPorts): Desk {
   const kept = parsePreferences(ownData.read());
   const home = ports.environment.home ?? '/';
-  const folders = folderBook(ports.environment);
   const processes = rememberingProcessRunner(ports.processes);
   const askVersion = versionAsker();
   const own: Ports = { ...ports, processes };

@@ -1,20 +1,15 @@
-import type { FolderChoice, FolderId } from '../../ipc/snapshot.ts';
+import type { FolderId } from '../../ipc/snapshot.ts';
 import type { Environment } from '../../ports/environment.ts';
-import { shortPath } from '../../presentation/short-path.ts';
-import { printable } from '../../presentation/printable.ts';
+import type { FolderNames } from '../../usecases/desk/folder-names.ts';
+import { printable } from '../printable.ts';
+import { shortPath } from '../short-path.ts';
 
 /** How much of a folder fits into the context bar: characters. */
 const ROOM = 30;
 const LONGEST_TITLE = 4_096;
 
-/** Gives folders ids, so that the window can name them without a path. */
-export interface FolderBook {
-  readonly choice: (path: string) => FolderChoice;
-  /** `null`: nobody was told this id. */
-  readonly path: (id: FolderId) => string | null;
-}
-
-export function folderBook({ home, platform }: Pick<Environment, 'home' | 'platform'>): FolderBook {
+/** One for the life of the app: an id means the same folder in every snapshot. */
+export function folderBook({ home, platform }: Pick<Environment, 'home' | 'platform'>): FolderNames {
   const ids = new Map<string, FolderId>();
   const paths = new Map<FolderId, string>();
   return {
