@@ -150,7 +150,7 @@ test('settings are asked for, and the data goes only after a second step', async
   await page.evaluate((next) => {
     window.fake.publish({ ...next, revision: 2, settings: { ...next.settings, removed: true } });
   }, settings);
-  await expect(page.getByText('Removed. Nothing of Credence is left')).toBeVisible();
+  await expect(page.getByText('Removed. What the window’s engine keeps')).toBeVisible();
 });
 
 test('a notice is closed by its key', async ({ open }) => {

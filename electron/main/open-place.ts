@@ -1,5 +1,5 @@
 import { shell } from 'electron';
-import { realpathSync, statSync } from 'node:fs';
+import { realpathSync, statSync, type Stats } from 'node:fs';
 import type { FilePlace } from '../../shared/presentation/window/place-book.ts';
 import type { Reply } from '../../shared/ipc/contract.ts';
 import { DONE, failed } from './run-command.ts';
@@ -13,7 +13,8 @@ const EXECUTABLE = 0o111;
  * is shown in its folder.
  */
 export async function openPlace({ path }: FilePlace): Promise<Reply> {
-  const found = statSync(path, { throwIfNoEntry: false });
+  const found = statOf(path);
+  if (found === null) return failed('not-possible', 'That file cannot be reached.');
   if (found === undefined) return failed('not-known', 'That file is not there any more.');
   if (
     !found.isFile() ||
@@ -25,6 +26,15 @@ export async function openPlace({ path }: FilePlace): Promise<Reply> {
   }
   const trouble = await shell.openPath(path);
   return trouble === '' ? DONE : failed('not-possible', 'No program on this system would open that file.');
+}
+
+/** `null`: a folder on the way may not be entered, or links lead in a circle. */
+function statOf(path: string): Stats | undefined | null {
+  try {
+    return statSync(path, { throwIfNoEntry: false });
+  } catch {
+    return null;
+  }
 }
 
 /** A link may have a harmless name. */

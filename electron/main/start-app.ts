@@ -38,6 +38,8 @@ export function startApp(
   const book = placeBook();
   const loginItem = appLoginItem(platform);
   let crashes = 0;
+  /** The last thing that a menu could not do. */
+  let trouble: { readonly number: number; readonly message: string } | null = null;
   let revision = 0;
   let shown = '';
   let view: WindowView | null = null;
@@ -54,13 +56,9 @@ export function startApp(
       publish();
     },
   );
-  const tray = createTray(
-    platform === 'darwin',
-    (action) => void act(action),
-    () => {
-      window.show(null);
-    },
-  );
+  const tray = createTray(platform === 'darwin', fromMenu, () => {
+    window.show(null);
+  });
 
   let hasTray = tray !== null;
 
@@ -71,6 +69,7 @@ export function startApp(
       launchAtLogin: { on: loginItem.isOn(), obstacle: loginItem.obstacle },
       trayless: !hasTray,
       crashes,
+      trouble,
     };
     return deskView(desk.state(), facts, revision + 1, book, calendar());
   }
@@ -83,7 +82,7 @@ export function startApp(
     shown = text;
     revision += 1;
     view = next;
-    tray?.show(next.tray?.mark ?? 'unknown', next.tray?.line ?? 'Credence', next.snapshot.menu);
+    tray?.show(next.tray?.mark ?? 'unknown', next.tooltip, next.snapshot.menu);
     window.publish(next.snapshot);
   }
 
@@ -112,6 +111,18 @@ export function startApp(
     notification.show();
   }
 
+  /** Nobody waits for the reply of a menu: what went wrong is said in the window. */
+  function fromMenu(action: MenuAction): void {
+    void act(action)
+      .catch(() => failed('internal'))
+      .then((reply) => {
+        if (reply.ok || reply.failure === 'cancelled') return;
+        trouble = { number: (trouble?.number ?? 0) + 1, message: reply.message };
+        publish();
+        window.show('answer');
+      });
+  }
+
   async function act(action: MenuAction): Promise<Reply> {
     switch (action.do) {
       case 'open-window':
@@ -125,6 +136,9 @@ export function startApp(
         return chooseFolder();
       case 'folder':
         return (await desk.setFolder(action.id)) ? DONE : failed('not-known');
+      case 'surface':
+        await desk.setSurface(action.surface);
+        return DONE;
       case 'mode':
         desk.setMode(action.mode);
         return DONE;
@@ -215,13 +229,9 @@ export function startApp(
     return DONE;
   }
 
-  setAppMenu(
-    platform === 'darwin',
-    (action) => void act(action),
-    () => {
-      window.hide();
-    },
-  );
+  setAppMenu(platform === 'darwin', fromMenu, () => {
+    window.hide();
+  });
   publish();
   void desk.start();
   if (tray === null || desk.state().phase === 'first-run') window.show('answer');
@@ -236,7 +246,8 @@ export function startApp(
     show: (screen) => {
       window.show(screen);
     },
-    refresh: () => void desk.look(),
+    // Not `look`: that is a permission, and asks programs anew.
+    refresh: () => void desk.start(),
     close: () => {
       window.letGo();
       desk.close();

@@ -17,18 +17,27 @@ export function createTray(
   const tray = makeTray(template);
   if (tray === null) return null;
   let shown = '';
+  let last: Parameters<AppTray['show']> | null = null;
   tray.on('click', opened);
+  const show: AppTray['show'] = (mark, tooltip, items) => {
+    last = [mark, tooltip, items];
+    // Building a menu closes one that is open, so it is only done when it reads differently.
+    const next = JSON.stringify([mark, tooltip, items, nativeTheme.shouldUseDarkColors]);
+    if (next === shown) return;
+    shown = next;
+    tray.setImage(icon(mark, template));
+    tray.setToolTip(tooltip);
+    tray.setContextMenu(Menu.buildFromTemplate(menuTemplate(items, act)));
+  };
+  // The panel may have turned dark or light.
+  const redraw = (): void => {
+    if (last !== null) show(...last);
+  };
+  nativeTheme.on('updated', redraw);
   return {
-    show: (mark, tooltip, items) => {
-      // Building a menu closes one that is open, so it is only done when it reads differently.
-      const next = JSON.stringify([mark, tooltip, items, nativeTheme.shouldUseDarkColors]);
-      if (next === shown) return;
-      shown = next;
-      tray.setImage(icon(mark, template));
-      tray.setToolTip(tooltip);
-      tray.setContextMenu(Menu.buildFromTemplate(menuTemplate(items, act)));
-    },
+    show,
     close: () => {
+      nativeTheme.off('updated', redraw);
       tray.destroy();
     },
   };

@@ -8,10 +8,11 @@ export function Announcer({ snapshot }: { readonly snapshot: Snapshot }): ReactN
   const known = useRef(text);
   const [said, say] = useState('');
   useEffect(() => {
-    if (text === known.current) return;
+    // What is shown while looking may belong to another question.
+    if (snapshot.looking || text === known.current) return;
     known.current = text;
     say(text);
-  }, [text]);
+  }, [text, snapshot.looking]);
   return (
     <p className="visually-hidden" role="status">
       {said}

@@ -17,7 +17,7 @@ export function TroubleMessage(): ReactNode {
             {trouble.reference !== null && (
               <span className="small quiet">
                 {' '}
-                In the log: <CodeWord text={trouble.reference} />
+                Kind of error: <CodeWord text={trouble.reference} />
               </span>
             )}
           </p>

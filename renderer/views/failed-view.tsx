@@ -40,7 +40,7 @@ export function FailedView({ snapshot }: { readonly snapshot: Snapshot }): React
             </dd>
             {reference !== null && (
               <>
-                <dt>In the log</dt>
+                <dt>Kind of error</dt>
                 <dd>
                   <CodeWord text={reference} />
                 </dd>

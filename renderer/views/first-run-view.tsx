@@ -15,7 +15,10 @@ const READS: readonly { readonly name: string; readonly how: ReactNode }[] = [
       </>
     ),
   },
-  { name: 'The environment', how: 'Of this session and of your login shell' },
+  {
+    name: 'The environment',
+    how: 'Of this session and of your login shell, which is started for that and runs its start-up files',
+  },
   {
     name: 'Where logins are kept',
     how: 'Whether a login is there, and when it ends. On a Mac that is an entry in the Keychain.',

@@ -20,7 +20,8 @@ export function RemoveOwnData({ dataFolder, removed }: Props): ReactNode {
   if (removed)
     return (
       <p className="second" role="status">
-        Removed. Nothing of Credence is left in {folder}, until you change something here.
+        Removed. What the window’s engine keeps in {folder} goes when Credence quits. Nothing is kept again until
+        you let it look.
       </p>
     );
   if (!isAsking)

@@ -243,6 +243,7 @@ export type MenuAction =
   | { readonly do: 'choose-folder' }
   | { readonly do: 'folder'; readonly id: FolderId }
   | { readonly do: 'mode'; readonly mode: Mode }
+  | { readonly do: 'surface'; readonly surface: Surface }
   | { readonly do: 'open-place'; readonly id: PlaceId }
   | { readonly do: 'quit' };
 

@@ -11,7 +11,7 @@ const DIGITS = 12;
  * but it has no key: for tests only.
  */
 export function plainFingerprints(key: Fingerprints['key'] = 'installation'): Fingerprints {
-  return { of: fingerprintOf, key };
+  return { of: fingerprintOf, key, forget: () => undefined };
 }
 
 function fingerprintOf(secret: string): Fingerprint {

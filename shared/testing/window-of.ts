@@ -26,6 +26,7 @@ export const AN_APP: AppFacts = {
   dataFolder: '/home/p/.config/credence',
   launchAtLogin: { on: false, obstacle: null },
   trayless: false,
+  trouble: null,
   crashes: 0,
 };
 
@@ -47,6 +48,7 @@ export async function deskStateOf(given: Given, options: WindowOptions = {}): Pr
   return {
     phase: 'ready',
     looking: false,
+    isAnswered: true,
     look: {
       inspections: SURFACE_MODES[surface].map((one) => inspect(facts, { mode: one, claudeCode })),
       claudeCode,

@@ -63,5 +63,9 @@ function remembering(fingerprints: Fingerprints): Fingerprints {
     get key() {
       return fingerprints.key;
     },
+    forget: () => {
+      known.clear();
+      fingerprints.forget();
+    },
   };
 }

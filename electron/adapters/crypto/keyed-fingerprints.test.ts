@@ -71,3 +71,14 @@ test.each([
   expect(keyedFingerprints(dataFolder()).key).toBe('this-run');
   expect(readFileSync(file, 'utf8')).toBe(text);
 });
+
+test('Forgotten with its file, the key is another one.', () => {
+  const folder = path.join(root, 'own');
+  const fingerprints = keyedFingerprints(folder);
+  const before = fingerprints.of(SECRET);
+  expect([fingerprints.of(SECRET), fingerprints.key]).toEqual([before, 'installation']);
+  rmSync(path.join(folder, 'fingerprint.key'));
+  fingerprints.forget();
+  expect(fingerprints.of(SECRET)).not.toBe(before);
+  expect(fingerprints.key).toBe('installation');
+});

@@ -30,6 +30,10 @@ export function keyedFingerprints(dataFolder: string | null, files: FileStore = 
       ensure();
       return kept ? 'installation' : 'this-run';
     },
+    forget: () => {
+      key = null;
+      kept = false;
+    },
   };
 }
 

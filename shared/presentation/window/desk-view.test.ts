@@ -143,6 +143,7 @@ describe('The menu', () => {
       '10 others are not set',
       '-',
       'Folder: ~/app',
+      'Started from: Terminal',
       'Mode: Interactive',
       'Refresh',
       '-',
@@ -168,12 +169,32 @@ describe('The menu', () => {
     expect(menuActionOf((await windowOf(METERED)).snapshot.menu, key)).toEqual(action);
   });
 
-  test('marks the folder and the mode that are chosen.', async () => {
+  test('marks the folder, the surface and the mode that are chosen.', async () => {
     const { menu } = (await windowOf(METERED)).snapshot;
     const checked = menu.flatMap((item) =>
       item.kind === 'menu' ? item.items.filter((inner) => inner.kind === 'action' && inner.checked) : [],
     );
-    expect(checked.map(({ key }) => key)).toEqual(['folder-now', 'mode-interactive']);
+    expect(checked.map(({ key }) => key)).toEqual(['folder-now', 'surface-terminal', 'mode-interactive']);
+  });
+});
+
+describe('The tray', () => {
+  test('says nothing of a folder that has not been answered for, or whose look failed.', async () => {
+    for (const [state, line] of [
+      [{ isAnswered: false }, 'Looking in app…'],
+      [{ phase: 'failed' }, 'Credence could not finish looking'],
+    ] as const) {
+      const { tray, tooltip, snapshot } = await windowOf(METERED, { state });
+      expect([tray, tooltip]).toEqual([null, line]);
+      expect(snapshot.menu[0]).toMatchObject({ label: line });
+      expect(snapshot.menu.some(({ key }) => key.startsWith('rung-') || key === 'remedy')).toBe(false);
+      expect(snapshot.bar.modes.map(({ mark }) => mark)).toEqual(['unknown', 'unknown', 'unknown']);
+    }
+  });
+
+  test('names the surface where it is not the terminal.', async () => {
+    const { tray } = await windowOf({ ...METERED, mode: 'print' }, { surface: 'scheduled' });
+    expect(tray?.line).toContain('(Scheduled) in app');
   });
 });
 

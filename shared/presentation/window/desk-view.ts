@@ -14,6 +14,8 @@ export interface AppFacts {
   readonly trayless: boolean;
   /** How often the window’s process came to an end of its own. */
   readonly crashes: number;
+  /** The last thing that a menu could not do. */
+  readonly trouble: { readonly number: number; readonly message: string } | null;
 }
 
 /** Words the whole app; pure. */
@@ -29,6 +31,7 @@ export function deskView(
     {
       phase,
       looking,
+      isAnswered: state.isAnswered,
       inspections: look?.inspections ?? [],
       folder,
       folderName: folder.label === '~' ? 'your home' : folderName(folder.label),
@@ -64,6 +67,14 @@ function noticesOf(state: DeskState, app: AppFacts): readonly Notice[] {
       mark: 'attention',
       title: 'This window had to be opened anew',
       text: 'Its process came to an end by itself. Nothing was changed, and what is shown is true as of now.',
+    });
+  }
+  if (app.trouble !== null) {
+    notices.push({
+      key: `trouble-${String(app.trouble.number)}`,
+      mark: 'attention',
+      title: 'That was not done',
+      text: app.trouble.message,
     });
   }
   if (app.trayless) {

@@ -12,15 +12,8 @@ import { winnerOf } from '../../core/settle-ladder.ts';
 import { wordPair } from '../word-pair.ts';
 import { namedPlace, type PlaceBook } from './place-book.ts';
 import { textSegment, withPlaces } from './segments.ts';
+import { SURFACE_LABELS } from './surface-labels.ts';
 import { atHome, MARK_WORDS, verdictMark } from './verdict-mark.ts';
-
-export const SURFACE_LABELS: Readonly<Record<Surface, string>> = {
-  terminal: 'Terminal',
-  desktop: 'Desktop launcher',
-  vscode: 'VS Code',
-  scheduled: 'Scheduled',
-  container: 'Container',
-};
 
 /** Modes × surfaces for one folder. */
 export function matrixView(

@@ -13,19 +13,22 @@ export interface MenuView {
   /** `null` before the first look. */
   readonly inspection: Inspection | null;
   readonly tray: TrayView | null;
+  /** Told while there is no answer. */
+  readonly waiting: string;
   readonly bar: ContextBar;
   readonly conflicts: readonly ConflictCard[];
 }
 
 /** The menu as the complete interface: everything can be done from here, with or without a window. */
-export function trayMenu({ inspection, tray, bar, conflicts }: MenuView): readonly MenuItem[] {
+export function trayMenu({ inspection, tray, waiting, bar, conflicts }: MenuView): readonly MenuItem[] {
   return [
-    { kind: 'text', key: 'state', label: tray?.line ?? 'Credence has not looked yet' },
+    { kind: 'text', key: 'state', label: tray?.line ?? waiting },
     ...(tray?.second == null ? [] : [text('second', tray.second)]),
     separator('after-state'),
     ...actions(conflicts),
     ...(inspection === null ? [] : [...rungs(inspection), separator('after-ladder')]),
     submenu('folder', `Folder: ${bar.folder.label}`, folderItems(bar)),
+    submenu('surface', `Started from: ${surfaceLabel(bar)}`, surfaceItems(bar)),
     submenu('mode', `Mode: ${MODE_LABELS[bar.mode]}`, modeItems(bar)),
     action('refresh', inspection === null ? 'Look now' : 'Refresh', { do: 'refresh' }, 'CmdOrCtrl+R'),
     separator('after-context'),
@@ -75,6 +78,16 @@ function folderItems({ folder, recent }: ContextBar): readonly MenuItem[] {
     separator('before-choose'),
     action('choose', 'Choose…', { do: 'choose-folder' }),
   ];
+}
+
+const surfaceLabel = ({ surface, surfaces }: ContextBar): string =>
+  surfaces.find(({ id }) => id === surface)?.label ?? surface;
+
+function surfaceItems({ surface, surfaces }: ContextBar): readonly MenuItem[] {
+  return surfaces.map(({ id, label }) => ({
+    ...action(`surface-${id}`, label, { do: 'surface', surface: id }),
+    checked: id === surface,
+  }));
 }
 
 function modeItems({ mode, modes }: ContextBar): readonly MenuItem[] {

@@ -1,8 +1,10 @@
+import type { Surface } from '../../core/context.ts';
 import { answeredVerdict, winnerOf } from '../../core/settle-ladder.ts';
 import type { VerdictMark } from '../../ipc/snapshot.ts';
 import type { Inspection } from '../../usecases/inspect.ts';
 import { answerLabel } from '../answer-label.ts';
 import { conflictParts } from '../conflict-messages.ts';
+import { SURFACE_LABELS } from './surface-labels.ts';
 import { formatDays, isDate, type Calendar } from '../days.ts';
 import { MODE_LABELS } from '../mode-words.ts';
 import { readingLabel } from '../origin-label.ts';
@@ -26,6 +28,7 @@ const LONGEST_PLACE = 26;
 export function trayView(
   inspections: readonly Inspection[],
   folderName: string,
+  surface: Surface,
   calendar: Calendar,
 ): TrayView | null {
   const counted = inspections.filter(({ context }) => context.mode !== 'bare');
@@ -37,7 +40,8 @@ export function trayView(
   const mark = verdictMark(worst);
   const same = counted.every((other) => stateLine(other) === stateLine(worst));
   const who = same ? 'Claude Code' : MODE_LABELS[worst.context.mode];
-  const where = `${who} in ${printable(folderName, 20)}`;
+  const from = surface === 'terminal' ? '' : ` (${SURFACE_LABELS[surface]})`;
+  const where = `${who}${from} in ${printable(folderName, 20)}`;
   return { mark, line: cut(`${where}: ${stateLine(worst)}`), second: secondLine(worst, calendar) };
 }
 

@@ -22,12 +22,13 @@ import type { Inspection } from '../../usecases/inspect.ts';
 import type { Calendar } from '../days.ts';
 import { MODE_LABELS } from '../mode-words.ts';
 import { notesOf } from '../notes.ts';
+import { printable } from '../printable.ts';
 import { shortPath } from '../short-path.ts';
 import { answerView } from './answer-view.ts';
 import { clocksView } from './clocks-view.ts';
 import { conflictCards } from './conflict-view.ts';
 import { ladderView } from './ladder-view.ts';
-import { SURFACE_LABELS } from './matrix-view.ts';
+import { SURFACE_LABELS } from './surface-labels.ts';
 import type { PlaceBook } from './place-book.ts';
 import { trayMenu } from './tray-menu.ts';
 import { trayView, type TrayView } from './tray-view.ts';
@@ -37,6 +38,8 @@ import { MARK_WORDS, verdictMark } from './verdict-mark.ts';
 export interface WindowState {
   readonly phase: Snapshot['phase'];
   readonly looking: boolean;
+  /** Whether the inspections are about the folder and surface of this state. */
+  readonly isAnswered: boolean;
   /** One for each mode that the surface can run; empty before the first look. */
   readonly inspections: readonly Inspection[];
   readonly folder: FolderChoice;
@@ -57,6 +60,8 @@ export interface WindowView {
   readonly snapshot: Snapshot;
   /** For the icon and the tooltip. */
   readonly tray: TrayView | null;
+  /** What the icon says when it is pointed at. */
+  readonly tooltip: string;
 }
 
 /** What went wrong is not quoted: it might hold what was read. */
@@ -80,8 +85,11 @@ export function windowView(
   calendar: Calendar,
 ): WindowView {
   const shown = state.inspections.find(({ context }) => context.mode === state.mode) ?? null;
-  const bar = contextBar(state);
-  const tray = trayView(state.inspections, state.folderName, calendar);
+  // Nothing of another question, or of a look that failed, may stand under this folder’s name in the tray.
+  const isCurrent = state.phase === 'ready' && state.isAnswered;
+  const current = isCurrent ? state.inspections : [];
+  const bar = contextBar({ ...state, inspections: current });
+  const tray = isCurrent ? trayView(current, state.folderName, state.surface, calendar) : null;
   const conflicts = shown === null ? [] : conflictCards(shown, book);
   const others = state.inspections.filter(
     (inspection) => inspection !== shown && inspection.context.mode !== 'bare',
@@ -99,12 +107,31 @@ export function windowView(
       clocks: shown === null ? NO_CLOCKS : clocksView(shown, calendar),
       notices: state.notices,
       notes: shown === null ? [] : notesShown(shown),
-      menu: trayMenu({ inspection: shown, tray, bar, conflicts }),
+      menu: trayMenu({
+        inspection: isCurrent ? shown : null,
+        tray,
+        waiting: waitingLine(state),
+        bar,
+        conflicts: isCurrent ? conflicts : [],
+      }),
       matrix: state.matrix,
       settings: state.settings,
     },
     tray,
+    tooltip: tray?.line ?? waitingLine(state),
   };
+}
+
+/** The first line of the menu while there is no answer. */
+function waitingLine({ phase, folderName }: WindowState): string {
+  switch (phase) {
+    case 'first-run':
+      return 'Credence has not looked yet';
+    case 'failed':
+      return 'Credence could not finish looking';
+    case 'ready':
+      return `Looking in ${printable(folderName, 30)}…`;
+  }
 }
 
 /** The lines around the fault stand with the answer that they changed. */
@@ -123,7 +150,7 @@ function contextBar(state: WindowState): ContextBar {
     folder,
     recent,
     surface,
-    surfaces: SURFACES.filter((id) => id !== 'container').map((id) => ({ id, label: SURFACE_LABELS[id] })),
+    surfaces: SURFACES.map((id) => ({ id, label: SURFACE_LABELS[id] })),
     mode,
     modes: SURFACE_MODES[surface].map((id) => {
       const inspection = inspections.find(({ context }) => context.mode === id);
@@ -140,7 +167,7 @@ function versionLabel(claudeCode: ClaudeCodeVersion | null): ContextBar['version
   if (from === 'assumed') {
     return {
       text: `Claude Code ${version}?`,
-      title: `No Claude Code was found; the answer is for ${version}`,
+      title: `Which Claude Code is installed is not known; the answer is for ${version}`,
     };
   }
   return {
@@ -157,4 +184,4 @@ function notesShown(inspection: Inspection): readonly string[] {
   });
 }
 
-const HELPER_NOT_RUN = 'The API key helper was not run: Credence runs nobody’s script unasked.';
+const HELPER_NOT_RUN = 'The API key helper was not run; Credence does not run it unasked.';

@@ -18,6 +18,8 @@ export function versionAsker(): AskVersion {
     const key = `${realPath} ${String(files.inspect(realPath)?.changedAt)}`;
     const answer = known.get(key) ?? ask();
     known.set(key, answer);
+    // It may have been busy: another look asks again, unless the runner remembers.
+    void answer.then((version) => (version === null ? known.delete(key) : undefined));
     return answer;
 
     async function ask(): Promise<string | null> {

@@ -63,6 +63,8 @@ export async function lookAt(
 /** As installed, else as the program itself says, else the newest that the rules know. */
 async function versionOf(ports: Ports, askVersion: AskVersion): Promise<ClaudeCodeVersion> {
   const installed = findClaudeCode(ports);
-  const version = installed === null ? null : (installed.version ?? (await askVersion(ports, installed)));
+  // A folder of the search path that is relative may belong to a stranger’s repository.
+  const mayAsk = installed !== null && /^(\/|[A-Za-z]:\\)/.test(installed.path);
+  const version = installed?.version ?? (mayAsk ? await askVersion(ports, installed) : null);
   return version === null ? { version: NEWEST_RECORDED, from: 'assumed' } : { version, from: 'installed' };
 }

@@ -98,6 +98,7 @@ function sit({
       atEnd?.();
       return 'installation' as const;
     },
+    forget: () => undefined,
   };
   const { ports } = worldPorts(
     { env: shell === undefined ? {} : { SHELL: shell } },
@@ -272,7 +273,10 @@ describe('What changes', () => {
     const before = seat.looks();
     await seat.pass(20_000);
     expect(seat.looks()).toBe(before);
-    expect(seat.pending()).toBe(0);
+    // What waits is the next look at the clocks.
+    expect(seat.pending()).toBe(1);
+    await seat.pass(15 * 60_000);
+    expect(seat.looks()).toBeGreaterThan(before);
   });
 
   test('during a look is seen after it.', async () => {

@@ -31,6 +31,8 @@ export interface DeskState {
   /** Whether preferences are kept beyond this run. */
   readonly keeps: boolean;
   readonly removed: boolean;
+  /** Whether the last look is about what is asked now. */
+  readonly isAnswered: boolean;
   /** Counts changes of what is asked: an answer to another question is no change of the answer. */
   readonly question: number;
 }
@@ -73,6 +75,13 @@ const LONGEST_BUNCH = 250;
 /** A last look after the last event: what an editor does in several steps, and what left no event. */
 const LAST_LOOK = 900;
 
+/** After this without an event the clocks have moved on. */
+const TURN = 15 * 60_000;
+/** The login shell is started so often within a minute because of its files, and no more. */
+const MOST_SHELLS = 5;
+const TURN_OF_SHELL = 60_000;
+const noTimer = (): void => undefined;
+
 /** Keeps the answer for one folder up to date: looks, watches, and remembers what it was asked. */
 export function createDesk({ ports, watcher, scheduler, ownData, folders }: DeskPorts): Desk {
   const kept = parsePreferences(ownData.read());
@@ -93,6 +102,7 @@ export function createDesk({ ports, watcher, scheduler, ownData, folders }: Desk
     watching: 'watching',
     keeps: true,
     removed: false,
+    isAnswered: false,
     question: 0,
   };
   state = { ...state, recent: recentOf(state.preferences) };
@@ -104,8 +114,11 @@ export function createDesk({ ports, watcher, scheduler, ownData, folders }: Desk
   let watched: ReadonlySet<string> = new Set();
   /** What the last answer is about. */
   let answered: { readonly path: string; readonly surface: Surface } | null = null;
-  let cancelNext = (): void => undefined;
-  let cancelLast = (): void => undefined;
+  let cancelNext = noTimer;
+  let cancelLast = noTimer;
+  let cancelTurn = noTimer;
+  /** When the shell’s answer was given up lately. */
+  let forgotten: readonly number[] = [];
   const loop = { again: false, closed: false };
 
   const set = (change: Partial<DeskState>): void => {
@@ -164,7 +177,7 @@ export function createDesk({ ports, watcher, scheduler, ownData, folders }: Desk
       if (question !== state.question) loop.again = true;
       else {
         answered = { path, surface };
-        set({ look, phase: 'ready', looking: false, watching: watcher.state });
+        set({ look, phase: 'ready', looking: false, isAnswered: true, watching: watcher.state });
       }
     } catch {
       // What went wrong may quote what was read, so it is not told.
@@ -173,6 +186,7 @@ export function createDesk({ ports, watcher, scheduler, ownData, folders }: Desk
       set({ phase: 'failed', looking: false, look: isAbout ? state.look : null });
     } finally {
       cancelSlow();
+      lookWhenTimePasses();
       if (state.looking && (!loop.again || isOver())) set({ looking: false });
     }
   }
@@ -185,13 +199,26 @@ export function createDesk({ ports, watcher, scheduler, ownData, folders }: Desk
     if ([...watched].some((path) => !before.has(path))) lookOnceMore();
   }
 
+  /** Logins end without an event. */
+  function lookWhenTimePasses(): void {
+    cancelTurn();
+    cancelTurn = isOver() ? noTimer : scheduler.after(TURN, () => void run());
+  }
+
+  /** The shell is asked again when one of its files changed, but not by a file that it writes itself each time. */
+  function forgetShell(): void {
+    const now = ports.clock.now();
+    forgotten = [...forgotten.filter((time) => now - time < TURN_OF_SHELL), now];
+    if (forgotten.length <= MOST_SHELLS) processes.forget();
+  }
+
   function lookOnceMore(): void {
     cancelLast();
     cancelLast = scheduler.after(LAST_LOOK, () => void run());
   }
 
   function changed(path: string | null): void {
-    if (path === null || state.look?.shellFiles.has(path) === true) processes.forget();
+    if (path === null || state.look?.shellFiles.has(path) === true) forgetShell();
     const now = ports.clock.now();
     unseenSince ??= now;
     const wait = Math.min(BREATH, Math.max(BUNCH, lastStart + BREATH - now));
@@ -205,7 +232,10 @@ export function createDesk({ ports, watcher, scheduler, ownData, folders }: Desk
     const path = change.folder ?? state.path;
     // What is shown belongs to the question before, so it is said at once that there is another.
     const looking = state.phase !== 'first-run';
-    state = { ...state, path, folder: folders.choice(path), looking, question: state.question + 1 };
+    const surface = change.surface ?? state.preferences.surface;
+    const isAnswered = answered?.path === path && answered.surface === surface;
+    const folder = folders.choice(path);
+    state = { ...state, path, folder, looking, isAnswered, question: state.question + 1 };
     keep(change);
     set({ recent: recentOf(state.preferences) });
     await run();
@@ -256,8 +286,17 @@ export function createDesk({ ports, watcher, scheduler, ownData, folders }: Desk
     },
     removeOwnData: () => {
       const removed = ownData.remove();
+      ports.fingerprints.forget();
       processes.forget();
-      state = { ...state, phase: 'first-run', look: null, preferences: FIRST_PREFERENCES, matrixOpen: false };
+      cancelTurn();
+      state = {
+        ...state,
+        phase: 'first-run',
+        look: null,
+        isAnswered: false,
+        preferences: FIRST_PREFERENCES,
+        matrixOpen: false,
+      };
       state = { ...state, path: home, folder: folders.choice(home), question: state.question + 1 };
       watched = new Set();
       watcher.watch(watched, new Set());
@@ -268,6 +307,7 @@ export function createDesk({ ports, watcher, scheduler, ownData, folders }: Desk
       loop.closed = true;
       cancelNext();
       cancelLast();
+      cancelTurn();
       watcher.close();
     },
   };

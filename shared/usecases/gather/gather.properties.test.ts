@@ -221,7 +221,7 @@ function quick(ports: Ports): Ports {
     known.set(text, print);
     return print;
   };
-  return { ...ports, fingerprints: { of, key: 'installation' } };
+  return { ...ports, fingerprints: { of, forget: () => undefined, key: 'installation' } };
 }
 
 test('Whatever lies in a home there is an answer, in JSON and in words, and no secret in it.', async () => {
