@@ -109,7 +109,7 @@ test('a refusal stays in sight until it is closed; a closed dialog is none', asy
   });
   await page.getByRole('heading', { level: 1 }).getByRole('button').click();
   const alert = page.getByRole('alert');
-  await expect(alert).toContainText('There is no program that opens this file. In the log: open-77');
+  await expect(alert).toContainText('There is no program that opens this file. Kind of error: open-77');
   await page.setViewportSize({ width: 440, height: 720 });
   await page.screenshot({ path: path.resolve('out/e2e/screens/trouble-440-light.png') });
   expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
