@@ -20,8 +20,8 @@ export function RemoveOwnData({ dataFolder, removed }: Props): ReactNode {
   if (removed)
     return (
       <p className="second" role="status">
-        Removed. What the window’s engine keeps in {folder} goes when Credence quits. Nothing is kept again until
-        you let it look.
+        Removed. What the window’s engine keeps in {folder} goes when Credence quits. Nothing is kept again
+        until you let it look.
       </p>
     );
   if (!isAsking)
