@@ -1,5 +1,5 @@
 /** Tray and window tell the same answer, and move when something on disk or in the question changes. */
-import { mkdirSync, renameSync, rmSync, symlinkSync } from 'node:fs';
+import { existsSync, mkdirSync, renameSync, rmSync, symlinkSync } from 'node:fs';
 import path from 'node:path';
 import { expect } from '@playwright/test';
 import { writeDemoHome } from '../../build/demo-home.mjs';
@@ -127,6 +127,12 @@ test('The first run looks at nothing and writes nothing until it may', async ({ 
   expect(await credence.trayLines()).toContain('Credence has not looked yet');
   await expect(page.locator('body')).not.toContainText('.zshrc:42');
   await credence.screenshot('first-run');
+  // Waking up is no permission.
+  await credence.app.evaluate(({ powerMonitor }) => powerMonitor.emit('resume'));
+  expect(await credence.trayLines()).toContain('Credence has not looked yet');
+  await expect(page.locator('body')).not.toContainText('.zshrc:42');
+  const kept = path.join(home.path, '.config/credence/preferences.json');
+  expect(existsSync(kept)).toBe(false);
 
   await page.getByRole('button', { name: 'Look in ~' }).click();
   await expect(page.getByRole('heading', { level: 1 })).toContainText('~/.zshrc:42');

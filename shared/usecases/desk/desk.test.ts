@@ -475,6 +475,42 @@ describe('The login shell', () => {
     expect(seat.shellRuns()).toBe(3);
   });
 
+  test('may write at its start what it reads, without being started for ever.', async () => {
+    const disk = someDisk();
+    disk.write(`${WORLD_HOME}/.zshrc`, 'source ~/.zsh/keys # ANTHROPIC_API_KEY\n');
+    let runs = 0;
+    const exports = (): Record<string, string> => {
+      runs += 1;
+      disk.write(`${WORLD_HOME}/.zsh/keys`, `# ${String(runs)}\n`);
+      return {};
+    };
+    const seat = sit({ shell: '/bin/zsh', exports, disk });
+    await seat.desk.start();
+    disk.write(`${WORLD_HOME}/.zshrc`, 'source ~/.zsh/keys # changed, ANTHROPIC_API_KEY\n');
+    await seat.pass(30_000);
+    expect(seat.shellRuns()).toBe(6);
+  });
+
+  test('is asked for the last of many changes, if only later.', async () => {
+    let token = 0;
+    const seat = withShell('/bin/zsh', () => ({ ANTHROPIC_AUTH_TOKEN: `token-${String(token)}` }));
+    const layers = (): string => JSON.stringify(seat.desk.state().look?.inspections[0]?.facts.layers);
+    await seat.desk.start();
+    for (token = 1; token <= 12; token++) {
+      seat.disk.write(`${WORLD_HOME}/.zshrc`, `# ${String(token)}\n`);
+      await seat.pass(1_000);
+    }
+    expect(seat.shellRuns()).toBeLessThanOrEqual(6);
+    token = 99;
+    seat.disk.write(`${WORLD_HOME}/.zshrc`, '# the last\n');
+    const before = layers();
+    await seat.pass(61_000);
+    expect(layers()).not.toBe(before);
+    const last = layers();
+    await seat.desk.look();
+    expect(layers()).toBe(last);
+  });
+
   test.each([
     ['a file that is sourced', '/bin/zsh', '.zsh/keys'],
     ['a file that would be read before another', '/bin/bash', '.bash_profile'],

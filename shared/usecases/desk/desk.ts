@@ -117,8 +117,11 @@ export function createDesk({ ports, watcher, scheduler, ownData, folders }: Desk
   let cancelNext = noTimer;
   let cancelLast = noTimer;
   let cancelTurn = noTimer;
-  /** When the shell’s answer was given up lately. */
-  let forgotten: readonly number[] = [];
+  let cancelShell = noTimer;
+  /** One of the shell’s files changed after it was asked. */
+  let isShellStale = false;
+  /** When it was asked again lately. */
+  let renewals: readonly number[] = [];
   const loop = { again: false, closed: false };
 
   const set = (change: Partial<DeskState>): void => {
@@ -163,6 +166,7 @@ export function createDesk({ ports, watcher, scheduler, ownData, folders }: Desk
   async function lookOnce(): Promise<void> {
     lastStart = ports.clock.now();
     unseenSince = null;
+    renewShell();
     const cancelSlow = scheduler.after(LONG_LOOK, () => {
       set({ looking: true });
     });
@@ -205,11 +209,22 @@ export function createDesk({ ports, watcher, scheduler, ownData, folders }: Desk
     cancelTurn = isOver() ? noTimer : scheduler.after(TURN, () => void run());
   }
 
-  /** The shell is asked again when one of its files changed, but not by a file that it writes itself each time. */
-  function forgetShell(): void {
+  /**
+   * Asks the shell again when one of its files changed. A file that it writes itself at each start would have it started for
+   * ever, so after some times it has to wait; what it says then is not lost, only later.
+   */
+  function renewShell(): void {
+    if (!isShellStale) return;
     const now = ports.clock.now();
-    forgotten = [...forgotten.filter((time) => now - time < TURN_OF_SHELL), now];
-    if (forgotten.length <= MOST_SHELLS) processes.forget();
+    renewals = renewals.filter((time) => now - time < TURN_OF_SHELL);
+    if (renewals.length < MOST_SHELLS) {
+      renewals = [...renewals, now];
+      isShellStale = false;
+      processes.forget();
+    } else {
+      cancelShell();
+      cancelShell = scheduler.after(TURN_OF_SHELL, () => void run());
+    }
   }
 
   function lookOnceMore(): void {
@@ -218,7 +233,7 @@ export function createDesk({ ports, watcher, scheduler, ownData, folders }: Desk
   }
 
   function changed(path: string | null): void {
-    if (path === null || state.look?.shellFiles.has(path) === true) forgetShell();
+    if (path === null || state.look?.shellFiles.has(path) === true) isShellStale = true;
     const now = ports.clock.now();
     unseenSince ??= now;
     const wait = Math.min(BREATH, Math.max(BUNCH, lastStart + BREATH - now));
@@ -289,6 +304,7 @@ export function createDesk({ ports, watcher, scheduler, ownData, folders }: Desk
       ports.fingerprints.forget();
       processes.forget();
       cancelTurn();
+      cancelShell();
       state = {
         ...state,
         phase: 'first-run',
@@ -308,6 +324,7 @@ export function createDesk({ ports, watcher, scheduler, ownData, folders }: Desk
       cancelNext();
       cancelLast();
       cancelTurn();
+      cancelShell();
       watcher.close();
     },
   };
