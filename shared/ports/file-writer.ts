@@ -1,0 +1,67 @@
+import type { Bytes } from '../core/remedies/text-edit.ts';
+
+/**
+ * Changes files of the user. After every call, and after a crash or a power cut at any moment of it, a file is the old one or
+ * the new one, byte for byte; mode, owner, links, extended attributes and access lists are kept, and nobody who could not read
+ * it can at any moment. What cannot be kept is refused. Never throws for what it finds, and never waits for a FIFO or a device.
+ */
+export interface FileWriter {
+  /** What a change would start from. Changes nothing; refuses whatever `replace` would refuse. */
+  look(path: string): Promise<FileLook>;
+  /**
+   * Replaces the whole content. `expected` is the digest that `look` gave, or `null` to make a file that must not be there yet
+   * (mode 0600; its folder is not made). What was changed by another program in between is refused with `changed`.
+   */
+  replace(path: string, expected: string | null, bytes: Bytes): Promise<WriteAnswer>;
+  /** Changes the permission bits of a file that is as expected. */
+  changeMode(path: string, expected: string, mode: number): Promise<WriteAnswer>;
+  /** Removes a file that is as expected; only for one that Credence made. */
+  remove(path: string, expected: string): Promise<WriteAnswer>;
+}
+
+export type FileLook =
+  | {
+      readonly state: 'file';
+      readonly bytes: Bytes;
+      /** SHA-256 of the bytes, hexadecimal. */
+      readonly digest: string;
+      /** POSIX permission bits. */
+      readonly mode: number;
+      /** Where it really is, links followed. */
+      readonly realPath: string;
+    }
+  | { readonly state: 'absent' }
+  | { readonly state: 'refused'; readonly why: WriteRefusal };
+
+export type WriteAnswer =
+  { readonly ok: true; readonly digest: string } | { readonly ok: false; readonly why: WriteRefusal };
+
+export const WRITE_REFUSALS = [
+  /** Not what the change was planned for any more. */
+  'changed',
+  /** A folder, FIFO, socket or device. */
+  'not-a-file',
+  /** This user may not read or write it, or not make files beside it. */
+  'denied',
+  'read-only-file-system',
+  /** Nobody may change it until somebody takes the mark away (`chattr -i`). */
+  'immutable',
+  /** The file, or the link to it, belongs to another user. */
+  'foreign-owner',
+  /** The same file has another name, which would keep the old content (hard link). */
+  'several-names',
+  /** A link that leads nowhere. */
+  'dangling-link',
+  /** A link that leads out of the home folder. */
+  'link-out-of-home',
+  'link-loop',
+  'too-large',
+  /** Its extended attributes or access list could not be kept. */
+  'attributes',
+  'no-space',
+  /** The file is mounted by itself, so it cannot be replaced. */
+  'busy',
+  /** The system reported an error of the device. */
+  'failed',
+] as const;
+export type WriteRefusal = (typeof WRITE_REFUSALS)[number];
