@@ -3,6 +3,7 @@ import { build } from 'esbuild';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { bundleRenderer } from './bundle-renderer.mjs';
+import { PACKAGES_BESIDE } from './packages-beside.mjs';
 import { ROOT } from './root.mjs';
 import { thirdPartyNotices } from './third-party-notices.mjs';
 
@@ -16,7 +17,7 @@ const COMMON = {
   absWorkingDir: ROOT,
   bundle: true,
   format: 'cjs',
-  external: ['electron'],
+  external: ['electron', ...PACKAGES_BESIDE],
   // Names stay readable: a stack trace in an issue should mean something.
   minifySyntax: true,
   minifyWhitespace: true,

@@ -3,6 +3,7 @@ import { build } from 'esbuild';
 import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { makeCodeCache } from './code-cache.mjs';
+import { PACKAGES_BESIDE } from './packages-beside.mjs';
 import { ROOT } from './root.mjs';
 import { thirdPartyNotices } from './third-party-notices.mjs';
 
@@ -27,6 +28,7 @@ export async function bundleCommand({ entry, outFolder }) {
     minifySyntax: true,
     minifyWhitespace: true,
     charset: 'ascii',
+    external: [...PACKAGES_BESIDE],
     define: { __CREDENCE_VERSION__: JSON.stringify(manifest.version) },
     // The whole of it would bring along what changes and formats JSON, and builds tables for that when it is loaded.
     alias: { 'jsonc-parser': path.join(ROOT, 'node_modules/jsonc-parser/lib/esm/impl/parser.js') },

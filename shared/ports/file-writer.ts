@@ -10,14 +10,23 @@ export interface FileWriter {
   look(path: string): Promise<FileLook>;
   /**
    * Replaces the whole content. `expected` is the digest that `look` gave, or `null` to make a file that must not be there yet
-   * (mode 0600; its folder is not made). What was changed by another program in between is refused with `changed`.
+   * (mode 0600; its folder is not made: `failed`). What was changed by another program in between is refused with `changed`,
+   * also when that happens at the very last moment.
    */
   replace(path: string, expected: string | null, bytes: Bytes): Promise<WriteAnswer>;
-  /** Changes the permission bits of a file that is as expected. */
+  /** Changes the permission bits of a file that is as expected; unlike the rest also of one that is marked read-only. */
   changeMode(path: string, expected: string, mode: number): Promise<WriteAnswer>;
-  /** Removes a file that is as expected; only for one that Credence made. */
+  /** Removes a file that is as expected; only for one that Credence made, so never what a link leads to (`changed`). */
   remove(path: string, expected: string): Promise<WriteAnswer>;
+  /**
+   * Removes what a run that was killed has left beside a file, and says how much that was. Only while alone: it cannot tell
+   * what was left from what another run is just writing.
+   */
+  sweep(path: string): Promise<number>;
 }
+
+/** Bytes. A larger file is no file of settings. */
+export const MOST_FILE_BYTES = 16 * 1024 * 1024;
 
 export type FileLook =
   | {
@@ -55,8 +64,9 @@ export const WRITE_REFUSALS = [
   /** A link that leads out of the home folder. */
   'link-out-of-home',
   'link-loop',
+  /** More than {@link MOST_FILE_BYTES}, before or after. */
   'too-large',
-  /** Its extended attributes or access list could not be kept. */
+  /** Its group, extended attributes or access list could not be kept. */
   'attributes',
   'no-space',
   /** The file is mounted by itself, so it cannot be replaced. */

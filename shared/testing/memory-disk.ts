@@ -19,6 +19,10 @@ export interface ChangingDisk {
 export interface MemoryDisk extends ChangingDisk {
   /** As it is at each moment. */
   readonly files: FileStore;
+  /** What is at a path itself, a link not followed; a path with no link on the way. */
+  entryAt(path: string): FileTreeEntry | null;
+  /** Puts anything there, with its mode; a path with no link on the way. */
+  lay(path: string, entry: FileTreeEntry): void;
   /** Calls the listener after every change. */
   onChange(listener: () => void): void;
 }
@@ -55,6 +59,12 @@ export function memoryDisk(tree: FileTree = {}, ownerId = 0): MemoryDisk {
       list: (folder) => store.list(folder),
       inspect: (path) => store.inspect(path),
       realPath: (path) => store.realPath(path),
+    },
+    entryAt: (path) =>
+      entries.get(path) ?? (store.inspect(path)?.kind === 'folder' ? { kind: 'folder' } : null),
+    lay: (path, entry) => {
+      entries.set(path, entry);
+      changed();
     },
     onChange: (listener) => {
       listeners.push(listener);

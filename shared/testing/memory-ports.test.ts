@@ -1,19 +1,23 @@
 import { describe, expect, test } from 'vitest';
+import { changeStoreContract } from './change-store-contract.ts';
 import { clockContract } from './clock-contract.ts';
 import { digestsContract } from './digests-contract.ts';
 import { environmentContract } from './environment-contract.ts';
 import { fileStoreContract } from './file-store-contract.ts';
 import type { FileTree } from './file-tree.ts';
 import { fileWatcherContract } from './file-watcher-contract.ts';
+import { fileWriterContract } from './file-writer-contract.ts';
 import { fingerprintsContract } from './fingerprints-contract.ts';
 import { fixedClock } from './fixed-clock.ts';
 import { folderTreeContract } from './folder-tree-contract.ts';
 import { keychainItemsContract } from './keychain-items-contract.ts';
 import { madeUpEnvironment } from './made-up-environment.ts';
 import { manualScheduler } from './manual-scheduler.ts';
+import { memoryChangeStore } from './memory-change-store.ts';
 import { memoryDisk } from './memory-disk.ts';
 import { memoryFileStore } from './memory-file-store.ts';
 import { memoryFileWatcher } from './memory-file-watcher.ts';
+import { memoryFileWriter, ProgramEnded } from './memory-file-writer.ts';
 import { memoryFolderTree } from './memory-folder-tree.ts';
 import { memoryKeychainItems } from './memory-keychain-items.ts';
 import { memoryOwnData } from './memory-own-data.ts';
@@ -55,6 +59,12 @@ const cases = {
     const disk = memoryDisk({ '/tree': { kind: 'folder' } });
     return { disk, root: '/tree', watcher: memoryFileWatcher(disk), until: at(() => undefined) };
   }),
+  writer: fileWriterContract((tree) => {
+    const entries = Object.entries(tree).map(([path, entry]) => [`/tree/${path}`, entry]);
+    const disk = memoryDisk(Object.fromEntries(entries) as FileTree);
+    return { writer: memoryFileWriter(disk, { home: '/tree/home' }), files: disk.files, root: '/tree' };
+  }),
+  changes: changeStoreContract((trouble) => memoryChangeStore({ unavailable: trouble === 'unavailable' })),
   scheduler: schedulerContract(() => {
     const scheduler = manualScheduler(fixedClock());
     const pass = (): void => {
@@ -155,4 +165,40 @@ test('A path that a disk in memory reads as before has not changed.', () => {
 test('Own data in memory can also be such that something of it is always left.', () => {
   const own = memoryOwnData('a', 'unremovable');
   expect([own.remove(), own.read()]).toEqual([false, 'a']);
+});
+
+test('A writer in memory can refuse, or be the last thing that a program did.', async () => {
+  const disk = memoryDisk({ '/home/p/f': 'old' });
+  const writer = memoryFileWriter(disk, {
+    strike: ({ number }) => (['no-space', 'ends-before', 'ends-after'] as const)[number - 1] ?? null,
+  });
+  const before = await writer.look('/home/p/f');
+  const digest = before.state === 'file' ? before.digest : '';
+  const textNow = (): unknown => disk.files.read('/home/p/f', 100);
+  expect(await writer.replace('/home/p/f', digest, 'new')).toEqual({ ok: false, why: 'no-space' });
+  await expect(writer.replace('/home/p/f', digest, 'new')).rejects.toThrow(ProgramEnded);
+  expect(textNow()).toMatchObject({ text: 'old' });
+  await expect(writer.replace('/home/p/f', digest, 'new')).rejects.toThrow(ProgramEnded);
+  expect(textNow()).toMatchObject({ text: 'new' });
+  expect(writer.calls.map(({ kind }) => kind)).toEqual(['replace', 'replace', 'replace']);
+});
+
+test('What a file in memory cannot have can be told of it.', async () => {
+  const disk = memoryDisk({ '/home/p/f': 'old' });
+  const writer = memoryFileWriter(disk, { refuse: (path) => (path === '/home/p/f' ? 'immutable' : null) });
+  expect(await writer.look('/home/p/f')).toEqual({ state: 'refused', why: 'immutable' });
+  expect(await writer.look('/home/p/g')).toEqual({ state: 'absent' });
+});
+
+test('A store in memory can fail, end a program, and be opened anew.', () => {
+  const blobs = new Map<string, string>();
+  const store = memoryChangeStore({
+    blobs,
+    strike: ({ number }) => (['fails', 'ends-before', 'ends-after'] as const)[number - 1] ?? null,
+  });
+  expect(store.write('a', '1')).toBe(false);
+  expect(() => store.write('a', '2')).toThrow(ProgramEnded);
+  expect(store.names()).toEqual([]);
+  expect(() => store.write('a', '3')).toThrow(ProgramEnded);
+  expect(memoryChangeStore({ blobs }).read('a')).toBe('3');
 });

@@ -10,7 +10,12 @@ const START = PRIMES.slice(0, 8).map((prime) => fractionOf(Math.sqrt(prime)));
 const CONSTANTS = PRIMES.map((prime) => fractionOf(Math.cbrt(prime)));
 
 function sha256(text: string): string {
-  const bytes = padded(encodeUtf8(text));
+  return sha256OfBytes(encodeUtf8(text));
+}
+
+/** @returns 64 lower-case hexadecimal digits */
+export function sha256OfBytes(content: readonly number[]): string {
+  const bytes = padded(content);
   let state: readonly number[] = START;
   for (let at = 0; at < bytes.length; at += 64) state = compressed(state, bytes.slice(at, at + 64));
   return state.map((word) => (word >>> 0).toString(16).padStart(8, '0')).join('');
