@@ -34,6 +34,7 @@ describe('The last of a member counts', () => {
       '{"projects":{"/a":{\n"env":{"ANTHROPIC_API_KEY":"o"}}},\n"env":{"ANTHROPIC_API_KEY":"k"}}',
       3,
     ],
+    ['whose name is only there with an escape', '{\n"env":{ "\\u0041NTHROPIC_API_KEY":"k"}}', 2],
     ['of two', '{"env":{"ANTHROPIC_API_KEY":"o"},\n"env":{"ANTHROPIC_API_KEY":"k"},\n"a":1}', 2],
     [
       'of two, with an escape',

@@ -74,8 +74,9 @@ export function parseClaudeJson(text: string): ClaudeJsonContent | null {
  * A name may be written with escapes; then all of the text is needed.
  */
 function upToLast(members: readonly string[], text: string): string {
-  const end = Math.max(...members.map((name) => text.lastIndexOf(`"${name}"`) + name.length + 2));
-  return text.includes('\\u', end) ? text : text.slice(0, end);
+  const starts = members.map((name) => text.lastIndexOf(`"${name}"`));
+  const end = Math.max(...members.map((name, at) => (starts[at] ?? 0) + name.length + 2));
+  return starts.includes(-1) || text.includes('\\u', end) ? text : text.slice(0, end);
 }
 
 /** Only text counts, and white space around it does not; a line end within keeps it from being used (measured). */
