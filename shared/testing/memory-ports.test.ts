@@ -17,6 +17,7 @@ import { memoryFileWatcher } from './memory-file-watcher.ts';
 import { memoryFolderTree } from './memory-folder-tree.ts';
 import { memoryKeychainItems } from './memory-keychain-items.ts';
 import { memoryOwnData } from './memory-own-data.ts';
+import { memoryVariableStore } from './memory-variable-store.ts';
 import { memoryManagedPreferences, memorySessionVariables } from './memory-session.ts';
 import { ownDataContract } from './own-data-contract.ts';
 import { plainFingerprints } from './plain-fingerprints.ts';
@@ -24,6 +25,7 @@ import { pureDigests } from './pure-digests.ts';
 import { processRunnerContract } from './process-runner-contract.ts';
 import { schedulerContract } from './scheduler-contract.ts';
 import { scriptedProcessRunner } from './scripted-process-runner.ts';
+import { variableStoreContract } from './variable-store-contract.ts';
 import { managedPreferencesContract, sessionVariablesContract } from './session-contract.ts';
 
 /** Every tree lies in a folder of its own on one made-up disk, as real ones would. */
@@ -77,6 +79,10 @@ const cases = {
   })),
   environment: environmentContract(({ platform, variables }) =>
     madeUpEnvironment({ platform, variables, home: variables['HOME'] ?? null }),
+  ),
+  variables: variableStoreContract(
+    ({ variables, reachable }) => memoryVariableStore(variables, { reachable }),
+    { values: [{ state: 'set', value: 'made-up', type: '' }], restores: true },
   ),
   clock: clockContract(() => fixedClock()),
   fingerprints: fingerprintsContract(() => plainFingerprints()),

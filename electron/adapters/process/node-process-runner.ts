@@ -92,10 +92,14 @@ function start({ file, args, folder, variables, input }: RunRequest): Running | 
       windowsHide: true,
     });
     // Not there when the system has no descriptor left, whatever the types say.
-    return (child.stdout as Readable | undefined) === undefined ? null : child;
+    return isRunning(child) ? child : null;
   } catch {
     return null;
   }
+}
+
+function isRunning(child: ChildProcess): child is Running {
+  return (child.stdout as Readable | null | undefined) != null;
 }
 
 function endGroup(child: ChildProcess): void {
