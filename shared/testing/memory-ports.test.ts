@@ -17,6 +17,7 @@ import { memoryFileWatcher } from './memory-file-watcher.ts';
 import { memoryFolderTree } from './memory-folder-tree.ts';
 import { memoryKeychainItems } from './memory-keychain-items.ts';
 import { memoryOwnData } from './memory-own-data.ts';
+import { memoryRunningPrograms } from './memory-running-programs.ts';
 import { memoryVariableStore } from './memory-variable-store.ts';
 import { memoryManagedPreferences, memorySessionVariables } from './memory-session.ts';
 import { ownDataContract } from './own-data-contract.ts';
@@ -25,6 +26,7 @@ import { pureDigests } from './pure-digests.ts';
 import { processRunnerContract } from './process-runner-contract.ts';
 import { schedulerContract } from './scheduler-contract.ts';
 import { scriptedProcessRunner } from './scripted-process-runner.ts';
+import { runningProgramsContract } from './running-programs-contract.ts';
 import { variableStoreContract } from './variable-store-contract.ts';
 import { managedPreferencesContract, sessionVariablesContract } from './session-contract.ts';
 
@@ -83,6 +85,10 @@ const cases = {
   variables: variableStoreContract(
     ({ variables, reachable }) => memoryVariableStore(variables, { reachable }),
     { values: [{ state: 'set', value: 'made-up', type: '' }], restores: true },
+  ),
+  programs: runningProgramsContract(
+    (given) => memoryRunningPrograms(given, plainFingerprints()),
+    plainFingerprints(),
   ),
   clock: clockContract(() => fixedClock()),
   fingerprints: fingerprintsContract(() => plainFingerprints()),
