@@ -21,6 +21,8 @@ import { memoryFileWriter, ProgramEnded } from './memory-file-writer.ts';
 import { memoryFolderTree } from './memory-folder-tree.ts';
 import { memoryKeychainItems } from './memory-keychain-items.ts';
 import { memoryOwnData } from './memory-own-data.ts';
+import { memoryRunningPrograms } from './memory-running-programs.ts';
+import { memoryVariableStore } from './memory-variable-store.ts';
 import { memoryManagedPreferences, memorySessionVariables } from './memory-session.ts';
 import { ownDataContract } from './own-data-contract.ts';
 import { plainFingerprints } from './plain-fingerprints.ts';
@@ -28,6 +30,8 @@ import { pureDigests } from './pure-digests.ts';
 import { processRunnerContract } from './process-runner-contract.ts';
 import { schedulerContract } from './scheduler-contract.ts';
 import { scriptedProcessRunner } from './scripted-process-runner.ts';
+import { runningProgramsContract } from './running-programs-contract.ts';
+import { variableStoreContract } from './variable-store-contract.ts';
 import { managedPreferencesContract, sessionVariablesContract } from './session-contract.ts';
 
 /** Every tree lies in a folder of its own on one made-up disk, as real ones would. */
@@ -87,6 +91,14 @@ const cases = {
   })),
   environment: environmentContract(({ platform, variables }) =>
     madeUpEnvironment({ platform, variables, home: variables['HOME'] ?? null }),
+  ),
+  variables: variableStoreContract(
+    ({ variables, reachable }) => memoryVariableStore(variables, { reachable }),
+    { values: [{ state: 'set', value: 'made-up', type: '' }], restores: true },
+  ),
+  programs: runningProgramsContract(
+    (given) => memoryRunningPrograms(given, plainFingerprints()),
+    plainFingerprints(),
   ),
   clock: clockContract(() => fixedClock()),
   fingerprints: fingerprintsContract(() => plainFingerprints()),

@@ -51,10 +51,14 @@ export function processRunnerContract(put: PutBehaviour): readonly ContractCase[
       });
     },
   });
-  const timesOut = (title: string, behaviour: ProgramBehaviour): ContractCase => ({
+  const timesOut = (
+    title: string,
+    behaviour: ProgramBehaviour,
+    request: Partial<RunRequest> = {},
+  ): ContractCase => ({
     title,
     run: async () => {
-      const result = await run(behaviour, { deadline: SOON });
+      const result = await run(behaviour, { deadline: SOON, ...request });
       assertEqual(withoutTime(result), { state: 'timed-out' });
       assertEqual(
         result.milliseconds >= SOON - 1,
@@ -104,6 +108,36 @@ export function processRunnerContract(put: PutBehaviour): readonly ContractCase[
       'A program that reads its input finds the end of it.',
       { copiesInput: true, prints: 'x' },
       { output: 'x' },
+    ),
+    ended(
+      'It finds what is given to it before that, byte for byte.',
+      { copiesInput: true, prints: 'x' },
+      { output: 'a\u0000\u00ff\n\u0080x' },
+      { input: 'a\u0000\u00ff\n\u0080', printed: 'bytes' },
+    ),
+    ended(
+      'Nothing given is the end of the input, too.',
+      { copiesInput: true, prints: 'x' },
+      { output: 'x' },
+      { input: '' },
+    ),
+    ended(
+      'Input need not be read.',
+      { prints: 'x' },
+      { output: 'x' },
+      { input: 'y'.repeat(1_000_000) },
+    ),
+    ended(
+      'Output is told as text, unless its bytes are asked for.',
+      { copiesInput: true },
+      { output: '\u00e9\ufffd' },
+      { input: '\u00c3\u00a9\u00ff' },
+    ),
+    ended(
+      'The bytes of a text are its UTF-8.',
+      { prints: '\u00e9' },
+      { output: '\u00c3\u00a9' },
+      { printed: 'bytes' },
     ),
     ended(
       'Arguments arrive untouched.',
@@ -169,6 +203,7 @@ export function processRunnerContract(put: PutBehaviour): readonly ContractCase[
       { prints: 'x', leavesChild: true },
       { output: 'x' },
     ),
+    timesOut('So is one that is given more than it reads.', { hangs: true }, { input: 'y'.repeat(1_000_000) }),
     timesOut('So is one that will not be asked to end.', { hangs: true, ignoresSignals: true }),
     doesNotStart('A program that is not there is not started.', null, {}),
     doesNotStart('In a folder that is not there nothing is started.', {}, { folder: '/no/such/folder' }),

@@ -1,10 +1,11 @@
+import type { Bytes } from '../core/remedies/text-edit.ts';
 import type { ProcessRunner, RunRequest, RunResult } from '../ports/process-runner.ts';
 import { decodeUtf8, encodeUtf8, utf8Length } from './utf8.ts';
 
 /** What a made-up program does, in this order; nothing else. */
 export interface ProgramBehaviour {
   readonly complains?: string;
-  /** Reads its standard input to the end and prints that. */
+  /** Reads its standard input to the end and prints that, byte for byte. */
   readonly copiesInput?: true;
   readonly prints?: string;
   /** Each followed by `|`. */
@@ -61,17 +62,20 @@ function isStartable({ file, args, variables }: RunRequest): boolean {
 }
 
 function answer(behaviour: ProgramBehaviour, request: RunRequest): RunResult {
-  const { deadline, maxBytes } = request;
+  const { deadline, maxBytes, input = '', printed = 'utf8' } = request;
   const { milliseconds = 0, hangs, endsBySignal, exitCode = 0 } = behaviour;
   if (hangs === true || milliseconds > deadline) {
     return { state: 'timed-out', milliseconds: deadline };
   }
-  const output = outputOf(behaviour, request);
-  const truncated = utf8Length(output) > maxBytes;
+  const copied = behaviour.copiesInput === true ? input : '';
+  const text = outputOf(behaviour, request);
+  const bytes = copied + toBytes(text.slice(0, maxBytes + 1));
+  const truncated = copied.length + utf8Length(text) > maxBytes;
+  const kept = bytes.slice(0, maxBytes);
   return {
     state: 'ended',
     exitCode: endsBySignal === true ? null : exitCode,
-    output: truncated ? firstBytes(output, maxBytes) : output,
+    output: printed === 'bytes' ? kept : fromBytes(kept),
     truncated,
     milliseconds,
   };
@@ -87,7 +91,13 @@ function outputOf(behaviour: ProgramBehaviour, { args, variables, folder }: RunR
   ].join('');
 }
 
+function toBytes(text: string): Bytes {
+  return encodeUtf8(text)
+    .map((byte) => String.fromCharCode(byte))
+    .join('');
+}
+
 /** A character that is cut in two becomes U+FFFD, as in the real runner. */
-function firstBytes(text: string, most: number): string {
-  return decodeUtf8(encodeUtf8(text.slice(0, most)).slice(0, most));
+function fromBytes(bytes: Bytes): string {
+  return decodeUtf8(Array.from(bytes, (byte) => byte.charCodeAt(0)));
 }

@@ -4,7 +4,8 @@ import type { ProcessRunner, RunRequest, RunResult } from '../../../shared/ports
 
 /**
  * Runs a program in a process group of its own and ends the whole group at the deadline: a helper's grandchild that keeps the
- * pipe open must not hold anybody up. Standard input is closed, standard error goes nowhere (it may hold a secret).
+ * pipe open must not hold anybody up. Standard input ends at once or behind what is given, standard error goes nowhere (it may
+ * hold a secret).
  */
 export const nodeProcessRunner: ProcessRunner = {
   run: (request) =>
@@ -16,7 +17,7 @@ export const nodeProcessRunner: ProcessRunner = {
         resolve({ state: 'not-started', milliseconds: milliseconds() });
         return;
       }
-      const { deadline, maxBytes } = request;
+      const { deadline, maxBytes, input, printed = 'utf8' } = request;
       const chunks: Buffer[] = [];
       let bytes = 0;
       let settled = false;
@@ -27,6 +28,7 @@ export const nodeProcessRunner: ProcessRunner = {
         clearTimeout(timer);
         clearTimeout(grace);
         child.stdout.destroy();
+        child.stdin?.destroy();
         // Nobody waits for it any more, not even this process with its own end.
         child.unref();
         resolve(result);
@@ -39,6 +41,9 @@ export const nodeProcessRunner: ProcessRunner = {
         if (bytes < maxBytes) chunks.push(chunk.subarray(0, maxBytes - bytes));
         bytes += chunk.length;
       });
+      // A program may end, or close its input, without having read it.
+      child.stdin?.on('error', () => undefined);
+      child.stdin?.end(Buffer.from(input ?? '', 'latin1'));
       child.on('error', () => {
         settle({ state: 'not-started', milliseconds: milliseconds() });
       });
@@ -60,7 +65,7 @@ export const nodeProcessRunner: ProcessRunner = {
         settle({
           state: 'ended',
           exitCode,
-          output: Buffer.concat(chunks).toString('utf8'),
+          output: Buffer.concat(chunks).toString(printed === 'bytes' ? 'latin1' : 'utf8'),
           truncated: bytes > maxBytes,
           milliseconds: milliseconds(),
         });
@@ -77,20 +82,24 @@ type Running = ChildProcess & { readonly stdout: Readable };
  * `null` where Node refuses at once instead of telling it by an event: a NUL byte, an argument that is too long, a folder
  * that is none, no descriptor left.
  */
-function start({ file, args, folder, variables }: RunRequest): Running | null {
+function start({ file, args, folder, variables, input }: RunRequest): Running | null {
   try {
     const child = spawn(file, [...args], {
       cwd: folder,
       env: { ...variables },
-      stdio: ['ignore', 'pipe', 'ignore'],
+      stdio: [input === undefined ? 'ignore' : 'pipe', 'pipe', 'ignore'],
       detached: true,
       windowsHide: true,
     });
     // Not there when the system has no descriptor left, whatever the types say.
-    return (child.stdout as Readable | undefined) === undefined ? null : child;
+    return isRunning(child) ? child : null;
   } catch {
     return null;
   }
+}
+
+function isRunning(child: ChildProcess): child is Running {
+  return (child.stdout as Readable | null | undefined) != null;
 }
 
 function endGroup(child: ChildProcess): void {
