@@ -9,6 +9,7 @@ import { fingerprintsContract } from './fingerprints-contract.ts';
 import { fixedClock } from './fixed-clock.ts';
 import { folderTreeContract } from './folder-tree-contract.ts';
 import { keychainItemsContract } from './keychain-items-contract.ts';
+import { keyringContract } from './keyring-contract.ts';
 import { madeUpEnvironment } from './made-up-environment.ts';
 import { manualScheduler } from './manual-scheduler.ts';
 import { memoryDisk } from './memory-disk.ts';
@@ -16,6 +17,7 @@ import { memoryFileStore } from './memory-file-store.ts';
 import { memoryFileWatcher } from './memory-file-watcher.ts';
 import { memoryFolderTree } from './memory-folder-tree.ts';
 import { memoryKeychainItems } from './memory-keychain-items.ts';
+import { memoryKeyring } from './memory-keyring.ts';
 import { memoryOwnData } from './memory-own-data.ts';
 import { memoryManagedPreferences, memorySessionVariables } from './memory-session.ts';
 import { ownDataContract } from './own-data-contract.ts';
@@ -68,6 +70,7 @@ const cases = {
     return { folders: memoryFolderTree(disk), root };
   }),
   digests: digestsContract(() => pureDigests),
+  keyring: keyringContract(() => memoryKeyring()),
   processes: processRunnerContract((behaviour) => ({
     runner: scriptedProcessRunner(({ file }) => (file === '/bin/program' ? behaviour : null), {
       isFolder: (path) => path === '/folder',
