@@ -2,6 +2,7 @@
 import { build } from 'esbuild';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { bundleKeyringProcess } from './bundle.mjs';
 import { bundleRenderer } from './bundle-renderer.mjs';
 import { PACKAGES_BESIDE } from './packages-beside.mjs';
 import { ROOT } from './root.mjs';
@@ -45,7 +46,11 @@ export async function bundleProcesses({ main, preload, outFolder }) {
       outfile: path.join(outFolder, 'main.cjs'),
       platform: 'node',
       target: 'node24',
-      define: { __CREDENCE_VERSION__: JSON.stringify(manifest.version) },
+      define: {
+        __CREDENCE_VERSION__: JSON.stringify(manifest.version),
+        // A CommonJS file has no import.meta.
+        'import.meta.dirname': '__dirname',
+      },
       metafile: true,
     }),
     build({
@@ -80,6 +85,7 @@ export async function buildApp() {
     preload: path.join(ROOT, 'electron/preload/preload.ts'),
     outFolder: OUT,
   });
+  await bundleKeyringProcess(OUT);
   const window = await bundleRenderer();
   const all = {
     inputs: { ...metafile.inputs, ...window.metafile.inputs },

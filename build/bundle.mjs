@@ -29,7 +29,11 @@ export async function bundleCommand({ entry, outFolder }) {
     minifyWhitespace: true,
     charset: 'ascii',
     external: [...PACKAGES_BESIDE],
-    define: { __CREDENCE_VERSION__: JSON.stringify(manifest.version) },
+    define: {
+      __CREDENCE_VERSION__: JSON.stringify(manifest.version),
+      // A CommonJS file has no import.meta.
+      'import.meta.dirname': '__dirname',
+    },
     // The whole of it would bring along what changes and formats JSON, and builds tables for that when it is loaded.
     alias: { 'jsonc-parser': path.join(ROOT, 'node_modules/jsonc-parser/lib/esm/impl/parser.js') },
     legalComments: 'none',
@@ -57,10 +61,35 @@ function escapeNonAscii(text) {
   return text.replaceAll(/[^\0-\x7F]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }
 
+/**
+ * The process that talks to the keychain, beside what starts it: a script of its own. Its package has a native part for each
+ * system, so that stays outside.
+ *
+ * @param {string} outFolder
+ */
+export async function bundleKeyringProcess(outFolder) {
+  await build({
+    absWorkingDir: ROOT,
+    entryPoints: [path.join(ROOT, 'electron/adapters/keyring/keyring-process.ts')],
+    outfile: path.join(outFolder, 'keyring-process.cjs'),
+    bundle: true,
+    platform: 'node',
+    format: 'cjs',
+    target: 'node20',
+    external: [...PACKAGES_BESIDE],
+    minifySyntax: true,
+    minifyWhitespace: true,
+    charset: 'ascii',
+    legalComments: 'none',
+    logLevel: 'warning',
+  });
+}
+
 /** Builds what package.json's "bin" names. */
 export async function buildCommand() {
   const outFolder = path.join(ROOT, 'out/cli');
   const command = await bundleCommand({ entry: path.join(ROOT, 'electron/cli/credence.ts'), outFolder });
+  await bundleKeyringProcess(outFolder);
   await makeCodeCache(path.join(outFolder, 'credence.bundle.js'));
   return command;
 }

@@ -4,6 +4,7 @@ import type { Environment } from '../../shared/ports/environment.ts';
 import type { FileWatcher } from '../../shared/ports/file-watcher.ts';
 import type { TrayPlace } from '../../shared/ports/tray-place.ts';
 import type { KeychainItems } from '../../shared/ports/keychain-items.ts';
+import type { Keyring } from '../../shared/ports/keyring.ts';
 import type { Ports } from '../../shared/ports/ports.ts';
 import type { OwnData } from '../../shared/ports/own-data.ts';
 import type { ProcessRunner } from '../../shared/ports/process-runner.ts';
@@ -56,13 +57,28 @@ export async function createAppAdapters(): Promise<AppAdapters> {
 
 function adaptersFor(environment: Environment): Ports {
   const reach = { environment, files: nodeFileStore, processes: lateProcessRunner };
+  const stores = systemStores(reach);
   return {
     ...reach,
     folders: nodeFolderTree,
     clock: systemClock,
     fingerprints: keyedFingerprints(dataFolder(environment)),
     digests: nodeDigests,
-    ...systemStores(reach),
+    ...stores,
+    keyring: lateKeyring(environment, stores.keychain),
+  };
+}
+
+/** Hardly any command asks the keychain, so none pays for it at the start. */
+function lateKeyring(environment: Environment, keychain: KeychainItems | null): Keyring {
+  const open = async (): Promise<Keyring> => {
+    const { keyringOfSystem } = await import('./keyring/keyring-of-system.ts');
+    return keyringOfSystem({ environment, keychain, folder: dataFolder(environment) });
+  };
+  return {
+    get: async (item) => (await open()).get(item),
+    set: async (item, secret) => (await open()).set(item, secret),
+    remove: async (item) => (await open()).remove(item),
   };
 }
 

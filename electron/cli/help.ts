@@ -48,7 +48,10 @@ export async function generalHelp(version: string, terminal: Terminal): Promise<
     tint('Commands', 'strong', terminal),
     ...table(rows, terminal.columns),
     '',
-    ...wrap('Every command takes --help and --json. NO_COLOR is honoured.', terminal.columns),
+    ...wrap(
+      'Every command takes --help, and all but “secret” take --json. NO_COLOR is honoured.',
+      terminal.columns,
+    ),
     '',
     tint('Exit codes', 'strong', terminal),
     ...table(
@@ -57,6 +60,7 @@ export async function generalHelp(version: string, terminal: Terminal): Promise<
         ['1', 'an expectation of check or doctor is not met'],
         ['2', 'the command line is wrong'],
         ['3', 'it could not be read or decided'],
+        ['4', 'it was refused, and nothing was done'],
       ],
       terminal.columns,
     ),

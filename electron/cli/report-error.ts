@@ -1,7 +1,7 @@
 import type { Terminal } from './command.ts';
 
 /** Stable; docs/schema/error.schema.json names them. */
-export const ERROR_CODES = ['usage', 'unreadable', 'internal'] as const;
+export const ERROR_CODES = ['usage', 'unreadable', 'refused', 'internal'] as const;
 export type ErrorCode = (typeof ERROR_CODES)[number];
 
 /**

@@ -5,6 +5,7 @@ import type { FileStore } from './file-store.ts';
 import type { Fingerprints } from './fingerprints.ts';
 import type { FolderTree } from './folder-tree.ts';
 import type { KeychainItems } from './keychain-items.ts';
+import type { Keyring } from './keyring.ts';
 import type { ProcessRunner } from './process-runner.ts';
 import type { ManagedPreferences, SessionVariables } from './session-variables.ts';
 
@@ -21,4 +22,6 @@ export interface Ports {
   readonly managed: ManagedPreferences;
   /** `null` where the login is kept in a file. */
   readonly keychain: KeychainItems | null;
+  /** Credence’s own items. Nothing is loaded or started before it is called. */
+  readonly keyring: Keyring;
 }

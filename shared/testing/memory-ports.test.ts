@@ -11,6 +11,7 @@ import { fingerprintsContract } from './fingerprints-contract.ts';
 import { fixedClock } from './fixed-clock.ts';
 import { folderTreeContract } from './folder-tree-contract.ts';
 import { keychainItemsContract } from './keychain-items-contract.ts';
+import { keyringContract } from './keyring-contract.ts';
 import { madeUpEnvironment } from './made-up-environment.ts';
 import { manualScheduler } from './manual-scheduler.ts';
 import { memoryChangeStore } from './memory-change-store.ts';
@@ -20,6 +21,7 @@ import { memoryFileWatcher } from './memory-file-watcher.ts';
 import { memoryFileWriter, ProgramEnded } from './memory-file-writer.ts';
 import { memoryFolderTree } from './memory-folder-tree.ts';
 import { memoryKeychainItems } from './memory-keychain-items.ts';
+import { memoryKeyring } from './memory-keyring.ts';
 import { memoryOwnData } from './memory-own-data.ts';
 import { memoryRunningPrograms } from './memory-running-programs.ts';
 import { memoryVariableStore } from './memory-variable-store.ts';
@@ -82,6 +84,7 @@ const cases = {
     return { folders: memoryFolderTree(disk), root };
   }),
   digests: digestsContract(() => pureDigests),
+  keyring: keyringContract(() => memoryKeyring()),
   processes: processRunnerContract((behaviour) => ({
     runner: scriptedProcessRunner(({ file }) => (file === '/bin/program' ? behaviour : null), {
       isFolder: (path) => path === '/folder',

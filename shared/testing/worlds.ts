@@ -13,6 +13,7 @@ import { memoryFileStore } from './memory-file-store.ts';
 import { memoryFolderTree } from './memory-folder-tree.ts';
 import { memoryManagedPreferences, memorySessionVariables } from './memory-session.ts';
 import { plainFingerprints } from './plain-fingerprints.ts';
+import { memoryKeyring } from './memory-keyring.ts';
 import { pureDigests } from './pure-digests.ts';
 import { settleWorld, type World } from './recorded-world.ts';
 import { scriptedProcessRunner, type Script, type ScriptedProcessRunner } from './scripted-process-runner.ts';
@@ -78,6 +79,7 @@ export function worldPorts(world: World, options: WorldOptions = {}): WorldPorts
     clock: fixedClock(now),
     fingerprints: plainFingerprints(),
     digests: pureDigests,
+    keyring: memoryKeyring(),
     processes,
     session: memorySessionVariables(),
     managed: memoryManagedPreferences(),

@@ -9,6 +9,7 @@ const LOADERS: Readonly<Record<string, () => Promise<Command>>> = {
   check: async () => (await import('./check.ts')).check,
   scan: async () => (await import('./scan.ts')).scan,
   doctor: async () => (await import('./doctor.ts')).doctor,
+  secret: async () => (await import('./secret.ts')).secret,
   completion: async () => (await import('./completion.ts')).completion,
 };
 

@@ -3,6 +3,7 @@ import { isSendable } from '../../core/settings/header-value.ts';
 import type { Flaw, Reading } from '../../core/reading.ts';
 import type { FingerprintOf } from '../../core/secret.ts';
 import { LOGIN_KEY } from '../../core/sources/claude-login.ts';
+import { claudeCodeItem, CONSOLE_SERVICE, LOGIN_SERVICE } from '../../core/stores/claude-code-items.ts';
 import { parseCredentials, type LoginContent } from '../../core/stores/credentials-file.ts';
 import { joinPath, type PathStyle } from '../../core/paths.ts';
 import type { Ports } from '../../ports/ports.ts';
@@ -80,12 +81,6 @@ function flawOf(content: LoginContent): Flaw | null {
   }
 }
 
-/** Keychain items of Claude Code: the service's name, and the account (facts from public reports, see docs/platforms.md). */
-const LOGIN_SERVICE = 'Claude Code-credentials';
-const CONSOLE_SERVICE = 'Claude Code';
-const PLAIN_ACCOUNT = /^[A-Za-z0-9._-]+$/;
-const FALLBACK_ACCOUNT = 'claude-code-user';
-
 /**
  * The login of this system: a file, or on macOS the keychain item, with the file as a fallback. Of the item only the
  * attributes are read, so nobody is asked for consent; that it is there is all there is to know.
@@ -99,8 +94,8 @@ export async function readLoginStore(
 ): Promise<StoreFacts> {
   const file = readCredentialsFile(pass, joinPath(style, folder, '.credentials.json'), ports.fingerprints.of);
   if (ports.keychain === null) return file;
-  const service = withSuffix(LOGIN_SERVICE, suffix);
-  const item = await ports.keychain.find(service, accountOf(ports));
+  const { service, account } = claudeCodeItem(LOGIN_SERVICE, suffix, ports.environment.userName);
+  const item = await ports.keychain.find(service, account);
   switch (item.state) {
     case 'absent':
       return file;
@@ -125,18 +120,10 @@ export async function keychainConsoleKey(
   suffix: string | null,
 ): Promise<Reading | null> {
   if (ports.keychain === null) return null;
-  const service = withSuffix(CONSOLE_SERVICE, suffix);
-  const item = await ports.keychain.find(service, accountOf(ports));
+  const { service, account } = claudeCodeItem(CONSOLE_SERVICE, suffix, ports.environment.userName);
+  const item = await ports.keychain.find(service, account);
   const origin: Reading['origin'] = { kind: 'keychain', name: service };
   return item.state === 'found' ? { source: 'console-key', origin, fingerprint: null, flaw: null } : null;
-}
-
-function withSuffix(service: string, suffix: string | null): string {
-  return suffix === null ? service : `${service}-${suffix}`;
-}
-
-function accountOf({ environment: { userName } }: Pick<Ports, 'environment'>): string {
-  return PLAIN_ACCOUNT.test(userName) ? userName : FALLBACK_ACCOUNT;
 }
 
 function keychainStore(service: string): StoreFacts {
