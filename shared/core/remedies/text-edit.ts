@@ -64,6 +64,8 @@ export const LEFT_REASONS = [
   'malformed',
   /** Its bytes are of an encoding that edits cannot keep. */
   'encoding',
+  /** Another statement reads it, and would change with it. */
+  'used-later',
   /** The file’s syntax cannot express what was asked. */
   'not-possible',
 ] as const;

@@ -42,8 +42,12 @@ export class FishWords {
   #computed = false;
   #quoted = false;
 
-  constructor(text: string) {
+  readonly #comments: number[] | null;
+
+  /** `comments` gets where each comment begins and ends. */
+  constructor(text: string, comments: number[] | null = null) {
     this.text = text;
+    this.#comments = comments;
     this.#at = text.startsWith('\uFEFF') ? 1 : 0;
     this.#nextNewline = text.indexOf('\n');
   }
@@ -85,8 +89,10 @@ export class FishWords {
   }
 
   #skipComment(): void {
-    const end = this.text.indexOf('\n', this.#at);
-    this.#at = end < 0 ? this.text.length : end;
+    const newline = this.text.indexOf('\n', this.#at);
+    const end = newline < 0 ? this.text.length : newline;
+    this.#comments?.push(this.#at, end);
+    this.#at = end;
   }
 
   #word(redirect: boolean): FishWord {

@@ -5,6 +5,7 @@ import { readFishSet, type FishSet } from './fish-set.ts';
 import { FishWords, type FishWord } from './fish-words.ts';
 import { resolveEvents, type ShellEvent } from './shell-events.ts';
 import { readHomePath, readSourcePath } from './source-path.ts';
+import type { StatementNotes } from './statement-notes.ts';
 
 /**
  * Reads `config.fish` or a file of `conf.d` without running it. Command substitutions and calls of functions are not
@@ -12,9 +13,23 @@ import { readHomePath, readSourcePath } from './source-path.ts';
  */
 export function readFish(text: string, wanted: WantedNames): StartupText {
   const unixText = text.includes('\r\n') ? text.replaceAll('\r\n', '\n') : text;
-  const reader = new FishReader(unixText, wanted);
+  return resolveEvents(readFishStatements(unixText, wanted, null).events);
+}
+
+/**
+ * What the statements of a fish script would do to the wanted variables, in order.
+ *
+ * @param text with Unix line ends
+ * @param notes told where statements and comments stand
+ */
+export function readFishStatements(
+  text: string,
+  wanted: WantedNames,
+  notes: StatementNotes | null,
+): { readonly events: readonly ShellEvent[]; readonly wellFormed: boolean } {
+  const reader = new FishReader(text, wanted, notes);
   reader.read();
-  return resolveEvents(reader.log.events);
+  return { events: reader.log.events, wellFormed: reader.wellFormed };
 }
 
 type NewEvent = Pick<ShellEvent, 'action' | 'name'> &
@@ -58,8 +73,11 @@ class FishReader {
   /** Behind `else`, whose `if` opens no block of its own. */
   #afterElse = false;
 
-  constructor(text: string, wanted: WantedNames) {
-    this.#words = new FishWords(text);
+  readonly #notes: StatementNotes | null;
+
+  constructor(text: string, wanted: WantedNames, notes: StatementNotes | null) {
+    this.#words = new FishWords(text, notes?.comments);
+    this.#notes = notes;
     this.#wanted = wanted;
     this.#doubt = text.startsWith('\uFEFF');
   }
@@ -74,7 +92,12 @@ class FishReader {
     this.#finishCommand();
     for (const event of this.#undecided) event.scoped = !this.#global.has(event.name);
     // fish runs nothing of a file that it cannot parse.
-    if (this.#broken || (!this.#left && this.#around.length > 0)) this.log.doubtFrom(0);
+    if (!this.wellFormed) this.log.doubtFrom(0);
+    if (this.#notes !== null) this.#notes.end = this.#words.offset;
+  }
+
+  get wellFormed(): boolean {
+    return !this.#broken && (this.#left || this.#around.length === 0);
   }
 
   #operator(operator: string): void {
@@ -83,7 +106,9 @@ class FishReader {
     const chain = operator === '&&' || operator === '||';
     this.#chained = chain;
     this.#goesOn = chain || operator === '|';
-    if (operator === '\n') this.#doubt &&= !this.#words.text.startsWith('\uFEFF');
+    if (operator !== '\n') return;
+    this.#doubt &&= !this.#words.text.startsWith('\uFEFF');
+    if (this.#around.length === 0) this.#notes?.starts.push(this.#words.offset);
   }
 
   #word(word: FishWord): void {

@@ -5,6 +5,7 @@ import { PosixStructure } from './posix-structure.ts';
 import type { ShellEvent } from './shell-events.ts';
 import type { ShellWord } from './shell-word.ts';
 import { ShellWords } from './shell-words.ts';
+import type { StatementNotes } from './statement-notes.ts';
 
 export interface PosixStatements {
   readonly events: readonly ShellEvent[];
@@ -16,15 +17,17 @@ export interface PosixStatements {
  * What the statements of a shell script would do to the wanted variables, in order.
  *
  * @param text with Unix line ends
+ * @param notes told where statements and comments stand
  */
 export function readPosixStatements(
   text: string,
   wanted: WantedNames,
   dialect: PosixDialect,
+  notes: StatementNotes | null = null,
 ): PosixStatements {
-  const words = new ShellWords(text, dialect === 'zsh');
+  const words = new ShellWords(text, dialect === 'zsh', notes?.comments);
   const structure = new PosixStructure(words, wanted, dialect);
-  new StatementReader(words, structure).read();
+  new StatementReader(words, structure, notes).read();
   return { events: structure.log.events, wellFormed: !structure.broken };
 }
 
@@ -34,10 +37,12 @@ const REPEAT = -2;
 class StatementReader {
   readonly #words: ShellWords;
   readonly #structure: PosixStructure;
+  readonly #notes: StatementNotes | null;
 
-  constructor(words: ShellWords, structure: PosixStructure) {
+  constructor(words: ShellWords, structure: PosixStructure, notes: StatementNotes | null) {
     this.#words = words;
     this.#structure = structure;
+    this.#notes = notes;
   }
 
   read(): void {
@@ -56,6 +61,7 @@ class StatementReader {
       }
     }
     structure.endText();
+    if (this.#notes !== null) this.#notes.end = this.#words.offset;
   }
 
   #operator(operator: string, frame: Frame): void {
@@ -72,6 +78,7 @@ class StatementReader {
       case '\n':
         if (!frame.started && (frame.functionNext !== 'no' || (frame.goesOn && !frame.afterCompound))) return;
         structure.endLine();
+        if (structure.isTopLevel && !structure.broken) this.#notes?.starts.push(this.#words.offset);
         break;
       case ';':
         structure.endList();

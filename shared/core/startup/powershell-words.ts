@@ -48,10 +48,19 @@ export class PowerShellWords {
   #nextNewline: number;
   #afterVariable = false;
 
-  constructor(text: string) {
+  readonly #comments: number[] | null;
+
+  /** `comments` gets where each comment begins and ends. */
+  constructor(text: string, comments: number[] | null = null) {
     this.text = text;
+    this.#comments = comments;
     this.#at = text.startsWith('\uFEFF') ? 1 : 0;
     this.#nextNewline = text.indexOf('\n');
+  }
+
+  /** How far the text has been read. */
+  get offset(): number {
+    return this.#at;
   }
 
   next(): PowerShellToken {
@@ -92,7 +101,9 @@ export class PowerShellWords {
 
   #skipTo(text: string, behind: number): void {
     const found = this.text.indexOf(text, this.#at);
-    this.#at = found < 0 ? this.text.length : found + behind;
+    const end = found < 0 ? this.text.length : found + behind;
+    this.#comments?.push(this.#at, end);
+    this.#at = end;
   }
 
   #word(): PowerShellWord {

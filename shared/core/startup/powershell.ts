@@ -14,16 +14,23 @@ import {
   type Constant,
   type Item,
 } from './powershell-item.ts';
+import type { StatementNotes } from './statement-notes.ts';
 import { PowerShellWords, type PowerShellToken, type PowerShellWord } from './powershell-words.ts';
 
 /**
  * Reads a PowerShell profile without running it. Names count in any case: a variable is reported under the name that is
  * wanted. What is in a block (`if`, a function, a script block) is conditional; `SetEnvironmentVariable` for the user
  * or the machine is conditional, too, because it does not reach the programs of this shell.
+ *
+ * @param notes told where statements and comments stand, in the text with Unix line ends
  */
-export function readPowerShell(text: string, wanted: WantedNames): StartupText {
+export function readPowerShell(
+  text: string,
+  wanted: WantedNames,
+  notes: StatementNotes | null = null,
+): StartupText {
   const unixText = text.includes('\r\n') ? text.replaceAll('\r\n', '\n') : text;
-  return new PowerShellReader(unixText, wanted).read();
+  return new PowerShellReader(unixText, wanted, notes).read();
 }
 
 interface Frame {
@@ -46,12 +53,14 @@ class PowerShellReader {
   readonly #assignments: Assignment[] = [];
   readonly #sources: SourceReference[] = [];
   readonly #frames: Frame[] = [];
+  readonly #notes: StatementNotes | null;
   #top: Frame = { closes: '', oneStatement: false, conditional: false, items: [], chained: false };
   #doubt = false;
   #left = false;
 
-  constructor(text: string, wanted: WantedNames) {
-    this.#words = new PowerShellWords(text);
+  constructor(text: string, wanted: WantedNames, notes: StatementNotes | null) {
+    this.#words = new PowerShellWords(text, notes?.comments);
+    this.#notes = notes;
     this.#wanted = wanted;
   }
 
@@ -63,6 +72,7 @@ class PowerShellReader {
     }
     while (!this.#left && this.#frames.length > 0) this.#close();
     if (!this.#left) this.#endStatement();
+    if (this.#notes !== null) this.#notes.end = this.#words.offset;
     return { assignments: this.#assignments, sources: this.#sources, exports: [] };
   }
 
@@ -74,6 +84,7 @@ class PowerShellReader {
     switch (token.text) {
       case '\n':
         if (!this.#top.oneStatement) this.#endStatement();
+        if (this.#frames.length === 0 && !this.#doubt) this.#notes?.starts.push(this.#words.offset);
         break;
       case ';':
         this.#endStatement();

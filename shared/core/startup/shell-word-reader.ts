@@ -31,11 +31,14 @@ export class ShellWordReader {
   #run = 0;
   readonly #text: string;
   readonly #zsh: boolean;
+  readonly #comments: number[] | null;
 
-  constructor(text: string, zsh: boolean, at: number) {
+  /** `comments` gets where each comment begins and ends. */
+  constructor(text: string, zsh: boolean, at: number, comments: number[] | null) {
     this.#text = text;
     this.#zsh = zsh;
     this.at = at;
+    this.#comments = comments;
   }
 
   /** Reads on until the word ends (true), or until behind the `$(` of a command substitution (false). */
@@ -70,8 +73,10 @@ export class ShellWordReader {
   }
 
   skipComment(): void {
-    const end = this.#text.indexOf('\n', this.at);
-    this.#skipTo(end < 0 ? this.#text.length : end);
+    const newline = this.#text.indexOf('\n', this.at);
+    const end = newline < 0 ? this.#text.length : newline;
+    this.#comments?.push(this.at, end);
+    this.#skipTo(end);
   }
 
   #end(word: OpenWord): true {

@@ -35,10 +35,10 @@ export class ShellWords {
   readonly #suspended: OpenWord[] = [];
   #hereDocuments: { readonly delimiter: string; readonly tabs: boolean; readonly quoted: boolean }[] = [];
 
-  constructor(text: string, zsh: boolean) {
+  constructor(text: string, zsh: boolean, comments: number[] | null = null) {
     this.text = text;
     this.#zsh = zsh;
-    this.#reader = new ShellWordReader(text, zsh, text.startsWith('\uFEFF') ? 1 : 0);
+    this.#reader = new ShellWordReader(text, zsh, text.startsWith('\uFEFF') ? 1 : 0, comments);
     this.#nextNewline = text.indexOf('\n');
   }
 
