@@ -29,6 +29,8 @@ export async function bundleCommand({ entry, outFolder }) {
     minifyWhitespace: true,
     charset: 'ascii',
     external: [...PACKAGES_BESIDE],
+    // The launcher runs the text as a script, which cannot import; what stays outside is required instead, as lazily.
+    supported: { 'dynamic-import': false },
     define: {
       __CREDENCE_VERSION__: JSON.stringify(manifest.version),
       // A CommonJS file has no import.meta.

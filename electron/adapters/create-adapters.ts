@@ -8,13 +8,17 @@ import type { Keyring } from '../../shared/ports/keyring.ts';
 import type { Ports } from '../../shared/ports/ports.ts';
 import type { OwnData } from '../../shared/ports/own-data.ts';
 import type { ProcessRunner } from '../../shared/ports/process-runner.ts';
+import type { RunningPrograms } from '../../shared/ports/running-programs.ts';
+import type { VariableStore } from '../../shared/ports/variable-store.ts';
 import type { Scheduler } from '../../shared/ports/scheduler.ts';
 import type { ManagedPreferences, SessionVariables } from '../../shared/ports/session-variables.ts';
+import type { ChangePorts } from '../../shared/usecases/changes/change-ports.ts';
 import { keyedFingerprints } from './crypto/keyed-fingerprints.ts';
 import { nodeDigests } from './crypto/node-digests.ts';
 import { processEnvironment } from './environment/process-environment.ts';
 import { nodeFileStore } from './files/node-file-store.ts';
 import { nodeFolderTree } from './files/node-folder-tree.ts';
+import { installedCommand } from './process/own-command.ts';
 import { systemClock } from './time/system-clock.ts';
 
 /** The composition root: the one place that looks at the platform. */
@@ -22,8 +26,70 @@ export function createAdapters(): Ports {
   return adaptersFor(processEnvironment(platformOf(process.platform)));
 }
 
+/** What changing things needs beside that; nothing of it is loaded before. */
+export async function createChangeAdapters(ports: Ports): Promise<ChangePorts> {
+  const [
+    { nodeFileWriter },
+    { changeStore },
+    { nodeSeal },
+    { nodeScheduler },
+    { claudeJsonLock },
+    keys,
+    vault,
+  ] = await Promise.all([
+    import('./files/node-file-writer.ts'),
+    import('./changes/change-store.ts'),
+    import('./crypto/node-seal.ts'),
+    import('./time/node-scheduler.ts'),
+    import('./files/claude-json-lock.ts'),
+    import('../../shared/usecases/changes/keyring-seal-keys.ts'),
+    import('../../shared/usecases/changes/keyring-vault.ts'),
+  ]);
+  const { home, userId } = ports.environment;
+  const services = { keyring: ports.keyring, clock: ports.clock, scheduler: nodeScheduler, seal: nodeSeal };
+  return {
+    ...ports,
+    writer: nodeFileWriter({ home, userId }),
+    changes: changeStore(dataFolder(ports.environment), userId),
+    seal: nodeSeal,
+    sealKeys: keys.keyringSealKeys(services),
+    vault: vault.keyringVault(services),
+    claudeJsonLock: claudeJsonLock(),
+    variableStores: await variableStores(ports),
+    programs: await runningPrograms(ports),
+  };
+}
+
+/** Where sessions of this system keep variables outside of files. */
+async function variableStores(ports: Ports): Promise<readonly VariableStore[]> {
+  const { platform } = ports.environment;
+  const { fishUniversal } = await import('./fish/fish-universal.ts');
+  switch (platform) {
+    case 'linux':
+      return [(await import('./linux/systemd-variables.ts')).systemdVariables(ports), fishUniversal(ports)];
+    case 'darwin':
+      return [(await import('./darwin/launchd-variables.ts')).launchdVariables(ports), fishUniversal(ports)];
+    case 'win32':
+      return [(await import('./win32/registry-variables.ts')).registryVariables(ports)];
+  }
+}
+
+async function runningPrograms({ environment, fingerprints }: Ports): Promise<RunningPrograms> {
+  if (environment.platform !== 'linux') return { list: () => null };
+  const { linuxRunningPrograms } = await import('./linux/running-programs.ts');
+  return linuxRunningPrograms({
+    root: '/proc',
+    userId: environment.userId,
+    fingerprints,
+    processId: process.pid,
+  });
+}
+
 export interface AppAdapters {
   readonly ports: Ports;
+  readonly changePorts: ChangePorts;
+  /** The words that run the terminal command; `null` when it is not installed. */
+  readonly ownCommand: readonly string[] | null;
   readonly ownData: OwnData;
   readonly watcher: FileWatcher;
   readonly trayPlace: TrayPlace;
@@ -45,8 +111,11 @@ export async function createAppAdapters(): Promise<AppAdapters> {
     import('./linux/status-notifier.ts'),
   ]);
   const ports = adaptersFor(environment);
+  const changePorts = await createChangeAdapters(ports);
   return {
     ports,
+    changePorts,
+    ownCommand: installedCommand(environment),
     trayPlace:
       environment.platform === 'linux' ? statusNotifier(ports) : { isThere: () => Promise.resolve(true) },
     ownData: ownDataFolder(dataFolder(environment)),

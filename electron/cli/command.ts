@@ -1,4 +1,5 @@
 import type { Ports } from '../../shared/ports/ports.ts';
+import type { ChangePorts } from '../../shared/usecases/changes/change-ports.ts';
 import type { ExitCode } from './exit-code.ts';
 
 /** One command: a file of its own under commands/. */
@@ -27,6 +28,8 @@ export interface OptionSpec {
 
 export interface CommandInput {
   readonly ports: Ports;
+  /** What changing things needs; made when it is asked for. */
+  readonly changePorts: () => Promise<ChangePorts>;
   readonly arguments: ParsedArguments;
   readonly terminal: Terminal;
 }
@@ -42,6 +45,8 @@ export interface ParsedArguments {
 export interface Terminal {
   out(text: string): void;
   error(text: string): void;
+  /** The person’s answer; `null` when there is nobody to ask: input or output is no terminal. */
+  ask(question: string): Promise<string | null>;
   readonly colour: boolean;
   /** Columns to wrap at. */
   readonly columns: number;

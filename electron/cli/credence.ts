@@ -1,4 +1,4 @@
-import { canWriteDirectly, createAdapters } from '../adapters/create-adapters.ts';
+import { canWriteDirectly, createAdapters, createChangeAdapters } from '../adapters/create-adapters.ts';
 import type { ExitCode } from './exit-code.ts';
 import { runCommand } from './run-command.ts';
 import { standardTerminal } from './standard-terminal.ts';
@@ -9,4 +9,8 @@ const settle = (code: ExitCode): void => {
   // An end of its own accord would first give back all memory piece by piece.
   if (!terminal.streams) process.exit();
 };
-void runCommand(process.argv.slice(2), createAdapters, terminal).then(settle);
+void runCommand(
+  process.argv.slice(2),
+  { createPorts: createAdapters, createChangePorts: createChangeAdapters },
+  terminal,
+).then(settle);

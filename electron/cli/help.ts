@@ -38,7 +38,7 @@ export async function generalHelp(version: string, terminal: Terminal): Promise<
   const lines = [
     `credence ${version}`,
     ...wrap(
-      'Tells which credential Claude Code will use here, and why. It reads, and changes nothing.',
+      'Tells which credential Claude Code will use here, and why, and puts it right. Nothing is changed before you say so.',
       terminal.columns,
     ),
     '',

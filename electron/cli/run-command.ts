@@ -1,4 +1,5 @@
 import type { Ports } from '../../shared/ports/ports.ts';
+import type { ChangePorts } from '../../shared/usecases/changes/change-ports.ts';
 import { parseArguments } from './args.ts';
 import type { Command, Terminal } from './command.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';
@@ -8,15 +9,21 @@ import { reportError } from './report-error.ts';
 import { UsageError } from './usage-error.ts';
 import { VERSION } from './version.ts';
 
+/** The way to everything outside; each is made when a command needs it. */
+export interface Reach {
+  readonly createPorts: () => Ports;
+  readonly createChangePorts: (ports: Ports) => Promise<ChangePorts>;
+}
+
 /** Runs one command line and tells the exit code. Never throws: a bug becomes a sentence and a distinct code. */
 export async function runCommand(
   argv: readonly string[],
-  createPorts: () => Ports,
+  reach: Reach,
   terminal: Terminal,
 ): Promise<ExitCode> {
   const json = argv.includes('--json');
   try {
-    return await dispatch(argv, createPorts, terminal);
+    return await dispatch(argv, reach, terminal);
   } catch (error) {
     if (error instanceof UsageError) {
       await reportError(terminal, json, 'usage', error.message, helpHint(error));
@@ -45,11 +52,7 @@ function isFolderGone(error: unknown): boolean {
   return error instanceof Error && 'syscall' in error && error.syscall === 'uv_cwd';
 }
 
-async function dispatch(
-  argv: readonly string[],
-  createPorts: () => Ports,
-  terminal: Terminal,
-): Promise<ExitCode> {
+async function dispatch(argv: readonly string[], reach: Reach, terminal: Terminal): Promise<ExitCode> {
   const [first = 'status', ...rest] = argv;
   if (first === '--help' || first === '-h' || first === 'help') return help(rest[0] ?? null, terminal);
   // Options without a command belong to `status`, the command that people mean.
@@ -58,18 +61,25 @@ async function dispatch(
   if (command === null) {
     throw noCommand(first);
   }
-  return run(command, named ? rest : argv, createPorts, terminal);
+  return run(command, named ? rest : argv, reach, terminal);
 }
 
 async function run(
   command: Command,
   argv: readonly string[],
-  createPorts: () => Ports,
+  reach: Reach,
   terminal: Terminal,
 ): Promise<ExitCode> {
   if (argv.includes('--help') || argv.includes('-h')) return help(command.name, terminal);
   if (argv.includes('--version') || argv.includes('-V')) return version(argv.includes('--json'), terminal);
-  return command.run({ ports: createPorts(), arguments: parseArguments(command, argv), terminal });
+  const given = parseArguments(command, argv);
+  const ports = reach.createPorts();
+  return command.run({
+    ports,
+    changePorts: () => reach.createChangePorts(ports),
+    arguments: given,
+    terminal,
+  });
 }
 
 async function help(name: string | null, terminal: Terminal): Promise<ExitCode> {

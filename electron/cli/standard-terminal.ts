@@ -26,6 +26,20 @@ export function standardTerminal(variables: NodeJS.ProcessEnv, direct: boolean):
       streams = true;
       return process.stderr.on('error', () => undefined);
     }),
+    ask: async (question) => {
+      if (!process.stdin.isTTY || !process.stdout.isTTY) return null;
+      const { createInterface } = await import('node:readline/promises');
+      streams = true;
+      const lines = createInterface({ input: process.stdin, output: process.stdout });
+      try {
+        return await lines.question(question);
+      } catch {
+        // Ctrl-C or Ctrl-D: no answer is no yes.
+        return '';
+      } finally {
+        lines.close();
+      }
+    },
     get streams() {
       return streams;
     },

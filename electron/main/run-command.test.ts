@@ -39,6 +39,18 @@ const RIGHT: Readonly<Record<CommandName, readonly unknown[]>> = {
   removeOwnData: [],
   dismissNotice: ['window-1'],
   menuAction: ['folder-folder-1'],
+  startChange: ['change-1'],
+  askWhich: [],
+  chooseOption: ['claude-login'],
+  showPlan: [],
+  setRemoval: [true],
+  includePlace: ['place-3'],
+  applyPlan: ['0123456789ab'],
+  leaveChange: [],
+  openChanges: [],
+  closeChanges: [],
+  undoChange: ['7f3a12cd'],
+  checkKey: [],
 };
 
 const oddities = fc.oneof(

@@ -8,6 +8,8 @@ import { folderBook } from '../../shared/presentation/window/folder-book.ts';
 import { placeBook } from '../../shared/presentation/window/place-book.ts';
 import { menuActionOf } from '../../shared/presentation/window/tray-menu.ts';
 import type { WindowView } from '../../shared/presentation/window/window-snapshot.ts';
+import { PLACE_EDITORS } from '../../shared/usecases/changes/all-editors.ts';
+import { createChangeDesk } from '../../shared/usecases/desk/change-desk.ts';
 import { createDesk, type DeskState } from '../../shared/usecases/desk/desk.ts';
 import type { AppAdapters } from '../adapters/create-adapters.ts';
 import { VERSION } from '../cli/version.ts';
@@ -15,6 +17,7 @@ import { registerCommands } from './commands.ts';
 import { appLoginItem } from './login-item.ts';
 import { openPlace } from './open-place.ts';
 import { setAppMenu } from './app-menu.ts';
+import { replyTo, sourceOf } from './change-replies.ts';
 import { DONE, failed } from './run-command.ts';
 import { createTray } from './tray.ts';
 import { createMainWindow } from './window.ts';
@@ -30,11 +33,18 @@ export interface RunningApp {
 
 /** The composition root of the tray app: one desk, one tray, one window, and what runs between them. */
 export function startApp(
-  { ports, ownData, watcher, scheduler, trayPlace }: AppAdapters,
+  { ports, changePorts, ownCommand, ownData, watcher, scheduler, trayPlace }: AppAdapters,
   folder: string,
 ): RunningApp {
   const { platform } = ports.environment;
   const desk = createDesk({ ports, watcher, scheduler, ownData, folders: folderBook(ports.environment) });
+  const changeDesk = createChangeDesk({
+    ports: changePorts,
+    editors: PLACE_EDITORS,
+    look: () => desk.state().look,
+    lookAgain: () => desk.look(),
+    ownCommand,
+  });
   const book = placeBook();
   const loginItem = appLoginItem(platform);
   let crashes = 0;
@@ -71,7 +81,7 @@ export function startApp(
       crashes,
       trouble,
     };
-    return deskView(desk.state(), facts, revision + 1, book, calendar());
+    return deskView(desk.state(), changeDesk.state(), facts, revision + 1, book, calendar());
   }
 
   /** A view that reads like the last one is no news. */
@@ -93,6 +103,8 @@ export function startApp(
     before = now;
     publish();
   });
+
+  changeDesk.onChange(publish);
 
   function tell(then: DeskState, now: DeskState): void {
     if (then.look === null || now.look === null || then.look === now.look || then.question !== now.question)
@@ -127,6 +139,7 @@ export function startApp(
     switch (action.do) {
       case 'open-window':
         if (action.screen === 'matrix') void desk.setMatrix(true);
+        if (action.screen === 'changes') changeDesk.openList();
         window.show(action.screen);
         return DONE;
       case 'refresh':
@@ -144,10 +157,26 @@ export function startApp(
         return DONE;
       case 'open-place':
         return open(action.id);
+      case 'ask-which':
+        return inWindow(changeDesk.askWhich().then(replyTo));
+      case 'change':
+        return inWindow(startChange(action.id));
       case 'quit':
         app.quit();
         return DONE;
     }
+  }
+
+  /** From a menu: the window shows what comes of it. */
+  async function inWindow(asked: Promise<Reply>): Promise<Reply> {
+    const reply = await asked;
+    if (reply.ok) window.show('change');
+    return reply;
+  }
+
+  async function startChange(id: string): Promise<Reply> {
+    const wish = book.wishes.find(id);
+    return wish === null ? failed('not-known') : replyTo(await changeDesk.startChange(wish));
   }
 
   async function chooseFolder(): Promise<Reply> {
@@ -209,6 +238,27 @@ export function startApp(
         desk.dismiss(key);
         return Promise.resolve(DONE);
       },
+      startChange,
+      askWhich: async () => replyTo(await changeDesk.askWhich()),
+      chooseOption: (id) => Promise.resolve(replyTo(changeDesk.choose(sourceOf(id)))),
+      showPlan: () => Promise.resolve(replyTo(changeDesk.showPlan())),
+      setRemoval: async (remove) => replyTo(await changeDesk.setRemoval(remove)),
+      includePlace: async (id) => {
+        const place = book.find(id);
+        return place === null ? failed('not-known') : replyTo(await changeDesk.include(place.path));
+      },
+      applyPlan: async (id) => replyTo(await changeDesk.apply(id)),
+      leaveChange: () => Promise.resolve(replyTo(changeDesk.leave())),
+      openChanges: () => {
+        changeDesk.openList();
+        return Promise.resolve(DONE);
+      },
+      closeChanges: () => {
+        changeDesk.closeList();
+        return Promise.resolve(DONE);
+      },
+      undoChange: async (id) => replyTo(await changeDesk.undo(id)),
+      checkKey: () => Promise.resolve(failed('not-possible')),
       menuAction: (key) => {
         const action = menuActionOf(newest().menu, key);
         return action === null ? Promise.resolve(failed('not-known')) : act(action);
@@ -233,7 +283,8 @@ export function startApp(
     window.hide();
   });
   publish();
-  void desk.start();
+  // What a crash left half done is put right before anything is told.
+  void changeDesk.recover().finally(() => desk.start());
   if (tray === null || desk.state().phase === 'first-run') window.show('answer');
   // Electron makes a tray icon also where nobody draws it; then the window has to do.
   void trayPlace.isThere().then((there) => {

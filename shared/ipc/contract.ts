@@ -30,6 +30,26 @@ export const COMMANDS = {
   dismissNotice: v.strictTuple([id]),
   /** Runs an item of the menu in the snapshot, by its key. */
   menuAction: v.strictTuple([id]),
+  /** Plans a remedy of this snapshot, by its id. Nothing is changed. */
+  startChange: v.strictTuple([id]),
+  /** Opens “Which do you want to use?”. */
+  askWhich: nothing,
+  chooseOption: v.strictTuple([id]),
+  /** Goes from the question to the plan of what is chosen. */
+  showPlan: nothing,
+  /** Plans anew: lines are deleted instead of commented out, or the other way round. */
+  setRemoval: v.strictTuple([v.boolean()]),
+  /** Plans anew with a place that is changed only when it is chosen. */
+  includePlace: v.strictTuple([id]),
+  /** Does what the plan that is shown says; any other id is refused. */
+  applyPlan: v.strictTuple([id]),
+  /** Back to the question where there was one, else to the answer. */
+  leaveChange: nothing,
+  openChanges: nothing,
+  closeChanges: nothing,
+  undoChange: v.strictTuple([id]),
+  /** Asks the server once whether the key that is used here is refused. */
+  checkKey: nothing,
 } as const satisfies Record<CommandName, v.GenericSchema<unknown, readonly unknown[]>>;
 
 export type CommandArguments<Name extends CommandName> = v.InferOutput<(typeof COMMANDS)[Name]>;

@@ -20,6 +20,18 @@ export const COMMAND_NAMES = [
   'removeOwnData',
   'dismissNotice',
   'menuAction',
+  'startChange',
+  'askWhich',
+  'chooseOption',
+  'showPlan',
+  'setRemoval',
+  'includePlace',
+  'applyPlan',
+  'leaveChange',
+  'openChanges',
+  'closeChanges',
+  'undoChange',
+  'checkKey',
 ] as const;
 export type CommandName = (typeof COMMAND_NAMES)[number];
 

@@ -1,5 +1,6 @@
 import type { Mode, Surface } from '../core/context.ts';
 import type { SourceId } from '../core/source-id.ts';
+import type { ChangesPanel, ChangeTask, KeyCheck } from './change-snapshot.ts';
 
 /**
  * All that the window shows: worded, free of secrets, made once by the main process. The renderer draws it and derives nothing
@@ -30,6 +31,16 @@ export interface Snapshot {
   /** Modes × surfaces, while that screen is open. */
   readonly matrix: Matrix | null;
   readonly settings: Settings;
+  /** A change on its way; `null`: none is. */
+  readonly task: ChangeTask | null;
+  /** What was changed, while that screen is open. */
+  readonly changes: ChangesPanel | null;
+  /** Whether there is something to choose between, so that “Which do you want to use?” can be asked. */
+  readonly canChoose: boolean;
+  /** What the last live check of the key that is used said; `null`: none was asked for. */
+  readonly keyCheck: KeyCheck | null;
+  /** Whether the key that is used here may be checked. */
+  readonly canCheckKey: boolean;
 }
 
 /** Marks of a verdict, in the window and in the tray. */
@@ -178,6 +189,8 @@ export interface RemedyRow {
   /** What changes, or how it is done by hand. */
   readonly note: string | null;
   readonly place: PlaceId | null;
+  /** For `startChange`, where Credence can do it; `null`: it is done by hand. */
+  readonly change: string | null;
 }
 
 export interface ConflictCard {
@@ -245,9 +258,11 @@ export type MenuAction =
   | { readonly do: 'mode'; readonly mode: Mode }
   | { readonly do: 'surface'; readonly surface: Surface }
   | { readonly do: 'open-place'; readonly id: PlaceId }
+  | { readonly do: 'ask-which' }
+  | { readonly do: 'change'; readonly id: string }
   | { readonly do: 'quit' };
 
-export const SCREENS = ['answer', 'matrix', 'settings'] as const;
+export const SCREENS = ['answer', 'matrix', 'settings', 'change', 'changes'] as const;
 export type Screen = (typeof SCREENS)[number];
 
 export interface Matrix {

@@ -7,6 +7,8 @@ export type VariableStoreId = (typeof VARIABLE_STORES)[number];
 /** Variables that a running program keeps. Values never stand on a command line. */
 export interface VariableStore {
   readonly id: VariableStoreId;
+  /** Whether `restore` can be done here at all. */
+  readonly canRestore: boolean;
   read(name: string): Promise<StoredVariable>;
   unset(name: string): Promise<VariableAnswer>;
   /** Puts back what `read` gave; `not-possible` where that could only be done with the value on a command line. */

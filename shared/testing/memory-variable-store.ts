@@ -15,6 +15,7 @@ export function memoryVariableStore(
   const kept = new Map(Object.entries(variables));
   return {
     id,
+    canRestore: id !== 'launchd',
     kept,
     read: (name) =>
       Promise.resolve(reachable ? (kept.get(name) ?? { state: 'absent' }) : { state: 'unreachable' }),

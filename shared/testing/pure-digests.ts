@@ -2,7 +2,10 @@ import type { Digests } from '../ports/digests.ts';
 import { encodeUtf8 } from './utf8.ts';
 
 /** SHA-256 without a library, after FIPS 180-4: real digests, so that a test can name what other programs would make of them. */
-export const pureDigests: Digests = { sha256 };
+export const pureDigests: Digests = {
+  sha256,
+  sha256OfBytes: (bytes) => sha256OfBytes(Array.from(bytes, (byte) => byte.charCodeAt(0))),
+};
 
 const ROUNDS = 64;
 const PRIMES = firstPrimes(ROUNDS);

@@ -3,6 +3,8 @@ import type { Calendar } from '../presentation/days.ts';
 import { deskView, type AppFacts } from '../presentation/window/desk-view.ts';
 import { placeBook, type PlaceBook } from '../presentation/window/place-book.ts';
 import type { WindowView } from '../presentation/window/window-snapshot.ts';
+import { choices } from '../usecases/changes/choices.ts';
+import { NO_CHANGES, type ChangeState } from '../usecases/desk/change-desk.ts';
 import type { DeskState } from '../usecases/desk/desk.ts';
 import { folderBook } from '../presentation/window/folder-book.ts';
 import { FIRST_PREFERENCES } from '../usecases/desk/preferences.ts';
@@ -19,6 +21,7 @@ export interface WindowOptions extends WorldOptions {
   readonly state?: Partial<DeskState>;
   readonly app?: Partial<AppFacts>;
   readonly book?: PlaceBook;
+  readonly changes?: Partial<ChangeState>;
 }
 
 export const AN_APP: AppFacts = {
@@ -32,9 +35,16 @@ export const AN_APP: AppFacts = {
 
 /** What the window and the tray show of a world; the mode of the world is the one that is chosen. */
 export async function windowOf(given: Given, options: WindowOptions = {}): Promise<WindowView> {
-  const { now = SOME_NOON, app = {}, book = placeBook() } = options;
+  const { now = SOME_NOON, app = {}, book = placeBook(), changes = {} } = options;
   const calendar: Calendar = { now, utcOffsetMinutes: 0 };
-  return deskView(await deskStateOf(given, options), { ...AN_APP, ...app }, 1, book, calendar);
+  return deskView(
+    await deskStateOf(given, options),
+    { ...NO_CHANGES, ...changes },
+    { ...AN_APP, ...app },
+    1,
+    book,
+    calendar,
+  );
 }
 
 /** A desk that has just looked at a world. */
@@ -53,6 +63,7 @@ export async function deskStateOf(given: Given, options: WindowOptions = {}): Pr
       inspections: SURFACE_MODES[surface].map((one) => inspect(facts, { mode: one, claudeCode })),
       claudeCode,
       fault: null,
+      choices: choices(facts, claudeCode),
       matrix: withMatrix ? await matrix(ports, asked, claudeCode) : null,
       paths: { asked: new Set(), listed: new Set() },
       shellFiles: new Set(),

@@ -30,6 +30,7 @@ export function launchdVariables({
     });
   return {
     id: 'launchd',
+    canRestore: false,
     async read(name) {
       if (!isVariableName(name)) return { state: 'absent' };
       const result = await run(['getenv', name]);

@@ -69,6 +69,7 @@ export function fishUniversal({
   };
   return {
     id: 'fish-universal',
+    canRestore: true,
     read,
     async unset(name) {
       const text = kept();

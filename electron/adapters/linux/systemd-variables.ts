@@ -41,6 +41,7 @@ export function systemdVariables({
   };
   return {
     id: 'systemd',
+    canRestore: true,
     async read(name) {
       const result = await run(['show-environment']);
       if (result?.state !== 'ended' || result.exitCode !== 0) return { state: 'unreachable' };

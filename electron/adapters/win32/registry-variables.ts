@@ -38,6 +38,7 @@ export function registryVariables({
   };
   return {
     id: 'registry',
+    canRestore: true,
     async read(name) {
       if (!isVariableName(name)) return { state: 'absent' };
       return storedVariable(await run(readScript(name)));

@@ -7,6 +7,8 @@ const LOADERS: Readonly<Record<string, () => Promise<Command>>> = {
   matrix: async () => (await import('./matrix.ts')).matrix,
   'what-if': async () => (await import('./what-if.ts')).whatIf,
   check: async () => (await import('./check.ts')).check,
+  clear: async () => (await import('./clear.ts')).clear,
+  changes: async () => (await import('./changes.ts')).changes,
   scan: async () => (await import('./scan.ts')).scan,
   doctor: async () => (await import('./doctor.ts')).doctor,
   secret: async () => (await import('./secret.ts')).secret,

@@ -1,3 +1,4 @@
+import { pureDigests } from '../../testing/pure-digests.ts';
 import { expect, test } from 'vitest';
 import { conflictsGiven, remediesOf, type Given } from '../../testing/given.ts';
 import { memoryKeychainItems } from '../../testing/memory-keychain-items.ts';
@@ -11,7 +12,7 @@ function onMac(state: 'found' | 'absent' | 'locked'): WorldOptions {
     environment: { platform: 'darwin' },
     ports: {
       keychain: memoryKeychainItems([{ service: 'Claude Code-credentials', account: 'p', item }]),
-      digests: { sha256: () => '0'.repeat(64) },
+      digests: { ...pureDigests, sha256: () => '0'.repeat(64) },
     },
   };
 }

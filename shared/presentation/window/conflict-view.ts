@@ -4,7 +4,7 @@ import type { Inspection } from '../../usecases/inspect.ts';
 import { groupedConflicts } from '../grouped-conflicts.ts';
 import { modesSubject } from '../mode-words.ts';
 import { remedyTitle } from '../remedy-titles.ts';
-import { remedyPlace } from './ladder-view.ts';
+import { remedyChange, remedyPlace } from './ladder-view.ts';
 import type { PlaceBook } from './place-book.ts';
 
 /** Most expensive first: what costs money, then by severity; those of another mode come last and say so. */
@@ -28,6 +28,7 @@ export function conflictCards(inspection: Inspection, book: PlaceBook): readonly
         title: remedyTitle(remedy, facts),
         note: null,
         place: remedyPlace(remedy.origin, book),
+        change: remedyChange(remedy, book),
       })),
   }));
 }

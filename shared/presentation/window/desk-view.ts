@@ -1,6 +1,10 @@
 import type { Notice, Settings } from '../../ipc/snapshot.ts';
+import type { Facts } from '../../core/facts.ts';
+import type { ChangeState } from '../../usecases/desk/change-desk.ts';
 import type { DeskState } from '../../usecases/desk/desk.ts';
 import type { Calendar } from '../days.ts';
+import { changesPanelView } from './changes-panel-view.ts';
+import { changeTaskView } from './change-task-view.ts';
 import { matrixView } from './matrix-view.ts';
 import type { PlaceBook } from './place-book.ts';
 import { windowView, type WindowView } from './window-snapshot.ts';
@@ -21,6 +25,7 @@ export interface AppFacts {
 /** Words the whole app; pure. */
 export function deskView(
   state: DeskState,
+  changes: ChangeState,
   app: AppFacts,
   revision: number,
   book: PlaceBook,
@@ -46,11 +51,22 @@ export function deskView(
           ? null
           : matrixView(look.matrix, look.claudeCode, book, calendar),
       settings: settingsOf(state, app),
+      task:
+        changes.task === null ? null : changeTaskView(changes.task, look?.inspections ?? [], book, calendar),
+      changes: changesPanelView(changes, homeOf(state), calendar),
+      choices: look?.choices ?? [],
+      keyCheck: null,
+      canCheckKey: false,
     },
     revision,
     book,
     calendar,
   );
+}
+
+/** Of whoever looks; before the first look paths stand as they are. */
+function homeOf({ look }: DeskState): Pick<Facts['place'], 'home' | 'platform'> {
+  return look?.inspections[0]?.facts.place ?? { home: null, platform: 'linux' };
 }
 
 /** The last step of its path; the top has none. */

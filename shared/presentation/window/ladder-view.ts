@@ -1,3 +1,4 @@
+import type { RemedyName } from '../../core/conflict.ts';
 import type { State, LadderReading, Rung } from '../../core/ladder.ts';
 import { answeredVerdict } from '../../core/settle-ladder.ts';
 import type { SourceId } from '../../core/source-id.ts';
@@ -11,6 +12,7 @@ import type {
   StateMark,
   Tone,
 } from '../../ipc/snapshot.ts';
+import { wishOfRemedy } from '../../usecases/changes/wish-of-remedy.ts';
 import type { Inspection } from '../../usecases/inspect.ts';
 import { expiryLabel } from '../expiry-sentences.ts';
 import type { Calendar } from '../days.ts';
@@ -225,10 +227,17 @@ function remediesOf(
         title,
         note: null,
         place: remedyPlace(remedy.origin, book),
+        change: remedyChange(remedy, book),
       });
     }
   }
   return [...rows.values()];
+}
+
+/** The id of what Credence would do for it; `null`: a person has to. */
+export function remedyChange(remedy: RemedyName, book: PlaceBook): string | null {
+  const wish = wishOfRemedy(remedy);
+  return wish === null ? null : book.wishes.idOf(wish);
 }
 
 /** Where a remedy would change something: to be opened by hand. */

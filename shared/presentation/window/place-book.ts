@@ -5,6 +5,7 @@ import type { Reading } from '../../core/reading.ts';
 import type { PlaceId, Segment } from '../../ipc/snapshot.ts';
 import { plainLabel, readingLabel, readingPhrase } from '../origin-label.ts';
 import { printable } from '../printable.ts';
+import { wishBook, type WishBook } from './wish-book.ts';
 
 /** A file that can be opened, at a line where there is one. */
 export interface FilePlace {
@@ -19,6 +20,8 @@ export interface FilePlace {
 export interface PlaceBook {
   readonly idOf: (place: FilePlace) => PlaceId;
   readonly find: (id: PlaceId) => FilePlace | null;
+  /** The same for what can be changed. */
+  readonly wishes: WishBook;
 }
 
 /** More places than one home can show; the oldest are forgotten then. */
@@ -43,6 +46,7 @@ export function placeBook(): PlaceBook {
       return id;
     },
     find: (id) => places.get(id) ?? null,
+    wishes: wishBook(),
   };
 }
 

@@ -17,15 +17,20 @@ export interface MenuView {
   readonly waiting: string;
   readonly bar: ContextBar;
   readonly conflicts: readonly ConflictCard[];
+  /** There is something to choose between. */
+  readonly canChoose: boolean;
+  /** The way to make the login win; `null`: it does already, or cannot. */
+  readonly toLogin: { readonly id: string; readonly label: string } | null;
 }
 
 /** The menu as the complete interface: everything can be done from here, with or without a window. */
-export function trayMenu({ inspection, tray, waiting, bar, conflicts }: MenuView): readonly MenuItem[] {
+export function trayMenu(view: MenuView): readonly MenuItem[] {
+  const { inspection, tray, waiting, bar } = view;
   return [
     { kind: 'text', key: 'state', label: tray?.line ?? waiting },
     ...(tray?.second == null ? [] : [text('second', tray.second)]),
     separator('after-state'),
-    ...actions(conflicts),
+    ...actions(view),
     ...(inspection === null ? [] : [...rungs(inspection), separator('after-ladder')]),
     submenu('folder', `Folder: ${bar.folder.label}`, folderItems(bar)),
     submenu('surface', `Started from: ${surfaceLabel(bar)}`, surfaceItems(bar)),
@@ -34,23 +39,27 @@ export function trayMenu({ inspection, tray, waiting, bar, conflicts }: MenuView
     separator('after-context'),
     action('open', 'Open Credence', { do: 'open-window', screen: 'answer' }),
     action('all-modes', 'All modes and places…', { do: 'open-window', screen: 'matrix' }),
+    action('changes', 'Changes…', { do: 'open-window', screen: 'changes' }),
     action('settings', 'Settings…', { do: 'open-window', screen: 'settings' }, 'CmdOrCtrl+,'),
     action('quit', 'Quit Credence', { do: 'quit' }, 'CmdOrCtrl+Q'),
   ];
 }
 
-/** The most useful step first: where the worst conflict can be looked at. */
-function actions(conflicts: readonly ConflictCard[]): readonly MenuItem[] {
+/** The most useful step first: what puts the worst conflict right. Each leads to a plan; nothing is changed from a menu. */
+function actions({ conflicts, canChoose, toLogin }: MenuView): readonly MenuItem[] {
   const [worst] = conflicts.filter(({ severity }) => severity !== 'info');
-  if (worst === undefined) return [];
-  const remedy = worst.remedies.find(({ place }) => place !== null);
-  return [
-    ...(remedy?.place == null
+  const remedy = worst?.remedies.find(({ change }) => change !== null);
+  const items: readonly MenuItem[] = [
+    ...(remedy?.change == null
       ? []
-      : [action('remedy', `Open the file: ${remedy.title}`, { do: 'open-place', id: remedy.place })]),
-    action('conflict', `${worst.title}…`, { do: 'open-window', screen: 'answer' }),
-    separator('after-actions'),
+      : [action('remedy', `${remedy.title}…`, { do: 'change', id: remedy.change })]),
+    ...(toLogin === null ? [] : [action('to-login', toLogin.label, { do: 'change', id: toLogin.id })]),
+    ...(canChoose ? [action('ask-which', 'Which do you want to use?…', { do: 'ask-which' })] : []),
+    ...(worst === undefined
+      ? []
+      : [action('conflict', `${worst.title}…`, { do: 'open-window', screen: 'answer' })]),
   ];
+  return items.length === 0 ? [] : [...items, separator('after-actions')];
 }
 
 function rungs({ ladder, facts, verdict }: Inspection): readonly MenuItem[] {

@@ -17,6 +17,9 @@ import type {
   Settings,
   Snapshot,
 } from '../../ipc/snapshot.ts';
+import type { ChangesPanel, ChangeTask, KeyCheck } from '../../ipc/change-snapshot.ts';
+import { answeredVerdict, winnerOf } from '../../core/settle-ladder.ts';
+import type { SourceId } from '../../core/source-id.ts';
 import type { FaultExcerpt } from '../../usecases/desk/fault-excerpt.ts';
 import type { Inspection } from '../../usecases/inspect.ts';
 import type { Calendar } from '../days.ts';
@@ -24,13 +27,14 @@ import { MODE_LABELS } from '../mode-words.ts';
 import { notesOf } from '../notes.ts';
 import { printable } from '../printable.ts';
 import { shortPath } from '../short-path.ts';
+import { loginPhrase } from '../source-label.ts';
 import { answerView } from './answer-view.ts';
 import { clocksView } from './clocks-view.ts';
 import { conflictCards } from './conflict-view.ts';
 import { ladderView } from './ladder-view.ts';
 import { SURFACE_LABELS } from './surface-labels.ts';
 import type { PlaceBook } from './place-book.ts';
-import { trayMenu } from './tray-menu.ts';
+import { trayMenu, type MenuView } from './tray-menu.ts';
 import { trayView, type TrayView } from './tray-view.ts';
 import { MARK_WORDS, verdictMark } from './verdict-mark.ts';
 
@@ -54,6 +58,12 @@ export interface WindowState {
   /** Of a settings file that is dropped. */
   readonly fault: FaultExcerpt | null;
   readonly settings: Settings;
+  readonly task: ChangeTask | null;
+  readonly changes: ChangesPanel | null;
+  /** The sources that a person can choose between. */
+  readonly choices: readonly SourceId[];
+  readonly keyCheck: KeyCheck | null;
+  readonly canCheckKey: boolean;
 }
 
 export interface WindowView {
@@ -113,13 +123,32 @@ export function windowView(
         waiting: waitingLine(state),
         bar,
         conflicts: isCurrent ? conflicts : [],
+        canChoose: isCurrent && state.choices.length > 1,
+        toLogin: isCurrent && shown !== null ? loginWish(shown, state.choices, book) : null,
       }),
       matrix: state.matrix,
       settings: state.settings,
+      task: state.task,
+      changes: state.changes,
+      canChoose: isCurrent && state.choices.length > 1,
+      keyCheck: state.keyCheck,
+      canCheckKey: isCurrent && state.canCheckKey,
     },
     tray,
     tooltip: tray?.line ?? waitingLine(state),
   };
+}
+
+/** “Make my subscription win here”: there is a login, it could be used, and something else is. */
+function loginWish(
+  { verdict, facts }: Inspection,
+  choices: readonly SourceId[],
+  book: PlaceBook,
+): MenuView['toLogin'] {
+  const winner = winnerOf(answeredVerdict(verdict));
+  if (!choices.includes('claude-login') || winner === null || winner.source === 'claude-login') return null;
+  const id = book.wishes.idOf({ kind: 'use', source: 'claude-login' });
+  return { id, label: `Use ${loginPhrase(facts)} here…` };
 }
 
 /** The first line of the menu while there is no answer. */

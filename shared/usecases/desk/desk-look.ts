@@ -1,6 +1,8 @@
 import { SURFACE_MODES, type ClaudeCodeVersion, type Surface } from '../../core/context.ts';
 import { NEWEST_RECORDED } from '../../core/rules/versions.ts';
+import type { SourceId } from '../../core/source-id.ts';
 import type { Ports } from '../../ports/ports.ts';
+import { choices } from '../changes/choices.ts';
 import { cachingFileStore } from '../caching-file-store.ts';
 import { findClaudeCode } from '../find-claude-code.ts';
 import { gatherFacts } from '../gather/gather-facts.ts';
@@ -19,6 +21,8 @@ export interface Look {
   readonly matrix: Matrix | null;
   /** Of a settings file that is dropped. */
   readonly fault: FaultExcerpt | null;
+  /** The sources that a person can choose between. */
+  readonly choices: readonly SourceId[];
   readonly paths: NotedPaths;
   /** What the login shell’s answer depends on. */
   readonly shellFiles: ReadonlySet<string>;
@@ -35,11 +39,31 @@ export async function lookAt(
   const noted = notingFileStore(cachingFileStore(ports.files));
   const own: Ports = { ...ports, files: noted.files };
   const claudeCode = await versionOf(own, askVersion);
-  const request: GatherRequest = {
+  const request = lookRequest(folder, surface, claudeCode, withMatrix);
+  const facts = await gatherFacts(own, request);
+  return {
+    inspections: SURFACE_MODES[surface].map((mode) => inspect(facts, { mode, claudeCode })),
+    claudeCode,
+    choices: choices(facts, claudeCode),
+    matrix: withMatrix ? await matrix(own, request, claudeCode) : null,
+    fault: faultExcerpt(facts.settingsFiles, own.files),
+    paths: noted,
+    shellFiles: new Set(facts.shellFiles),
+  };
+}
+
+/** As somebody would open a terminal, or start Claude Code from another surface, next. */
+export function lookRequest(
+  folder: string,
+  surface: Surface,
+  { version }: ClaudeCodeVersion,
+  withMatrix: boolean,
+): GatherRequest {
+  return {
     folder,
     surface,
     mode: 'interactive',
-    version: claudeCode.version,
+    version,
     settingsFlag: null,
     settingSources: null,
     restricted: false,
@@ -48,15 +72,6 @@ export async function lookAt(
     askSession: surface === 'desktop' || surface === 'vscode' || withMatrix,
     runHelper: false,
     brief: false,
-  };
-  const facts = await gatherFacts(own, request);
-  return {
-    inspections: SURFACE_MODES[surface].map((mode) => inspect(facts, { mode, claudeCode })),
-    claudeCode,
-    matrix: withMatrix ? await matrix(own, request, claudeCode) : null,
-    fault: faultExcerpt(facts.settingsFiles, own.files),
-    paths: noted,
-    shellFiles: new Set(facts.shellFiles),
   };
 }
 

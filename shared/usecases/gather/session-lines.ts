@@ -27,6 +27,26 @@ const PAM_FILES = [
   'system-login',
 ] as const;
 
+/** The files of the session by kind; empty where there is no such session. */
+export interface SessionFiles {
+  readonly etcEnvironment: readonly string[];
+  readonly pamEnvironment: readonly string[];
+  readonly environmentD: readonly string[];
+}
+
+export function sessionFiles(pass: FilePass, { platform, home, variables }: Environment): SessionFiles {
+  if (platform !== 'linux') return { etcEnvironment: [], pamEnvironment: [], environmentD: [] };
+  return {
+    etcEnvironment: [ETC_ENVIRONMENT],
+    pamEnvironment: [PAM_ENVIRONMENT, ...(home === null ? [] : [ownPamFile(home)])],
+    environmentD: dropIns(pass, variables['XDG_CONFIG_HOME'], home),
+  };
+}
+
+const ETC_ENVIRONMENT = '/etc/environment';
+const PAM_ENVIRONMENT = '/etc/security/pam_env.conf';
+const ownPamFile = (home: string): string => joinPath('posix', home, '.pam_environment');
+
 export function readSessionLines(
   pass: FilePass,
   { platform, home, variables }: Environment,
@@ -47,11 +67,10 @@ export function readSessionLines(
     );
   };
   const etc = [
-    ...read('/etc/security/pam_env.conf', 'pam-env-conf', 'etc-environment'),
-    ...read('/etc/environment', 'pam', 'etc-environment'),
+    ...read(PAM_ENVIRONMENT, 'pam-env-conf', 'etc-environment'),
+    ...read(ETC_ENVIRONMENT, 'pam', 'etc-environment'),
   ];
-  const own =
-    home === null ? [] : read(joinPath('posix', home, '.pam_environment'), 'pam-env-conf', 'etc-environment');
+  const own = home === null ? [] : read(ownPamFile(home), 'pam-env-conf', 'etc-environment');
   const readsOwn = own.length > 0 && pamReadsUserFile(pass);
   return {
     login: readsOwn ? [...etc, ...own] : etc,

@@ -35,7 +35,11 @@ export interface ShellLines {
   readonly lines: readonly FoundLine[];
   /** Where its start-up files are or would be, with the folders that hold some, and those that they source. */
   readonly files: readonly string[];
+  /** How each file that was looked for is to be read. */
+  readonly syntaxes: ReadonlyMap<string, FileSyntax>;
 }
+
+export type FileSyntax = StartupSyntax | 'dotenv';
 
 type Reader = (text: string) => StartupText;
 
@@ -61,13 +65,19 @@ export function readStartupLines(
   const shells = SHELLS.filter((shell) => shell !== 'powershell' || environment.platform === 'win32');
   return shells
     .map((shell): ShellLines => {
-      const files = new Set<string>();
+      const files = new Map<string, FileSyntax>();
       const places = new Set<string>();
       const lines =
         environment.home === null
           ? []
           : readShell({ pass, style, environment, sink, files, places }, shell, environment.home);
-      return { shell, isLoginShell: shell === login, lines, files: [...new Set([...files, ...places])] };
+      return {
+        shell,
+        isLoginShell: shell === login,
+        lines,
+        files: [...new Set([...files.keys(), ...places])],
+        syntaxes: files,
+      };
     })
     .filter(({ lines, isLoginShell }) => lines.length > 0 || isLoginShell);
 }
@@ -85,7 +95,7 @@ interface Reading {
   readonly environment: Environment;
   readonly sink: SecretSink;
   /** Every file that was looked for. */
-  readonly files: Set<string>;
+  readonly files: Map<string, FileSyntax>;
   /** Where another could appear that would be read instead, or as well. */
   readonly places: Set<string>;
 }
@@ -111,8 +121,8 @@ function readShell(reading: Reading, shell: ShellName, home: string): readonly F
       const before = zdotdir;
       for (const { path, syntax } of entry === undefined ? [] : filesOf(reading, entry)) {
         if (seen.has(path)) continue;
-        seen.add(path);
-        for (const found of readFile(reading, path, READERS[syntax], home, zdotdir, exported)) {
+        seen.set(path, syntax);
+        for (const found of readFile(reading, path, syntax, home, zdotdir, exported)) {
           if (found.assignment.name === ZDOTDIR)
             zdotdir = zdotdirOf(found.assignment, reading, zdotdir, home);
           else placed.push(found);
@@ -188,20 +198,20 @@ function filesOf({ pass, style, places }: Reading, entry: StartupEntry): readonl
 function readFile(
   reading: Reading,
   path: string,
-  reader: Reader,
+  syntax: FileSyntax,
   home: string,
   zdotdir: string | null,
   exported: Set<string>,
 ): readonly PlacedAssignment[] {
   const file = reading.pass.read(path);
   if (file.state !== 'read' || !isWorthParsing(file.text)) return [];
-  const parsed = parseOnce(file, reader);
+  const parsed = parseOnce(file, readerOf(syntax));
   for (const { name } of parsed.exports) exported.add(name);
   const own = parsed.assignments.map((assignment) => ({ assignment, path }));
   if (parsed.sources.length === 0) return own;
   const sourced = parsed.sources.map((source) => ({
     line: source.line,
-    found: readSourced(reading, path, source, reader, home, zdotdir, exported),
+    found: readSourced(reading, path, source, syntax, home, zdotdir, exported),
   }));
   return mergeByLine(own, sourced);
 }
@@ -210,7 +220,7 @@ function readSourced(
   { pass, style, environment, files }: Reading,
   from: string,
   source: SourceReference,
-  reader: Reader,
+  around: FileSyntax,
   home: string,
   zdotdir: string | null,
   exported: Set<string>,
@@ -221,10 +231,11 @@ function readSourced(
     source.path === null ? null : expandPath(source.path, { home, zdotdir, xdgConfigHome, scriptFolder });
   if (expanded === null) return [];
   const path = joinPath(style, home, expanded);
-  files.add(path);
+  const syntax = sourcedSyntax(source, around);
+  files.set(path, syntax);
   const file = pass.read(path);
   if (file.state !== 'read' || !mentionsCredentials(file.text)) return [];
-  const parsed = parseOnce(file, sourcedReader(source, reader));
+  const parsed = parseOnce(file, readerOf(syntax));
   for (const { name } of parsed.exports) exported.add(name);
   return parsed.assignments.map((assignment) => ({
     path,
@@ -237,15 +248,19 @@ function readSourced(
   }));
 }
 
-function sourcedReader({ syntax }: SourceReference, reader: Reader): Reader {
+function sourcedSyntax({ syntax }: SourceReference, around: FileSyntax): FileSyntax {
   switch (syntax) {
     case 'same':
-      return reader;
+      return around;
     case 'shell':
-      return READERS.bash;
+      return 'bash';
     case 'dotenv':
-      return DOTENV;
+      return 'dotenv';
   }
+}
+
+function readerOf(syntax: FileSyntax): Reader {
+  return syntax === 'dotenv' ? DOTENV : READERS[syntax];
 }
 
 function mergeByLine(

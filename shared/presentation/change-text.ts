@@ -1,0 +1,178 @@
+import type { Facts } from '../core/facts.ts';
+import type { Origin } from '../core/origin.ts';
+import type { Plan, Step } from '../core/remedies/plan.ts';
+import type { Applied } from '../usecases/changes/apply-plan.ts';
+import type { ChangeRecord } from '../usecases/changes/change-record.ts';
+import type { Recovered } from '../usecases/changes/recover-changes.ts';
+import type { StillSet } from '../usecases/changes/still-set.ts';
+import type { ThreeWayView, Undone } from '../usecases/changes/undo-change.ts';
+import type { Inspection } from '../usecases/inspect.ts';
+import { answerSentence } from './answer-sentence.ts';
+import { REFUSAL_SENTENCES } from './change-refusals.ts';
+import { plainPhrase } from './origin-label.ts';
+import { payerSentence } from './payer-sentences.ts';
+import { diffLines } from './plan-text.ts';
+import { what } from './plan-words.ts';
+import { shortPath } from './short-path.ts';
+import { table, tint, wrap, type TextStyle } from './text-layout.ts';
+
+type Home = Pick<Facts['place'], 'home' | 'platform'>;
+
+/** After a plan was applied: what is true now, what still holds the names, how to go back. */
+export function appliedText(
+  { record, recovered, pruned }: Extract<Applied, { readonly ok: true }>,
+  { goal }: Plan,
+  still: readonly StillSet[],
+  now: readonly Inspection[],
+  style: TextStyle,
+): string {
+  const facts = now[0]?.facts;
+  const names = goal.kind === 'narrow-mode' ? [] : goal.names;
+  const lasting = still.filter(({ where }) => where === 'new-terminals' || where === 'settings');
+  const [first] = now;
+  return [
+    ...wrap(`Done. ${first === undefined ? '' : sentences(first)}`, style.columns).map((line) =>
+      tint(line, 'strong', style),
+    ),
+    ...(facts === undefined || lasting.length === 0
+      ? []
+      : [
+          '',
+          ...wrap(`${what(names)} is still set for new terminals:`, style.columns),
+          ...lasting.flatMap(({ origin }) => wrap(placeOf(origin, facts), style.columns, '  ▲ ')),
+        ]),
+    ...runningLines(still, style),
+    ...recovered.flatMap((one) => wrap(recoveredSentence(one), style.columns)),
+    ...(pruned.forgotten === 0
+      ? []
+      : wrap(
+          `${String(pruned.forgotten)} old ${pruned.forgotten === 1 ? 'change' : 'changes'} can no longer be undone: what they replaced is removed after 90 days.`,
+          style.columns,
+        )),
+    ...(record.sealed
+      ? []
+      : wrap(
+          'There is no keychain to seal with, so what was replaced is kept as it is, readable by you alone.',
+          style.columns,
+        )),
+    '',
+    ...wrap(`To go back: credence clear --undo ${record.id}`, style.columns),
+    '',
+  ].join('\n');
+}
+
+const sentences = (inspection: Inspection): string =>
+  [answerSentence(inspection), payerSentence(inspection)].filter((sentence) => sentence !== null).join(' ');
+
+function placeOf(origin: Origin | null, facts: Facts): string {
+  return origin === null ? 'a place that cannot be told' : plainPhrase(origin, facts);
+}
+
+function runningLines(still: readonly StillSet[], style: TextStyle): readonly string[] {
+  const here = still.some(({ where }) => where === 'this-terminal');
+  const count = still
+    .filter(({ where }) => where === 'terminals' || where === 'claude-code')
+    .reduce((sum, { processes }) => sum + processes.length, 0);
+  return [
+    ...(here ? wrap('This terminal keeps it until you close it.', style.columns) : []),
+    ...(count > 0
+      ? wrap(
+          `${String(count)} running ${count === 1 ? 'program keeps' : 'programs keep'} it until ${count === 1 ? 'it ends' : 'they end'}.`,
+          style.columns,
+        )
+      : []),
+  ];
+}
+
+/** Where a step is done; `null` where there is no path to name. */
+export function placeOfStep(step: Step | undefined, home: Home): string | null {
+  return step !== undefined && 'path' in step ? shortPath(step.path, home) : null;
+}
+
+/** What a refusal means for a person: which place, why, and what became of the rest. */
+export function refusedText(
+  { why, step, stuck }: Extract<Applied, { readonly ok: false }>,
+  plan: Plan,
+  home: Home,
+): string {
+  const where = step === null ? null : placeOfStep(plan.steps[step], home);
+  const place = where === null ? '' : `${where}: `;
+  const rest =
+    stuck.length === 0
+      ? 'Nothing was changed.'
+      : `${String(stuck.length)} of its steps could not be taken back. “credence changes” shows them.`;
+  return `${place}${REFUSAL_SENTENCES[why]} ${rest}`;
+}
+
+/** A change that a crash had interrupted. */
+export function recoveredSentence({ record, stuck }: Recovered): string {
+  return stuck.length === 0
+    ? `A change that was interrupted (${record.id}) was taken back.`
+    : `A change that was interrupted (${record.id}) could not be taken back: ${REFUSAL_SENTENCES[stuck[0]?.why ?? 'failed']}`;
+}
+
+/** Why a change was not undone, with both sides of a file that somebody changed since. */
+export function notUndoneText(
+  { why, views }: Extract<Undone, { readonly ok: false }>,
+  home: Home,
+  style: TextStyle,
+): string {
+  const shown = views.flatMap(({ path, credence, since }: ThreeWayView) => [
+    '',
+    tint(shortPath(path, home), 'strong', style),
+    'Credence changed:',
+    ...diffLines(credence, style),
+    since.length === 0 ? 'Since then it is gone or cannot be read.' : 'Since then this was changed:',
+    ...diffLines(since, style),
+  ]);
+  return [...wrap(REFUSAL_SENTENCES[why], style.columns), ...shown, ''].join('\n');
+}
+
+/** What became of a change, in a word or two. */
+export const STATE_WORDS: Readonly<Record<ChangeRecord['state'], string>> = {
+  intended: 'interrupted',
+  applied: 'done',
+  undoing: 'undo interrupted',
+  undone: 'undone',
+  'taken-back': 'taken back',
+};
+
+/** `credence changes`. */
+export function changesText(
+  records: readonly ChangeRecord[],
+  dateOf: (time: number) => string,
+  home: Home,
+  style: TextStyle,
+): string {
+  if (records.length === 0) return 'Credence has changed nothing.\n';
+  const rows = records.map((record) => [
+    record.id,
+    dateOf(record.at),
+    record.state === 'applied' && !record.kept ? 'done, cannot be undone' : STATE_WORDS[record.state],
+    changeTitle(record, home),
+  ]);
+  return [...table(rows, style.columns), '', 'To go back: credence clear --undo ID', ''].join('\n');
+}
+
+/** A change in words: “cleared the API key in ~/.zshrc”. */
+export function changeTitle({ goal, steps }: ChangeRecord, home: Home): string {
+  const places = [
+    ...new Set(steps.map((step) => ('path' in step ? shortPath(step.path, home) : STORES[step.kind]))),
+  ];
+  const where = places.length === 0 ? '' : ` in ${places.join(', ')}`;
+  switch (goal.kind) {
+    case 'clear':
+    case 'use':
+      return `cleared ${what(goal.names)}${where}`;
+    case 'cancel':
+      return `cancelled ${what(goal.names)}${where}`;
+    case 'to-keychain':
+      return `moved ${what(goal.names)} into the keychain, from ${places.join(', ')}`;
+    case 'forget-answer':
+      return `removed the remembered answer${where}`;
+    case 'narrow-mode':
+      return `made ${places.join(', ')} private`;
+  }
+}
+
+const STORES = { variable: 'the session', key: 'the keychain' } as const;

@@ -1,0 +1,64 @@
+import type { DiffHunk } from '../core/remedies/masked-diff.ts';
+import { MODE_LABELS } from './mode-words.ts';
+import type { AfterWords, NoteWords, PlanWords } from './plan-words.ts';
+import { pad, tint, wrap, type TextStyle } from './text-layout.ts';
+
+/** A plan for a person at a terminal. */
+export function planText(words: PlanWords, style: TextStyle): string {
+  const heading = (text: string): readonly string[] => ['', tint(text, 'strong', style)];
+  return [
+    ...wrap(`${words.title}.`, style.columns).map((line) => tint(line, 'strong', style)),
+    ...wrap(words.summary, style.columns),
+    ...words.steps.flatMap(({ place, what, hunks }) => [
+      '',
+      `${place}  ${tint(what, 'quiet', style)}`,
+      ...diffLines(hunks, style),
+    ]),
+    ...(words.notes.length === 0 ? [] : ['', ...words.notes.flatMap((note) => wrap(note, style.columns))]),
+    ...(words.remains.length === 0
+      ? []
+      : [...heading('What remains set'), ...noteLines(words.remains, style)]),
+    ...(words.left.length === 0
+      ? []
+      : [...heading('What is left as it is'), ...noteLines(words.left, style)]),
+    ...(words.steps.length === 0
+      ? []
+      : [...heading('After this, in new terminals'), ...afterLines(words.after, style)]),
+    '',
+  ].join('\n');
+}
+
+/** A diff with line numbers: what goes and what comes stands out, what stays is quiet. */
+export function diffLines(hunks: readonly DiffHunk[], style: TextStyle): readonly string[] {
+  const SIGNS = { context: ' ', removed: '-', added: '+' } as const;
+  const width = Math.max(
+    2,
+    ...hunks.flatMap(({ lines }) => lines.map(({ number }) => String(number).length)),
+  );
+  return hunks.flatMap(({ lines }, at) => [
+    ...(at === 0 ? [] : [tint(`  ${'·'.repeat(width)}`, 'quiet', style)]),
+    ...lines.map(({ kind, number, text }) => {
+      const line = `  ${String(number).padStart(width)} ${SIGNS[kind]} ${text}`.trimEnd();
+      return tint(line, kind === 'context' ? 'quiet' : kind === 'added' ? 'strong' : null, style);
+    }),
+  ]);
+}
+
+const MARKS = { attention: '▲', shadowed: '○', ignored: '△' } as const;
+
+function noteLines(notes: readonly NoteWords[], style: TextStyle): readonly string[] {
+  return notes.flatMap(({ title, text, mark }) => [
+    `  ${tint(MARKS[mark], mark === 'attention' ? 'attention' : 'quiet', style)} ${title}`,
+    ...wrap(text, style.columns, '    '),
+  ]);
+}
+
+function afterLines(rows: readonly AfterWords[], style: TextStyle): readonly string[] {
+  const labels = rows.map(({ label }) => label.length);
+  const width = Math.max(12, ...labels);
+  return rows.map(({ mode, label, was, changed, sends }) => {
+    const mark = sends ? (changed ? '◉' : '●') : '∅';
+    const then = changed ? `was ${was ?? ''}` : 'as now';
+    return `  ${pad(MODE_LABELS[mode], 12)}${mark} ${pad(label, width)}  ${tint(then, 'quiet', style)}`;
+  });
+}

@@ -1,0 +1,287 @@
+import { MODES, type Mode } from '../core/context.ts';
+import type { Facts } from '../core/facts.ts';
+import type { DiffHunk } from '../core/remedies/masked-diff.ts';
+import type { FileStep, LeftPlace, Plan, Remaining, Step } from '../core/remedies/plan.ts';
+import { answeredVerdict } from '../core/settle-ladder.ts';
+import { SOURCES, WATCHED } from '../core/sources/index.ts';
+import type { VariableStoreId } from '../ports/variable-store.ts';
+import type { Inspection } from '../usecases/inspect.ts';
+import { answerLabel } from './answer-label.ts';
+import { REFUSAL_SENTENCES } from './change-refusals.ts';
+import { printable } from './printable.ts';
+import { capitalised } from './sentence-case.ts';
+import { shortPath } from './short-path.ts';
+import { sourcePhrase } from './source-label.ts';
+
+/** A plan in words, for the terminal and the window. */
+export interface PlanWords {
+  readonly title: string;
+  /** “One line in one file changes. Nothing is written until you say so.” */
+  readonly summary: string;
+  /** The one button: what happens, and where. */
+  readonly action: string;
+  readonly steps: readonly StepWords[];
+  /** What to know before saying yes. */
+  readonly notes: readonly string[];
+  readonly remains: readonly NoteWords[];
+  readonly left: readonly NoteWords[];
+  readonly after: readonly AfterWords[];
+}
+
+export interface StepWords {
+  readonly place: string;
+  /** “comments out line 42” */
+  readonly what: string;
+  readonly hunks: readonly DiffHunk[];
+}
+
+export interface NoteWords {
+  readonly title: string;
+  readonly text: string;
+  readonly mark: 'attention' | 'shadowed' | 'ignored';
+}
+
+/** What one mode will use in new terminals. */
+export interface AfterWords {
+  readonly mode: Mode;
+  readonly label: string;
+  /** `null`: as now. */
+  readonly was: string | null;
+  readonly changed: boolean;
+  readonly sends: boolean;
+}
+
+/**
+ * @param now what is, in each mode, in the next terminal
+ * @param then what will be
+ */
+export function planWords(plan: Plan, now: readonly Inspection[], then: readonly Inspection[]): PlanWords {
+  const facts = now[0]?.facts ?? then[0]?.facts;
+  const place = { home: facts?.place.home ?? null, platform: facts?.place.platform ?? 'linux' } as const;
+  const path = (text: string): string => shortPath(text, place);
+  return {
+    title: titleOf(plan, path, facts ?? null),
+    summary: summaryOf(plan),
+    action: actionOf(plan, path),
+    steps: plan.steps.map((step) => stepWords(step, path)),
+    notes: notesOf(plan),
+    remains: plan.remains.map((remaining) => remainingWords(remaining, path)),
+    left: plan.left.map((left) => leftWords(left, path)),
+    after: MODES.flatMap((mode) => afterRow(mode, now, then)),
+  };
+}
+
+type PathText = (path: string) => string;
+
+function titleOf({ goal, steps }: Plan, path: PathText, facts: Facts | null): string {
+  switch (goal.kind) {
+    case 'clear':
+      return `Clear ${what(goal.names)}${fromWhere(steps, path)}`;
+    case 'use':
+      return `Use ${facts === null ? SOURCES[goal.source].phrase : sourcePhrase(goal.source, facts)}`;
+    case 'cancel':
+      return `Cancel ${what(goal.names)} in your user settings`;
+    case 'to-keychain':
+      return `Move ${what(goal.names)} into the system’s keychain`;
+    case 'forget-answer':
+      return 'Let Claude Code ask about the key again';
+    case 'narrow-mode':
+      return `Let nobody else read ${path(goal.path)}`;
+  }
+}
+
+/** “the API key” for its variable, else the names. */
+export function what(names: readonly string[]): string {
+  const [name] = names;
+  if (name === undefined) return 'nothing';
+  const variable = WATCHED.get(name);
+  if (names.length > 1) return `${names.slice(0, -1).join(', ')} and ${names.at(-1) ?? ''}`;
+  return variable?.source != null && variable.kind === 'secret' ? SOURCES[variable.source].phrase : name;
+}
+
+function fromWhere(steps: readonly Step[], path: PathText): string {
+  const places = [...new Set(steps.map((step) => placeOf(step, path)))];
+  if (places.length === 1) return ` from ${places[0] ?? ''}`;
+  return places.length === 0 ? '' : ` from ${String(places.length)} places`;
+}
+
+function actionOf({ goal, steps }: Plan, path: PathText): string {
+  switch (goal.kind) {
+    case 'clear':
+    case 'use':
+      return `Clear${fromWhere(steps, path)}`;
+    case 'cancel':
+      return 'Cancel in user settings';
+    case 'to-keychain':
+      return 'Move to the keychain';
+    case 'forget-answer':
+      return 'Forget the answer';
+    case 'narrow-mode':
+      return 'Make it private';
+  }
+}
+
+function summaryOf(plan: Plan): string {
+  if (plan.steps.length === 0) return 'There is nothing that Credence can change.';
+  const text = summaryCount(plan);
+  const plural = plan.steps.length > 1 || /^(?!one )/.test(text);
+  return `${capitalised(text)} ${plural ? 'change' : 'changes'}. Nothing is written until you say so.`;
+}
+
+/** “two lines in one file, one session variable” */
+export function summaryCount({ steps }: Plan): string {
+  const files = steps.filter((step) => step.kind === 'file');
+  const lines = files.reduce((sum, { lines: changed }) => sum + Math.max(1, changed.length), 0);
+  return [
+    ...(files.length > 0 ? [`${count(lines, 'line')} in ${count(files.length, 'file')}`] : []),
+    ...counted(steps, 'variable', 'session variable'),
+    ...counted(steps, 'key', 'keychain item'),
+    ...counted(steps, 'mode', 'access right'),
+  ].join(', ');
+}
+
+const counted = (steps: readonly Step[], kind: Step['kind'], noun: string): readonly string[] => {
+  const number = steps.filter((step) => step.kind === kind).length;
+  return number === 0 ? [] : [count(number, noun)];
+};
+
+const NUMBERS = ['no', 'one', 'two', 'three', 'four', 'five', 'six'] as const;
+
+function count(number: number, noun: string): string {
+  return `${NUMBERS[number] ?? String(number)} ${noun}${number === 1 ? '' : 's'}`;
+}
+
+const STORE_NAMES: Readonly<Record<VariableStoreId, string>> = {
+  systemd: 'your systemd session',
+  launchd: 'your launchd session',
+  registry: 'your user variables in the registry',
+  'fish-universal': 'fish’s universal variables',
+};
+
+function placeOf(step: Step, path: PathText): string {
+  switch (step.kind) {
+    case 'file':
+    case 'mode':
+      return path(step.path);
+    case 'variable':
+      return STORE_NAMES[step.store];
+    case 'key':
+      return 'the system’s keychain';
+  }
+}
+
+const ACTIONS: Readonly<Record<FileStep['action'], string>> = {
+  'commented-out': 'comments out',
+  removed: 'removes',
+  'looked-up': 'looks up in the keychain instead, in',
+  'set-empty': 'sets an empty value',
+  'helper-set': 'sets the helper',
+  'answer-forgotten': 'removes the remembered answer',
+  made: 'is made',
+};
+
+function stepWords(step: Step, path: PathText): StepWords {
+  const place = placeOf(step, path);
+  switch (step.kind) {
+    case 'file': {
+      const lines = [...new Set(step.lines.map(({ line }) => line))].sort((one, other) => one - other);
+      const where = lines.length === 0 ? '' : ` line${lines.length > 1 ? 's' : ''} ${lines.join(', ')}`;
+      return { place, what: `${ACTIONS[step.action]}${where}`, hunks: step.diff };
+    }
+    case 'mode':
+      return { place, what: `access ${octal(step.from)} becomes ${octal(step.to)}`, hunks: [] };
+    case 'variable':
+      return { place, what: `runs “${printable(step.command, 120)}”`, hunks: [] };
+    case 'key':
+      return { place, what: `keeps ${step.name}`, hunks: [] };
+  }
+}
+
+const octal = (mode: number): string => mode.toString(8).padStart(3, '0');
+
+function notesOf({ steps, goal }: Plan): readonly string[] {
+  const files = steps.filter((step) => step.kind === 'file');
+  const notes: string[] = [];
+  if (files.some(({ action }) => action === 'commented-out'))
+    notes.push('The key stays readable in the comment.');
+  if (files.some(({ tracked }) => tracked))
+    notes.push(
+      'Git tracks one of these files, so the key stays in its history and others will see the change.',
+    );
+  if (steps.some((step) => step.kind === 'variable' && !step.undoable))
+    notes.push('The session variable cannot be put back by Credence: that would show it on a command line.');
+  if (goal.kind === 'to-keychain' && goal.by === 'helper')
+    notes.push('Claude Code then asks “credence secret” for the key, and sends it in both headers.');
+  return notes;
+}
+
+function remainingWords({ kind, name, same, processes }: Remaining, path: PathText): NoteWords {
+  const key = same ? 'the key' : `another value of ${name}`;
+  switch (kind) {
+    case 'this-terminal':
+      return {
+        title: 'This terminal',
+        text: `It keeps ${key} until you close it or run “unset ${name}”.`,
+        mark: 'attention',
+      };
+    case 'terminals':
+      return {
+        title: sentenceCount(processes.length, 'open terminal'),
+        text: `They keep ${key} until you close them. What is started there still uses it.`,
+        mark: 'attention',
+      };
+    case 'claude-code': {
+      const folders = [
+        ...new Set(processes.flatMap(({ folder }) => (folder === null ? [] : [path(folder)]))),
+      ];
+      const where = folders.length === 0 ? '' : ` in ${folders.slice(0, 3).join(', ')}`;
+      return {
+        title: `${sentenceCount(processes.length, 'running Claude Code')}${where}`,
+        text: `What runs already keeps ${key} until it ends.`,
+        mark: 'attention',
+      };
+    }
+  }
+}
+
+function sentenceCount(number: number, noun: string): string {
+  return capitalised(count(number, noun));
+}
+
+function leftWords({ path: file, name, line, why }: LeftPlace, path: PathText): NoteWords {
+  const at = file === null ? null : `${path(file)}${line === null ? '' : `:${String(line)}`}`;
+  const mark = why === 'not-chosen' ? 'ignored' : 'shadowed';
+  return { title: at ?? nameOf(name), text: REFUSAL_SENTENCES[why], mark };
+}
+
+/** A source by its title, a variable by its name. */
+function nameOf(name: string): string {
+  return Object.hasOwn(SOURCES, name) ? SOURCES[name as keyof typeof SOURCES].title : printable(name);
+}
+
+function afterRow(
+  mode: Mode,
+  now: readonly Inspection[],
+  then: readonly Inspection[],
+): readonly AfterWords[] {
+  const before = now.find(({ context }) => context.mode === mode);
+  const after = then.find(({ context }) => context.mode === mode);
+  if (before === undefined || after === undefined) return [];
+  const was = labelOf(before);
+  const label = labelOf(after);
+  const changed = was !== label;
+  return [
+    {
+      mode,
+      label,
+      was: changed ? was : null,
+      changed,
+      sends: answeredVerdict(after.verdict).outcome === 'sends',
+    },
+  ];
+}
+
+/** A question counts as answered with yes: which one is asked is the ladder’s matter. */
+function labelOf({ verdict, facts }: Inspection): string {
+  return answerLabel(answeredVerdict(verdict), facts);
+}

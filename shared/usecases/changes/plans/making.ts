@@ -1,0 +1,149 @@
+import type { Facts } from '../../../core/facts.ts';
+import type { KeyStep, LeftPlace, ModeStep, Step, VariableStep } from '../../../core/remedies/plan.ts';
+import type { Bytes, EditHow } from '../../../core/remedies/text-edit.ts';
+import { changeablePlaces, type ChangeablePlace } from '../changeable-places.ts';
+import type { ChangePorts } from '../change-ports.ts';
+import { edited, fileStep, startDraft, type DraftStep, type FileDraft } from '../file-draft.ts';
+import type { PlaceEditors, SettingsMembers } from '../place-editors.ts';
+import type { PlanRequest } from '../plan-change.ts';
+
+/** A plan on its way. */
+export interface Making {
+  readonly ports: ChangePorts;
+  readonly editors: PlaceEditors;
+  readonly facts: Facts;
+  readonly request: PlanRequest;
+  readonly changeId: string;
+  readonly places: readonly ChangeablePlace[];
+  /** By real path: two names of one file are one file. */
+  readonly files: Map<string, FileDraft>;
+  readonly left: LeftPlace[];
+  readonly keys: DraftStep<KeyStep>[];
+  readonly others: DraftStep<ModeStep | VariableStep>[];
+}
+
+export function startMaking(
+  ports: ChangePorts,
+  editors: PlaceEditors,
+  facts: Facts,
+  request: PlanRequest,
+): Making {
+  return {
+    ports,
+    editors,
+    facts,
+    request,
+    changeId: ports.changes.newId(),
+    places: changeablePlaces(ports, facts),
+    files: new Map(),
+    left: [],
+    keys: [],
+    others: [],
+  };
+}
+
+/** Edits every file that sets one of the names, and notes those that are left. */
+export async function editEverywhere(making: Making, names: readonly string[], how: EditHow): Promise<void> {
+  for (const place of making.places) await editPlace(making, place, names, how);
+}
+
+/** Edits one file, or notes why it is left. */
+async function editPlace(
+  making: Making,
+  place: ChangeablePlace,
+  names: readonly string[],
+  how: EditHow,
+): Promise<void> {
+  const { ports, editors, files, left, changeId } = making;
+  if (!mayMention(making, place, names)) return;
+  const look = await ports.writer.look(place.path);
+  const note = (name: string, line: number | null, why: LeftPlace['why']): void => {
+    left.push({ path: place.path, place: place.kind, name, line, why });
+  };
+  if (look.state === 'absent') return;
+  const bytes = look.state === 'file' ? look.bytes : rawBytes(making, place.path);
+  if (bytes === null) return;
+  const result = editors.edit[place.kind](bytes, { names, how, marker: changeId });
+  const why =
+    place.scope === 'managed'
+      ? 'administrators'
+      : place.scope === 'flag'
+        ? 'command-line'
+        : notChosen(making, place);
+  if (why !== null || look.state === 'refused') {
+    // What would be done is only told.
+    for (const { name, line } of [...result.done, ...result.left])
+      note(name, line, why ?? (look.state === 'refused' ? look.why : 'not-possible'));
+    return;
+  }
+  const draft = files.get(look.realPath);
+  // Two names of one file are one file; its first name found is told.
+  if (draft !== undefined) return;
+  files.set(look.realPath, edited(startDraft(place, look), result, null, ports.fingerprints.of));
+}
+
+function notChosen({ request }: Making, place: ChangeablePlace): LeftPlace['why'] | null {
+  return place.onlyIfChosen && !request.chosen.includes(place.path) ? 'not-chosen' : null;
+}
+
+/** Longer files were written by no person and no shell. */
+const MOST_BYTES = 16 * 1024 * 1024;
+
+function rawBytes({ ports }: Making, path: string): Bytes | null {
+  const reading = ports.files.read(path, MOST_BYTES, 'latin1');
+  return reading.state === 'read' ? reading.text : null;
+}
+
+/** Most files name nothing of this: they are not even looked at for writing. JSON may write a name in other characters. */
+function mayMention(making: Making, { kind, path }: ChangeablePlace, names: readonly string[]): boolean {
+  const bytes = rawBytes(making, path);
+  if (bytes === null) return false;
+  const isJson = kind === 'settings' || kind === 'claude-json' || kind === 'vscode';
+  return names.some((name) => bytes.includes(name)) || (isJson && bytes.includes('\\u'));
+}
+
+/** Gives members of a settings file a text. */
+export async function setMembers(
+  making: Making,
+  place: ChangeablePlace,
+  members: SettingsMembers,
+  action: 'set-empty' | 'helper-set',
+): Promise<void> {
+  const { ports, editors, files, left } = making;
+  const look = await ports.writer.look(place.path);
+  if (look.state === 'refused') {
+    left.push({
+      path: place.path,
+      place: place.kind,
+      name: Object.keys(members)[0] ?? '',
+      line: null,
+      why: look.why,
+    });
+    return;
+  }
+  const key = look.state === 'file' ? look.realPath : place.path;
+  const draft = files.get(key) ?? startDraft(place, look);
+  const result = editors.setMembers(draft.before === null ? null : draft.after, members);
+  files.set(key, edited(draft, result, action, ports.fingerprints.of));
+}
+
+/** Where a person’s own settings are, whether or not the file is there. */
+export function userSettings({ places, facts }: Making): ChangeablePlace {
+  const known = places.findLast(({ scope }) => scope === 'user');
+  const path = known?.path ?? `${facts.place.configFolder}/settings.json`;
+  return known ?? { kind: 'settings', path, scope: 'user', onlyIfChosen: false };
+}
+
+/** All steps in the order in which they are done: what is pointed at must be there before something points at it. */
+export function draftsOf({ ports, facts, files, keys, others }: Making): readonly DraftStep<Step>[] {
+  const tracked = new Set(facts.secretFiles.filter((file) => file.tracked).map(({ origin }) => origin.path));
+  const edits = [...files.values()].flatMap((draft) => {
+    const step = fileStep(
+      draft,
+      (bytes) => ports.digests.sha256OfBytes(bytes),
+      (path) => tracked.has(path),
+    );
+    return step === null ? [] : [step];
+  });
+  return [...keys, ...edits, ...others];
+}

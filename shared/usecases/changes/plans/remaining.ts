@@ -1,0 +1,51 @@
+import type { Goal, Remaining, Step } from '../../../core/remedies/plan.ts';
+import type { ChangePorts } from '../change-ports.ts';
+import type { DraftStep } from '../file-draft.ts';
+
+/** Programs that run keep what they were started with. */
+export function remaining(
+  ports: ChangePorts,
+  goal: Goal,
+  drafts: readonly DraftStep<Step>[],
+): readonly Remaining[] {
+  if (goal.kind === 'narrow-mode' || goal.kind === 'forget-answer') return [];
+  const cleared = new Set(
+    drafts.flatMap(({ step }) => {
+      if (step.kind === 'file') return step.lines.map(({ fingerprint }) => fingerprint);
+      return step.kind === 'mode' ? [] : [step.fingerprint];
+    }),
+  );
+  const { environment, fingerprints } = ports;
+  const running = ports.programs.list(goal.names) ?? [];
+  return goal.names.flatMap((name): Remaining[] => {
+    const here = environment.variables[name];
+    const own: readonly Remaining[] =
+      here === undefined || here === ''
+        ? []
+        : [{ kind: 'this-terminal', name, same: cleared.has(fingerprints.of(here.trim())), processes: [] }];
+    const kept = (['shell', 'claude-code'] as const).flatMap((kind): Remaining[] => {
+      const holders = running.filter(
+        (program) => program.kind === kind && !program.isOurs && holds(program, name),
+      );
+      if (holders.length === 0) return [];
+      return [
+        {
+          kind: kind === 'shell' ? 'terminals' : 'claude-code',
+          name,
+          same: holders.some(({ holds: held }) =>
+            held.some((one) => one.name === name && cleared.has(one.fingerprint)),
+          ),
+          processes: holders.map(({ processId, folder }) => ({ processId, folder })),
+        },
+      ];
+    });
+    return [...own, ...kept];
+  });
+}
+
+function holds(
+  { holds: held }: { readonly holds: readonly { readonly name: string }[] },
+  name: string,
+): boolean {
+  return held.some((one) => one.name === name);
+}

@@ -1,0 +1,47 @@
+import { bytesOfText, textOfBytes } from '../../../core/remedies/byte-text.ts';
+import type { EditHow } from '../../../core/remedies/text-edit.ts';
+import { editEverywhere, setMembers, userSettings, type Making } from './making.ts';
+
+/**
+ * The literal that counts is kept in the keychain, and every place that held it looks it up there or says nothing any more.
+ */
+export async function moveToKeychain(
+  making: Making,
+  names: readonly string[],
+  by: 'helper' | 'command',
+): Promise<boolean> {
+  const { ports, files, keys, request } = making;
+  const command = (name: string): readonly string[] => [...request.ownCommand, 'secret', name];
+  for (const name of names) {
+    const how: EditHow =
+      by === 'command' ? { kind: 'look-up', command: command(name) } : { kind: request.how };
+    await editEverywhere(making, [name], how);
+    const values = [...files.values()].flatMap(({ lines, secrets }) =>
+      lines.some((line) => line.name === name) ? secrets : [],
+    );
+    const value = values.at(-1);
+    if (value === undefined) return false;
+    const text = textOfBytes(value).trim();
+    const known = await ports.vault.read(name);
+    if (known.state === 'unreadable') {
+      making.left.push({ path: null, place: 'keychain', name, line: null, why: 'unreachable' });
+      files.clear();
+      return true;
+    }
+    keys.push({
+      step: { kind: 'key', name, fingerprint: ports.fingerprints.of(text) },
+      recorded: { kind: 'key', name },
+      content: { before: known.state === 'found' ? known.secret : null, after: bytesOfText(text) },
+    });
+    if (by === 'helper') {
+      const helper = command(name).map(quotedForSh).join(' ');
+      await setMembers(making, userSettings(making), { apiKeyHelper: helper }, 'helper-set');
+    }
+  }
+  return true;
+}
+
+/** Claude Code runs its helper with `sh`. */
+function quotedForSh(word: string): string {
+  return /^[A-Za-z0-9_./:=@%+-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
+}
