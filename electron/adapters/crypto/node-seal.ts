@@ -1,35 +1,48 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+import type { Bytes } from '../../../shared/core/remedies/text-edit.ts';
 import type { Seal } from '../../../shared/ports/seal.ts';
 
-const CIPHER = 'aes-256-gcm';
-const KEY_BYTES = 32;
-const NONCE_BYTES = 12;
-const TAG_BYTES = 16;
+/** What follows is AES-256-GCM as below. Another way of sealing gets another number. */
+const VERSION = 1;
+/** Bytes. Random nonces of this length may be drawn some billion times for one key. */
+const NONCE = 12;
+const TAG = 16;
+const KEY = 32;
+const HEAD = 1 + NONCE + TAG;
 
-/** AES-256-GCM: nonce, tag, and what is encrypted. */
+/** AES-256-GCM: version, nonce, tag, and what was sealed. The version and `about` are authenticated with it. */
 export const nodeSeal: Seal = {
-  newKey: () => randomBytes(KEY_BYTES).toString('latin1'),
+  newKey: () => randomBytes(KEY).toString('latin1'),
   seal: (key, plain, about) => {
-    const nonce = randomBytes(NONCE_BYTES);
-    const cipher = createCipheriv(CIPHER, Buffer.from(key, 'latin1'), nonce);
-    cipher.setAAD(Buffer.from(about));
-    const body = Buffer.concat([cipher.update(Buffer.from(plain, 'latin1')), cipher.final()]);
-    return Buffer.concat([nonce, cipher.getAuthTag(), body]).toString('latin1');
+    const nonce = randomBytes(NONCE);
+    const cipher = createCipheriv('aes-256-gcm', bufferOf(key, KEY), nonce, { authTagLength: TAG });
+    cipher.setAAD(authenticated(about));
+    const sealed = Buffer.concat([cipher.update(bufferOf(plain)), cipher.final()]);
+    return Buffer.concat([Buffer.of(VERSION), nonce, cipher.getAuthTag(), sealed]).toString('latin1');
   },
   open: (key, sealed, about) => {
-    const bytes = Buffer.from(sealed, 'latin1');
+    if (sealed.length < HEAD || sealed.charCodeAt(0) !== VERSION || key.length !== KEY) return null;
     try {
-      const nonce = bytes.subarray(0, NONCE_BYTES);
-      const tag = bytes.subarray(NONCE_BYTES, NONCE_BYTES + TAG_BYTES);
-      const decipher = createDecipheriv(CIPHER, Buffer.from(key, 'latin1'), nonce, {
-        authTagLength: TAG_BYTES,
-      });
-      decipher.setAAD(Buffer.from(about));
-      decipher.setAuthTag(tag);
-      const rest = bytes.subarray(NONCE_BYTES + TAG_BYTES);
-      return Buffer.concat([decipher.update(rest), decipher.final()]).toString('latin1');
+      const bytes = bufferOf(sealed);
+      const nonce = bytes.subarray(1, 1 + NONCE);
+      const decipher = createDecipheriv('aes-256-gcm', bufferOf(key, KEY), nonce, { authTagLength: TAG });
+      decipher.setAAD(authenticated(about));
+      decipher.setAuthTag(bytes.subarray(1 + NONCE, HEAD));
+      return Buffer.concat([decipher.update(bytes.subarray(HEAD)), decipher.final()]).toString('latin1');
     } catch {
       return null;
     }
   },
 };
+
+function authenticated(about: string): Buffer {
+  return Buffer.concat([Buffer.of(VERSION), Buffer.from(about, 'utf8')]);
+}
+
+/** @throws {TypeError} for what are no bytes, or not so many: what a bug hands over must not be cut to fit. Names nothing of it. */
+function bufferOf(bytes: Bytes, length?: number): Buffer {
+  if (/[^\0-\xff]/.test(bytes)) throw new TypeError('Characters that are no bytes cannot be sealed.');
+  if (length !== undefined && bytes.length !== length)
+    throw new TypeError(`A key has ${String(length)} bytes.`);
+  return Buffer.from(bytes, 'latin1');
+}
