@@ -9,8 +9,12 @@ const LOADERS: Readonly<Record<string, () => Promise<Command>>> = {
   check: async () => (await import('./check.ts')).check,
   scan: async () => (await import('./scan.ts')).scan,
   doctor: async () => (await import('./doctor.ts')).doctor,
+  run: async () => (await import('./run.ts')).run,
   completion: async () => (await import('./completion.ts')).completion,
 };
+
+/** Those whose standard output is another program's, so that no error of ours belongs there, not even in JSON. */
+export const RUNS_PROGRAM: ReadonlySet<string> = new Set(['run']);
 
 export const commandNames: readonly string[] = Object.keys(LOADERS);
 

@@ -26,11 +26,12 @@ if [ "$funcstack[1]" = "_credence" ]; then _credence "$@"; else compdef _credenc
 function commandCase(command: Command): string {
   const specs = [...optionsOf(command).flatMap(optionSpecs), ...operandSpecs(command)];
   return `    ${command.name})
-      _arguments -s \\
+      _arguments -s${command.program === true ? ' -S' : ''} \\
 ${specs.map((spec) => `        ${quoted(spec)}`).join(' \\\n')} ;;`;
 }
 
-function operandSpecs({ operands }: Command): readonly string[] {
+function operandSpecs({ operands, program }: Command): readonly string[] {
+  if (program === true) return ['*:::program:_normal'];
   if (operands === undefined) return [];
   return operands === 'folders' ? ['*:folder:_files -/'] : [`1:what:(${operands.join(' ')})`];
 }
