@@ -16,7 +16,7 @@ const COMMON = {
   absWorkingDir: ROOT,
   bundle: true,
   format: 'cjs',
-  external: ['electron'],
+  external: ['electron', 'undici'],
   // Names stay readable: a stack trace in an issue should mean something.
   minifySyntax: true,
   minifyWhitespace: true,

@@ -29,6 +29,10 @@ export async function bundleCommand({ entry, outFolder }) {
     charset: 'ascii',
     define: { __CREDENCE_VERSION__: JSON.stringify(manifest.version) },
     // The whole of it would bring along what changes and formats JSON, and builds tables for that when it is loaded.
+    // As large as all the rest, and only needed by what asks the network.
+    external: ['undici'],
+    // The launcher runs the bundle as a script, which has `require` and no way to import.
+    supported: { 'dynamic-import': false },
     alias: { 'jsonc-parser': path.join(ROOT, 'node_modules/jsonc-parser/lib/esm/impl/parser.js') },
     legalComments: 'none',
     // As Node wraps a module. The launcher then has the text to compile as it reads it, without a copy.

@@ -363,7 +363,9 @@ test.each(SHELLS)('%s completes every command and every option.', async (name) =
   for (const word of commandNames) {
     const command = await loadCommand(word);
     const options = (command?.options ?? []).map((option) => `--${option.name}`);
-    expect(OFFERS[name](`credence ${word} --`, file)).toEqual(expect.arrayContaining([...options, '--json']));
+    expect(OFFERS[name](`credence ${word} --`, file)).toEqual(
+      expect.arrayContaining([...options, command?.program === true ? '--help' : '--json']),
+    );
   }
 });
 

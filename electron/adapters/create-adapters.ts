@@ -9,6 +9,7 @@ import type { OwnData } from '../../shared/ports/own-data.ts';
 import type { ProcessRunner } from '../../shared/ports/process-runner.ts';
 import type { Scheduler } from '../../shared/ports/scheduler.ts';
 import type { ManagedPreferences, SessionVariables } from '../../shared/ports/session-variables.ts';
+import type { Web } from '../../shared/ports/web.ts';
 import { keyedFingerprints } from './crypto/keyed-fingerprints.ts';
 import { nodeDigests } from './crypto/node-digests.ts';
 import { processEnvironment } from './environment/process-environment.ts';
@@ -62,6 +63,7 @@ function adaptersFor(environment: Environment): Ports {
     clock: systemClock,
     fingerprints: keyedFingerprints(dataFolder(environment)),
     digests: nodeDigests,
+    web: lateWeb(environment),
     ...systemStores(reach),
   };
 }
@@ -70,6 +72,13 @@ function adaptersFor(environment: Environment): Ports {
 const lateProcessRunner: ProcessRunner = {
   run: async (request) => (await import('./process/node-process-runner.ts')).nodeProcessRunner.run(request),
 };
+
+/** Hardly any answer asks the network. */
+function lateWeb({ variables }: Environment): Web {
+  return {
+    head: async (request) => (await import('./network/node-web.ts')).nodeWeb({ variables }).head(request),
+  };
+}
 
 type Reach = Pick<Ports, 'environment' | 'files' | 'processes'>;
 

@@ -6,6 +6,7 @@ import type { Fingerprints } from './fingerprints.ts';
 import type { FolderTree } from './folder-tree.ts';
 import type { KeychainItems } from './keychain-items.ts';
 import type { ProcessRunner } from './process-runner.ts';
+import type { Web } from './web.ts';
 import type { ManagedPreferences, SessionVariables } from './session-variables.ts';
 
 /** Everything outside that the use cases may need; each names its own share with `Pick`. */
@@ -21,4 +22,6 @@ export interface Ports {
   readonly managed: ManagedPreferences;
   /** `null` where the login is kept in a file. */
   readonly keychain: KeychainItems | null;
+  /** Nothing goes out unless the user asks for exactly that. */
+  readonly web: Web;
 }

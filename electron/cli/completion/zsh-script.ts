@@ -14,7 +14,7 @@ ${commands.map(({ name, summary }) => `    ${quoted(`${name}:${summary}`)}`).joi
     _describe -t commands 'command' commands
     return
   fi
-  [[ $command == -* || -z $command ]] && command=status || { shift words; (( CURRENT-- )) }
+${programWords(commands)}  [[ $command == -* || -z $command ]] && command=status || { shift words; (( CURRENT-- )) }
   case $command in
 ${commands.map(commandCase).join('\n')}
   esac
@@ -23,15 +23,28 @@ if [ "$funcstack[1]" = "_credence" ]; then _credence "$@"; else compdef _credenc
 `;
 }
 
+/** Behind the dashes stands a program, and then whatever that one takes. */
+function programWords(commands: readonly Command[]): string {
+  const names = commands.filter(({ program }) => program === true).map(({ name }) => name);
+  if (names.length === 0) return '';
+  return `  local dashes=\${words[(i)--]}
+  if [[ $command == (${names.join('|')}) ]] && (( dashes < CURRENT )); then
+    shift dashes words
+    (( CURRENT -= dashes ))
+    _normal
+    return
+  fi
+`;
+}
+
 function commandCase(command: Command): string {
   const specs = [...optionsOf(command).flatMap(optionSpecs), ...operandSpecs(command)];
   return `    ${command.name})
-      _arguments -s${command.program === true ? ' -S' : ''} \\
+      _arguments -s \\
 ${specs.map((spec) => `        ${quoted(spec)}`).join(' \\\n')} ;;`;
 }
 
-function operandSpecs({ operands, program }: Command): readonly string[] {
-  if (program === true) return ['*:::program:_normal'];
+function operandSpecs({ operands }: Command): readonly string[] {
   if (operands === undefined) return [];
   return operands === 'folders' ? ['*:folder:_files -/'] : [`1:what:(${operands.join(' ')})`];
 }
