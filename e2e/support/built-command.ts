@@ -33,6 +33,8 @@ export function builtCommand(bin: string): BuiltCommand {
   cpSync(path.dirname(BUILT), installed, { recursive: true });
   chmodSync(installed, 0o755);
   symlinkSync(path.join(installed, path.basename(BUILT)), file);
+  // What is not in the bundle is found as it is where a package manager has put it.
+  symlinkSync(path.join(import.meta.dirname, '../../node_modules'), path.join(bin, 'node_modules'));
   symlinkSync(nodeOfUser(), path.join(bin, 'node'));
   const searchPath = `${bin}:/usr/bin:/bin`;
   return {

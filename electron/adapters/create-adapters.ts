@@ -13,6 +13,7 @@ import type { VariableStore } from '../../shared/ports/variable-store.ts';
 import type { Scheduler } from '../../shared/ports/scheduler.ts';
 import type { ManagedPreferences, SessionVariables } from '../../shared/ports/session-variables.ts';
 import type { ChangePorts } from '../../shared/usecases/changes/change-ports.ts';
+import type { Web } from '../../shared/ports/web.ts';
 import { keyedFingerprints } from './crypto/keyed-fingerprints.ts';
 import { nodeDigests } from './crypto/node-digests.ts';
 import { processEnvironment } from './environment/process-environment.ts';
@@ -140,6 +141,7 @@ function adaptersFor(environment: Environment, startKeyring?: StartKeyringProces
     digests: nodeDigests,
     ...stores,
     keyring: lateKeyring(environment, stores.keychain, startKeyring),
+    web: lateWeb(environment),
   };
 }
 
@@ -165,6 +167,13 @@ function lateKeyring(
 const lateProcessRunner: ProcessRunner = {
   run: async (request) => (await import('./process/node-process-runner.ts')).nodeProcessRunner.run(request),
 };
+
+/** Hardly any answer asks the network. */
+function lateWeb({ variables }: Environment): Web {
+  return {
+    head: async (request) => (await import('./network/node-web.ts')).nodeWeb({ variables }).head(request),
+  };
+}
 
 type Reach = Pick<Ports, 'environment' | 'files' | 'processes'>;
 

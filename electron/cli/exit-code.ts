@@ -10,4 +10,6 @@ export const EXIT = {
   /** Refused to change something. */
   refused: 4,
 } as const;
+/** As shells have them: there is no such program, or it cannot be run. */
+export const PROGRAM_EXIT = { notFound: 127, notExecutable: 126 } as const;
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT];

@@ -12,6 +12,7 @@ import { memoryFileWriter, type MemoryFileWriterOptions } from './memory-file-wr
 import { memoryFolderTree } from './memory-folder-tree.ts';
 import { memoryKeyring, type MemoryKeyring } from './memory-keyring.ts';
 import { memoryManagedPreferences, memorySessionVariables } from './memory-session.ts';
+import { memoryWeb } from './memory-web.ts';
 import { plainFingerprints } from './plain-fingerprints.ts';
 import { plainSeal } from './plain-seal.ts';
 import { pureDigests } from './pure-digests.ts';
@@ -63,6 +64,7 @@ export function changeWorld(options: ChangeWorldOptions = {}): ChangeWorld {
     session: memorySessionVariables(),
     managed: memoryManagedPreferences(),
     keychain: null,
+    web: memoryWeb(() => null),
     keyring,
     writer: memoryFileWriter(disk, options.writer),
     changes: memoryChangeStore(options.store),

@@ -14,12 +14,26 @@ ${commands.map(({ name, summary }) => `    ${quoted(`${name}:${summary}`)}`).joi
     _describe -t commands 'command' commands
     return
   fi
-  [[ $command == -* || -z $command ]] && command=status || { shift words; (( CURRENT-- )) }
+${programWords(commands)}  [[ $command == -* || -z $command ]] && command=status || { shift words; (( CURRENT-- )) }
   case $command in
 ${commands.map(commandCase).join('\n')}
   esac
 }
 if [ "$funcstack[1]" = "_credence" ]; then _credence "$@"; else compdef _credence credence; fi
+`;
+}
+
+/** Behind the dashes stands a program, and then whatever that one takes. */
+function programWords(commands: readonly Command[]): string {
+  const names = commands.filter(({ program }) => program === true).map(({ name }) => name);
+  if (names.length === 0) return '';
+  return `  local dashes=\${words[(i)--]}
+  if [[ $command == (${names.join('|')}) ]] && (( dashes < CURRENT )); then
+    shift dashes words
+    (( CURRENT -= dashes ))
+    _normal
+    return
+  fi
 `;
 }
 
