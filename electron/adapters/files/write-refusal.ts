@@ -1,3 +1,4 @@
+import { constants } from 'node:os';
 import type { WriteRefusal } from '../../../shared/ports/file-writer.ts';
 
 /** Carries a refusal out of the depth of a change; caught by the writer, never seen outside. */
@@ -39,6 +40,10 @@ export function refusalOf(error: unknown): WriteRefusal {
   }
 }
 
+/** Node has no name for one of those that matter here. */
+const OVER_QUOTA = `Unknown system error -${String(constants.errno.EDQUOT)}`;
+
 export function codeOf(error: unknown): string | undefined {
-  return (error as NodeJS.ErrnoException).code;
+  const { code } = error as NodeJS.ErrnoException;
+  return code === OVER_QUOTA ? 'EDQUOT' : code;
 }
