@@ -1,4 +1,4 @@
-/** Bundles the terminal command into one file behind a launcher, which starts faster than many and needs no node_modules. */
+/** Bundles the terminal command into one file behind a launcher, which starts faster than many; few runs need node_modules. */
 import { build } from 'esbuild';
 import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
@@ -29,6 +29,8 @@ export async function bundleCommand({ entry, outFolder }) {
     minifyWhitespace: true,
     charset: 'ascii',
     external: [...PACKAGES_BESIDE],
+    // The launcher runs the bundle as a script, which may require packages but not import them.
+    supported: { 'dynamic-import': false },
     define: { __CREDENCE_VERSION__: JSON.stringify(manifest.version) },
     // The whole of it would bring along what changes and formats JSON, and builds tables for that when it is loaded.
     alias: { 'jsonc-parser': path.join(ROOT, 'node_modules/jsonc-parser/lib/esm/impl/parser.js') },

@@ -5,7 +5,6 @@
 import { existsSync, readFileSync, writeSync } from 'node:fs';
 import { changeStore } from '../../electron/adapters/changes/change-store.ts';
 import { nodeFileWriter } from '../../electron/adapters/files/node-file-writer.ts';
-import type { FileLook, WriteAnswer } from '../../shared/ports/file-writer.ts';
 import type { WriterJob, WriterStep } from './writer-job.ts';
 
 const job = JSON.parse(readFileSync(process.argv[2] ?? '', 'utf8')) as WriterJob;
@@ -29,7 +28,7 @@ for (let round = 0; round < (job.rounds ?? 1); round++) {
 }
 writeSync(1, JSON.stringify(answers));
 
-async function take(step: WriterStep): Promise<FileLook | WriteAnswer | number | string | boolean | null> {
+async function take(step: WriterStep): Promise<unknown> {
   switch (step.kind) {
     case 'look':
       return writer.look(step.path);
@@ -49,11 +48,8 @@ async function take(step: WriterStep): Promise<FileLook | WriteAnswer | number |
       return store.write(step.name, step.bytes);
     case 'forget':
       return store.remove(step.name);
-    case 'hold':
-      return store.alone(0, () => {
-        writeSync(1, 'held\n');
-        return new Promise(() => setTimeout(() => undefined, 60_000));
-      });
+    case 'add':
+      return add(step.path, step.milliseconds);
   }
 }
 
@@ -67,4 +63,20 @@ async function increase(path: string, times: number): Promise<number> {
     if (answer.ok) left -= 1;
   }
   return tries;
+}
+
+/** Counts up what is ours in a file that another program writes to as well, and tells how often what came of it. */
+async function add(path: string, milliseconds: number): Promise<Readonly<Record<string, number>>> {
+  const counts: Record<string, number> = {};
+  const until = performance.now() + milliseconds;
+  while (performance.now() < until) {
+    const look = await writer.look(path);
+    const [, other, mine] = (look.state === 'file' && /^other (\d+) mine (\d+)\n$/.exec(look.bytes)) || [];
+    if (look.state !== 'file') continue;
+    const bytes = `other ${other ?? ''} mine ${String(Number(mine) + 1)}\n`;
+    const answer = await writer.replace(path, look.digest, bytes);
+    const how = mine === undefined ? 'mixed' : answer.ok ? 'done' : answer.why;
+    counts[how] = (counts[how] ?? 0) + 1;
+  }
+  return counts;
 }

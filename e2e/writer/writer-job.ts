@@ -24,6 +24,6 @@ export type WriterStep =
   | { readonly kind: 'change-mode'; readonly path: string; readonly expected: string; readonly mode: number }
   | { readonly kind: 'remove'; readonly path: string; readonly expected: string }
   | { readonly kind: 'increase'; readonly path: string; readonly times: number; readonly alone: boolean }
+  | { readonly kind: 'add'; readonly path: string; readonly milliseconds: number }
   | { readonly kind: 'keep'; readonly name: string; readonly bytes: Bytes }
-  | { readonly kind: 'forget'; readonly name: string }
-  | { readonly kind: 'hold' };
+  | { readonly kind: 'forget'; readonly name: string };
