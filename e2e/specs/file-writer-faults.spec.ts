@@ -21,6 +21,8 @@ const TRACED = 'trace=%file,%desc';
 /** What changes something on the disk, or makes that durable. */
 const CHANGING =
   /^(?:p?write(?:64|v|v2)?|f?truncate|fsync|fdatasync|fchmod(?:at)?|chmod|fchown(?:at)?|[fl]?chown|[fl]?setxattr|[fl]?removexattr|rename(?:at2?)?|link(?:at)?|unlink(?:at)?|mkdir(?:at)?|rmdir|symlink(?:at)?)$/;
+/** Milliseconds, for hundreds of small programs one after the other on a machine that has other work too. */
+const PATIENCE = 300_000;
 const ERRORS = ['EIO', 'ENOSPC', 'EDQUOT', 'EXDEV', 'EROFS'];
 
 let program: WriterProgram;
@@ -116,59 +118,67 @@ function tallied(words: readonly string[]): Readonly<Record<string, number>> {
 }
 
 describe.runIf(canTrace)('The writer', () => {
-  test('Killed at every system call, it has changed everything or nothing.', async () => {
-    const outcomes: string[] = [];
-    for (const scene of SCENES) {
-      const calls = (await undisturbed(scene)).filter(isWorthIt);
-      await forEachAtOnce(calls, async (call) => {
-        const { state, answer, left } = await disturbed(scene, call, 'signal=SIGKILL');
-        expect(answer).toBe(null);
-        outcomes.push(
-          `${isChanging(call) ? 'at a change' : 'between'}: ${state}${left > 0 ? ', one swept' : ''}`,
-        );
-      });
-    }
-    const counts = tallied(outcomes);
-    console.log(`killed at ${String(outcomes.length)} points: ${JSON.stringify(counts)}`);
-    for (const where of ['at a change', 'between'])
-      for (const what of ['old', 'old, one swept', 'new', 'new, one swept'])
-        expect(counts[`${where}: ${what}`], what).toBeGreaterThan(0);
-    expect(outcomes.length).toBeGreaterThan(150);
-  });
+  test(
+    'Killed at every system call, it has changed everything or nothing.',
+    async () => {
+      const outcomes: string[] = [];
+      for (const scene of SCENES) {
+        const calls = (await undisturbed(scene)).filter(isWorthIt);
+        await forEachAtOnce(calls, async (call) => {
+          const { state, answer, left } = await disturbed(scene, call, 'signal=SIGKILL');
+          expect(answer).toBe(null);
+          outcomes.push(
+            `${isChanging(call) ? 'at a change' : 'between'}: ${state}${left > 0 ? ', one swept' : ''}`,
+          );
+        });
+      }
+      const counts = tallied(outcomes);
+      console.log(`killed at ${String(outcomes.length)} points: ${JSON.stringify(counts)}`);
+      for (const where of ['at a change', 'between'])
+        for (const what of ['old', 'old, one swept', 'new', 'new, one swept'])
+          expect(counts[`${where}: ${what}`], what).toBeGreaterThan(0);
+      expect(outcomes.length).toBeGreaterThan(150);
+    },
+    PATIENCE,
+  );
 
-  test('An error of any call is named, and everything or nothing was changed.', async () => {
-    const outcomes: string[] = [];
-    for (const scene of SCENES) {
-      const calls = (await undisturbed(scene)).filter(isWorthIt);
-      const points = calls.flatMap((call) =>
-        ERRORS.filter((error) => error === 'EIO' || isChanging(call)).map((error) => ({ call, error })),
-      );
-      await forEachAtOnce(points, async ({ call, error }) => {
-        const { state, answer, left } = await disturbed(scene, call, `error=${error}`);
-        const what = `${scene.title}: ${error} at ${call.text}`;
-        const word = wordOf(answer);
-        // What is forgotten is moved out of the way first, overwritten, and is gone at the next start at the latest.
-        expect(left, what).toBeLessThanOrEqual(scene.title === 'forget a change' ? 1 : 0);
-        expect(word, what).toMatch(
-          /^(?:done|failed|not kept|no-space|read-only-file-system|attributes|changed|denied)$/,
+  test(
+    'An error of any call is named, and everything or nothing was changed.',
+    async () => {
+      const outcomes: string[] = [];
+      for (const scene of SCENES) {
+        const calls = (await undisturbed(scene)).filter(isWorthIt);
+        const points = calls.flatMap((call) =>
+          ERRORS.filter((error) => error === 'EIO' || isChanging(call)).map((error) => ({ call, error })),
         );
-        // What is said to be done is done.
-        if (word === 'done') expect(state, what).toBe('new');
-        outcomes.push(`${error}: ${word}, ${state}`);
-      });
-    }
-    const counts = tallied(outcomes);
-    console.log(`errors at ${String(outcomes.length)} points: ${JSON.stringify(counts)}`);
-    expect(outcomes.length).toBeGreaterThan(250);
-    for (const outcome of [
-      'EIO: failed, old',
-      'ENOSPC: no-space, old',
-      'EDQUOT: no-space, old',
-      'EXDEV: failed, old',
-      'EROFS: read-only-file-system, old',
-    ])
-      expect(counts[outcome], outcome).toBeGreaterThan(0);
-  });
+        await forEachAtOnce(points, async ({ call, error }) => {
+          const { state, answer, left } = await disturbed(scene, call, `error=${error}`);
+          const what = `${scene.title}: ${error} at ${call.text}`;
+          const word = wordOf(answer);
+          // What is forgotten is moved out of the way first, overwritten, and is gone at the next start at the latest.
+          expect(left, what).toBeLessThanOrEqual(scene.title === 'forget a change' ? 1 : 0);
+          expect(word, what).toMatch(
+            /^(?:done|failed|not kept|no-space|read-only-file-system|attributes|changed|denied)$/,
+          );
+          // What is said to be done is done.
+          if (word === 'done') expect(state, what).toBe('new');
+          outcomes.push(`${error}: ${word}, ${state}`);
+        });
+      }
+      const counts = tallied(outcomes);
+      console.log(`errors at ${String(outcomes.length)} points: ${JSON.stringify(counts)}`);
+      expect(outcomes.length).toBeGreaterThan(250);
+      for (const outcome of [
+        'EIO: failed, old',
+        'ENOSPC: no-space, old',
+        'EDQUOT: no-space, old',
+        'EXDEV: failed, old',
+        'EROFS: read-only-file-system, old',
+      ])
+        expect(counts[outcome], outcome).toBeGreaterThan(0);
+    },
+    PATIENCE,
+  );
 });
 
 function wordOf(answer: unknown): string {
