@@ -40,10 +40,10 @@ export function refusalOf(error: unknown): WriteRefusal {
   }
 }
 
-/** Node has no name for one of those that matter here. */
-const OVER_QUOTA = `Unknown system error -${String(constants.errno.EDQUOT)}`;
+/** Node has no name for this one; by the way to it, it is in the number or in a made-up code. */
+const OVER_QUOTA = -constants.errno.EDQUOT;
 
 export function codeOf(error: unknown): string | undefined {
-  const { code } = error as NodeJS.ErrnoException;
-  return code === OVER_QUOTA ? 'EDQUOT' : code;
+  const { code, errno } = error as NodeJS.ErrnoException;
+  return errno === OVER_QUOTA || code === `Unknown system error ${String(OVER_QUOTA)}` ? 'EDQUOT' : code;
 }
