@@ -121,12 +121,7 @@ export function processRunnerContract(put: PutBehaviour): readonly ContractCase[
       { output: 'x' },
       { input: '' },
     ),
-    ended(
-      'Input need not be read.',
-      { prints: 'x' },
-      { output: 'x' },
-      { input: 'y'.repeat(1_000_000) },
-    ),
+    ended('Input need not be read.', { prints: 'x' }, { output: 'x' }, { input: 'y'.repeat(1_000_000) }),
     ended(
       'Output is told as text, unless its bytes are asked for.',
       { copiesInput: true },
@@ -203,7 +198,11 @@ export function processRunnerContract(put: PutBehaviour): readonly ContractCase[
       { prints: 'x', leavesChild: true },
       { output: 'x' },
     ),
-    timesOut('So is one that is given more than it reads.', { hangs: true }, { input: 'y'.repeat(1_000_000) }),
+    timesOut(
+      'So is one that is given more than it reads.',
+      { hangs: true },
+      { input: 'y'.repeat(1_000_000) },
+    ),
     timesOut('So is one that will not be asked to end.', { hangs: true, ignoresSignals: true }),
     doesNotStart('A program that is not there is not started.', null, {}),
     doesNotStart('In a folder that is not there nothing is started.', {}, { folder: '/no/such/folder' }),

@@ -188,8 +188,7 @@ describe.runIf(existsSync(FISH))('fish itself', () => {
     const element = fc
       .string({ unit: 'grapheme', maxLength: 12 })
       .filter(
-        (text) =>
-          !/[\0\ue000-\uf8ff\ufdd0-\ufdef\ufffd-\uffff]|\p{Cc}/u.test(text.replace(/[\n\t]/g, '')),
+        (text) => !/[\0\ue000-\uf8ff\ufdd0-\ufdef\ufffd-\uffff]|\p{Cc}/u.test(text.replace(/[\n\t]/g, '')),
       );
     const lists = fc.array(element, { maxLength: 4 });
     await fc.assert(
