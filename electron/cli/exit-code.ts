@@ -2,7 +2,7 @@
 export const EXIT = {
   /** Answered, also when the answer is that Claude Code asks or refuses. */
   answered: 0,
-  /** A `check` or `doctor` expectation is not met. */
+  /** A `check` or `doctor` expectation is not met, or a key is stale. */
   notMet: 1,
   usage: 2,
   /** Could not read or decide. */

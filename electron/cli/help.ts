@@ -57,10 +57,11 @@ export async function generalHelp(version: string, terminal: Terminal): Promise<
     ...table(
       [
         ['0', 'answered, also when Claude Code would ask or refuse'],
-        ['1', 'an expectation of check or doctor is not met'],
+        ['1', 'an expectation of check or doctor is not met, or a key is stale'],
         ['2', 'the command line is wrong'],
         ['3', 'it could not be read or decided'],
         ['4', 'it refused to do it'],
+        ['126, 127', 'run: the program cannot be run, or is not there; else its own'],
       ],
       terminal.columns,
     ),

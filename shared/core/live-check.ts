@@ -8,8 +8,6 @@ export const LIVE_REASONS = [
   'from-project',
   /** Where the key stands it cannot be read again, or is another one by now. */
   'not-readable',
-  /** It holds a character that no header can carry. */
-  'not-sendable',
   'bad-address',
   'no-connection',
   'not-trusted',

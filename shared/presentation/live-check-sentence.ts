@@ -4,7 +4,6 @@ const WHY: { readonly [Why in Exclude<LiveReason, 'other-answer'>]: string } = {
   'no-api-key': 'no API key of your own would be sent here',
   'from-project': 'the key or the address comes with the folder, and nothing is sent for that',
   'not-readable': 'where the key or its address stands it could not be read again',
-  'not-sendable': 'the key holds a character that no header can carry',
   'bad-address': 'the address is neither https nor on this machine',
   'no-connection': 'there was no connection',
   'not-trusted': 'the server’s certificate is not trusted',

@@ -3,7 +3,6 @@ import type { LiveCheck, LiveReason } from '../core/live-check.ts';
 import type { Reading } from '../core/reading.ts';
 import { baseUrlOf } from '../core/rules/payer.ts';
 import { effective, isProjectLayer } from '../core/settings/effective.ts';
-import { isSendable } from '../core/settings/header-value.ts';
 import { publicUrl } from '../core/settings/public-url.ts';
 import { answeredVerdict } from '../core/settle-ladder.ts';
 import type { Ports } from '../ports/ports.ts';
@@ -46,7 +45,6 @@ export async function checkKey(ports: KeyPorts, inspection: Inspection, agent: s
   const text = rereadVariable(ports, sent.origin, version)?.trim();
   if (text === undefined || key === null || ports.fingerprints.of(text) !== key.fingerprint)
     return cannotTell('not-readable');
-  if (!isSendable(text)) return cannotTell('not-sendable');
   const base =
     address === null ? USUAL_ADDRESS : rereadVariable(ports, address.entry.origin, version)?.trim();
   // What was shown and looked at is what the key goes to.

@@ -5,13 +5,14 @@ import { optionsOf, pathsFor, spellings } from './option-tables.ts';
 export function zshScript(commands: readonly Command[]): string {
   return `#compdef credence
 _credence() {
-  local -a commands
+  # Not “commands”, by which zsh finds programs.
+  local -a subcommands
   local command=\${words[2]}
-  commands=(
+  subcommands=(
 ${commands.map(({ name, summary }) => `    ${quoted(`${name}:${summary}`)}`).join('\n')}
   )
   if (( CURRENT == 2 )) && [[ $command != -* ]]; then
-    _describe -t commands 'command' commands
+    _describe -t commands 'command' subcommands
     return
   fi
 ${programWords(commands)}  [[ $command == -* || -z $command ]] && command=status || { shift words; (( CURRENT-- )) }
@@ -29,7 +30,7 @@ function programWords(commands: readonly Command[]): string {
   if (names.length === 0) return '';
   return `  local dashes=\${words[(i)--]}
   if [[ $command == (${names.join('|')}) ]] && (( dashes < CURRENT )); then
-    shift dashes words
+    shift $dashes words
     (( CURRENT -= dashes ))
     _normal
     return
