@@ -56,6 +56,16 @@ export async function openPicture(open: Fixtures['open'], picture: Picture): Pro
   return page;
 }
 
+/** Shows the next snapshot, as main would publish it. */
+export async function publish(page: Page, snapshot: Snapshot, revision: number): Promise<void> {
+  await page.evaluate(
+    (next) => {
+      window.fake.publish(next);
+    },
+    { ...snapshot, revision },
+  );
+}
+
 /** What was asked of the main process, after the first question for a snapshot. */
 export async function commandsOf(page: Page): Promise<readonly unknown[]> {
   const commands = await page.evaluate(() => window.fake.commands);

@@ -4,8 +4,13 @@ import type { DiffRow } from '../../shared/ipc/change-snapshot.ts';
 type Hunks = readonly { readonly lines: readonly DiffRow[] }[];
 
 /** Lines that go and lines that come, with what stands around them. Long ones break; none makes the window scroll sideways. */
-export function DiffBox(props: { readonly caption: ReactNode; readonly hunks: Hunks }): ReactNode {
-  const { caption, hunks } = props;
+export function DiffBox(props: {
+  readonly caption: ReactNode;
+  readonly hunks: Hunks;
+  /** Said where there is no line; else the caption says it all. */
+  readonly empty?: string;
+}): ReactNode {
+  const { caption, hunks, empty } = props;
   return (
     <figure className="diff">
       <figcaption>{caption}</figcaption>
@@ -26,6 +31,7 @@ export function DiffBox(props: { readonly caption: ReactNode; readonly hunks: Hu
           ))}
         </ol>
       )}
+      {hunks.length === 0 && empty !== undefined && <p className="diff-empty">{empty}</p>}
     </figure>
   );
 }

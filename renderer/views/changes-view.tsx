@@ -16,10 +16,7 @@ export function ChangesView({ changes }: { readonly changes: ChangesPanel | null
   const { rows, refused, footer } = changes;
   const isAtRow = rows.some(({ id }) => id === refused?.id);
   return (
-    <Task
-      title="Changes"
-      foot={footer === '' ? null : <bdi className="small quiet task-foot-words">{footer}</bdi>}
-    >
+    <Task title="Changes" foot={null}>
       {rows.length === 0 ? (
         <p className="lead">Credence has changed nothing.</p>
       ) : (
@@ -35,6 +32,9 @@ export function ChangesView({ changes }: { readonly changes: ChangesPanel | null
           </li>
         ))}
       </ul>
+      <p className="changes-end">
+        <bdi>{footer}</bdi>
+      </p>
     </Task>
   );
 }
@@ -74,11 +74,14 @@ function Refused({ refused }: { readonly refused: UndoRefused | null }): ReactNo
             <bdi className="place">{path}</bdi>
           </h2>
           <div className="refused-sides">
-            <DiffBox caption="Credence changed" hunks={credence} />
-            <DiffBox caption="Since then" hunks={since} />
+            <DiffBox caption="Credence changed" hunks={credence} empty={NO_LINES} />
+            <DiffBox caption="Since then" hunks={since} empty={NO_LINES} />
           </div>
         </section>
       ))}
     </div>
   );
 }
+
+/** As of a file that is gone. */
+const NO_LINES = 'No lines to show';

@@ -60,7 +60,7 @@ function Foot({ task, leave }: Props): ReactNode {
             ask={(main) => main.undoChange(changeId)}
             about={task}
           />
-          <span className="small quiet task-foot-end">You can also undo it later, in Changes</span>
+          <span className="small quiet task-foot-end">You can undo it later in Changes</span>
         </>
       )}
     </>

@@ -146,7 +146,7 @@ const manyTask: PlanTask = {
           line('added', 99_999, LONG_LINE.replaceAll(/[ ",]/gu, '_')),
         ],
       },
-    ].slice(0, at === 1 ? 0 : (at % 2) + 1),
+    ].slice(0, at === 0 ? 2 : at % 10 === 1 ? 0 : 1),
   })),
   notes: ['The key stays readable in the comments.', LONG_WORDS],
   remains: Array.from({ length: 6 }, (_, at) => ({ ...LAUNCHD, key: `remains-${String(at)}` })),
@@ -242,6 +242,7 @@ const whileShown = (changes: ChangesPanel): Snapshot => ({ ...hard, changes });
 
 export const canChoose: Snapshot = { ...hard, canChoose: true };
 export const question = during(questionTask);
+export const questionOfKey = during({ ...questionTask, chosen: 'use-key' });
 export const questionOfLeaving = during({ ...questionTask, chosen: 'leave-it' });
 export const plan = during(planTask);
 export const planOfMany = during(manyTask);
