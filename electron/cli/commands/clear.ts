@@ -4,6 +4,7 @@ import type { Facts } from '../../../shared/core/facts.ts';
 import { SOURCE_IDS, type SourceId } from '../../../shared/core/source-id.ts';
 import { REFUSAL_SENTENCES } from '../../../shared/presentation/change-refusals.ts';
 import { appliedJson, planJson } from '../../../shared/presentation/plan-json.ts';
+import { refusalJson, refusedJson } from '../../../shared/presentation/changes-json.ts';
 import { planText } from '../../../shared/presentation/plan-text.ts';
 import { planWords, what } from '../../../shared/presentation/plan-words.ts';
 import { appliedText, refusedText } from '../../../shared/presentation/change-text.ts';
@@ -142,7 +143,11 @@ async function applyAndTell(
   const { plan } = prepared;
   const applied = await applyPlan(ports, prepared, ports.clock.now());
   if (!applied.ok) {
-    await reportError(terminal, given.flag('json'), 'refused', refusedText(applied, plan, ports.environment));
+    const message = refusedText(applied, plan, ports.environment);
+    const step = applied.step === null ? undefined : plan.steps[applied.step];
+    const path = step !== undefined && 'path' in step ? step.path : null;
+    if (given.flag('json')) printJson(terminal, refusedJson(applied, message, path));
+    else await reportError(terminal, false, 'refused', message);
     return EXIT.refused;
   }
   // A clean login shell is the judge: it reads the files as they are now.
@@ -168,7 +173,8 @@ async function cannot(
     why === 'cannot-win'
       ? `${source ?? 'It'} would not be used here even with everything else gone. “credence explain ${source ?? ''}” says why.`
       : `${what(names)} stands nowhere as it is, so there is nothing to move. “credence explain” says where it comes from.`;
-  await reportError(terminal, given.flag('json'), 'refused', message);
+  if (given.flag('json')) printJson(terminal, refusalJson(why, message));
+  else await reportError(terminal, false, 'refused', message);
   return EXIT.refused;
 }
 
