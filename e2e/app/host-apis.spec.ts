@@ -202,3 +202,54 @@ test('Quitting from the tray’s menu ends the app', async () => {
   await closed;
   await endClaimsApp(started);
 });
+
+test('A utility process is asked by its port, has the environment it is given, and ends when it is ended', async ({
+  claimsApp: { app, home },
+}) => {
+  const script = path.join(home, 'utility.cjs');
+  writeFileSync(
+    script,
+    `process.parentPort.on('message', ({ data }) => process.parentPort.postMessage({ data, only: process.env.ONLY, home: process.env.HOME ?? null }));`,
+  );
+  const told = await app.evaluate(async ({ utilityProcess }, file) => {
+    const child = utilityProcess.fork(file, [], { env: { ONLY: 'this' }, stdio: 'ignore' });
+    const message = await new Promise((resolve) => {
+      child.once('message', resolve);
+      child.postMessage({ asked: 1 });
+    });
+    const ended = new Promise((resolve) =>
+      child.once('exit', () => {
+        resolve('ended');
+      }),
+    );
+    if (child.pid !== undefined) process.kill(child.pid, 'SIGKILL');
+    return { message, ended: await ended, pid: child.pid ?? null };
+  }, script);
+  expect(told).toEqual({
+    message: { data: { asked: 1 }, only: 'this', home: null },
+    ended: 'ended',
+    pid: null,
+  });
+});
+
+test('The process that asks the keychain answers the app, and finds none where there is no session', async ({
+  claimsApp: { app, home },
+}) => {
+  const script = path.join(import.meta.dirname, '../../out/app/keyring-process.cjs');
+  const told = await app.evaluate(
+    async ({ utilityProcess }, { file, HOME }) => {
+      const child = utilityProcess.fork(file, [], { env: { HOME }, stdio: 'ignore' });
+      const reply = await new Promise((resolve) => {
+        child.once('message', resolve);
+        child.once('exit', () => {
+          resolve('no answer');
+        });
+        child.postMessage({ operation: 'get', service: 'Credence', account: 'key:NONE' });
+      });
+      child.kill();
+      return reply;
+    },
+    { file: script, HOME: home },
+  );
+  expect(told).toEqual({ state: 'unreachable' });
+});

@@ -14,6 +14,7 @@ import { closeRegistration } from './api/custom-schemes.ts';
 import { startEngine, stopEngine, stopEngineNow } from './api/engine.ts';
 import { openSession } from './api/session.ts';
 import { log } from './log.ts';
+import './node-program.ts';
 import { readStartOptions } from './start-options.ts';
 
 const HERE = import.meta.dirname;

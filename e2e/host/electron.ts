@@ -11,6 +11,7 @@ import { Notification } from './api/notification.ts';
 import { session } from './api/session.ts';
 import { shell } from './api/shell.ts';
 import { Tray } from './api/tray.ts';
+import { utilityProcess } from './api/utility-process.ts';
 import { WebContents as webContents } from './api/web-contents.ts';
 import { loudPrototype } from './loud.ts';
 
@@ -31,6 +32,7 @@ const surface = {
   session,
   shell,
   Tray,
+  utilityProcess,
   webContents,
 } satisfies Partial<Record<keyof typeof Electron.CrossProcessExports, unknown>>;
 
@@ -61,5 +63,6 @@ export {
   session,
   shell,
   Tray,
+  utilityProcess,
   webContents,
 };

@@ -13,7 +13,7 @@ import { ORIGIN_KINDS, SETTINGS_SCOPES, type LikelyOrigin } from '../../shared/c
 import { CLOUD_PROVIDERS } from '../../shared/core/provider.ts';
 import { SLOTS, type Certainty } from '../../shared/core/rules/rule.ts';
 import type { SettingsFile } from '../../shared/core/settings/settings-file.ts';
-import type { DiffLine } from '../../shared/core/remedies/masked-diff.ts';
+import type { MaskedDiffLine } from '../../shared/core/remedies/masked-diff.ts';
 import {
   LEFT_BECAUSE,
   PLACE_KINDS,
@@ -174,7 +174,7 @@ const LISTS: Readonly<Record<string, readonly (string | null)[]>> = {
       'nothing-literal': true,
     }),
   ],
-  'common/$defs/hunk/properties/lines/items/properties/kind': all<DiffLine['kind']>({
+  'common/$defs/hunk/properties/lines/items/properties/kind': all<MaskedDiffLine['kind']>({
     context: true,
     removed: true,
     added: true,
@@ -262,9 +262,6 @@ const LISTS: Readonly<Record<string, readonly (string | null)[]>> = {
   'error/properties/error/properties/code': ERROR_CODES,
 };
 
-/** A secret is printed by itself or not at all. */
-const WITHOUT_JSON = 'secret';
-
 const schemas = publishedSchemas();
 const nodes = [...schemas].flatMap(([name, schema]) => nodesOf(schema, name));
 const lists = nodes.flatMap(({ place, node }) =>
@@ -283,8 +280,9 @@ test.each(lists.map(({ place, values }) => [place, values] as const))(
 );
 
 test('There is a schema for every command, for --version, for errors, and for what they share.', () => {
-  const commands = commandNames.filter((name) => name !== WITHOUT_JSON);
-  expect([...schemas.keys()].sort()).toEqual([...commands, 'version', 'error', 'common'].sort());
+  // A secret is printed by itself or not at all.
+  const withJson = commandNames.filter((name) => name !== 'secret');
+  expect([...schemas.keys()].sort()).toEqual([...withJson, 'version', 'error', 'common'].sort());
 });
 
 test.each([...schemas])('A schema says what it is: %s.', (name, schema) => {

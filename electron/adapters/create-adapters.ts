@@ -18,6 +18,7 @@ import { nodeDigests } from './crypto/node-digests.ts';
 import { processEnvironment } from './environment/process-environment.ts';
 import { nodeFileStore } from './files/node-file-store.ts';
 import { nodeFolderTree } from './files/node-folder-tree.ts';
+import type { StartKeyringProcess } from './keyring/start-keyring-process.ts';
 import { installedCommand } from './process/own-command.ts';
 import { systemClock } from './time/system-clock.ts';
 
@@ -101,8 +102,12 @@ export function ownFolder(): string | null {
   return dataFolder(processEnvironment(platformOf(process.platform)));
 }
 
-/** What the tray app needs beside that. */
-export async function createAppAdapters(): Promise<AppAdapters> {
+/**
+ * What the tray app needs beside that.
+ *
+ * @param startKeyring what talks to the keychain, where the program that runs this cannot run a script by itself
+ */
+export async function createAppAdapters(startKeyring?: StartKeyringProcess): Promise<AppAdapters> {
   const environment = processEnvironment(platformOf(process.platform));
   const [{ ownDataFolder }, { nodeFileWatcher }, { nodeScheduler }, { statusNotifier }] = await Promise.all([
     import('./own-data/own-data-folder.ts'),
@@ -110,7 +115,7 @@ export async function createAppAdapters(): Promise<AppAdapters> {
     import('./time/node-scheduler.ts'),
     import('./linux/status-notifier.ts'),
   ]);
-  const ports = adaptersFor(environment);
+  const ports = adaptersFor(environment, startKeyring);
   const changePorts = await createChangeAdapters(ports);
   return {
     ports,
@@ -124,7 +129,7 @@ export async function createAppAdapters(): Promise<AppAdapters> {
   };
 }
 
-function adaptersFor(environment: Environment): Ports {
+function adaptersFor(environment: Environment, startKeyring?: StartKeyringProcess): Ports {
   const reach = { environment, files: nodeFileStore, processes: lateProcessRunner };
   const stores = systemStores(reach);
   return {
@@ -134,15 +139,20 @@ function adaptersFor(environment: Environment): Ports {
     fingerprints: keyedFingerprints(dataFolder(environment)),
     digests: nodeDigests,
     ...stores,
-    keyring: lateKeyring(environment, stores.keychain),
+    keyring: lateKeyring(environment, stores.keychain, startKeyring),
   };
 }
 
 /** Hardly any command asks the keychain, so none pays for it at the start. */
-function lateKeyring(environment: Environment, keychain: KeychainItems | null): Keyring {
+function lateKeyring(
+  environment: Environment,
+  keychain: KeychainItems | null,
+  start?: StartKeyringProcess,
+): Keyring {
   const open = async (): Promise<Keyring> => {
     const { keyringOfSystem } = await import('./keyring/keyring-of-system.ts');
-    return keyringOfSystem({ environment, keychain, folder: dataFolder(environment) });
+    const folder = dataFolder(environment);
+    return keyringOfSystem({ environment, keychain, folder, ...(start === undefined ? {} : { start }) });
   };
   return {
     get: async (item) => (await open()).get(item),

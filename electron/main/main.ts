@@ -5,6 +5,7 @@ import { createAppAdapters, ownFolder } from '../adapters/create-adapters.ts';
 import { ENGINE_FOLDER } from '../adapters/own-data/own-data-folder.ts';
 import { registerAppScheme, serveApp } from './app-scheme.ts';
 import { startApp, type RunningApp } from './start-app.ts';
+import { utilityKeyringProcess } from './utility-keyring-process.ts';
 
 registerAppScheme();
 app.enableSandbox();
@@ -42,7 +43,10 @@ function keepWindowDataIn(own: string | null): void {
 }
 
 async function start(): Promise<void> {
-  const [adapters] = await Promise.all([createAppAdapters(), app.whenReady()]);
+  const [adapters] = await Promise.all([
+    createAppAdapters(utilityKeyringProcess(path.join(FOLDER, 'keyring-process.cjs'))),
+    app.whenReady(),
+  ]);
   serveApp(`${FOLDER}/renderer`);
   running = startApp(adapters, FOLDER);
   // A clock that has jumped changes what has ended.

@@ -1,9 +1,10 @@
+import { harmlessText } from '../core/harmless-text.ts';
+
 /** Longest name that is shown whole: characters. */
 export const LONGEST_NAME = 60;
 
 /** Nearly every text is of these characters alone. */
 const PLAIN = /^[ -~]*$/;
-const REPLACEMENT = '\ufffd';
 const CUT = '…';
 
 /**
@@ -11,24 +12,13 @@ const CUT = '…';
  * the middle it is shortened to `max` characters.
  */
 export function printable(text: string, max: number = LONGEST_NAME): string {
-  const clean = PLAIN.test(text) ? text : harmless(text);
+  const clean = PLAIN.test(text) ? text : harmlessText(text);
   if (clean.length <= max) return clean;
   const characters = Array.from(clean);
   if (characters.length <= max) return clean;
   const tail = Math.max(0, Math.floor((max - 1) / 2));
   const head = Math.max(0, max - 1 - tail);
   return [...characters.slice(0, head), CUT, ...(tail === 0 ? [] : characters.slice(-tail))].join('');
-}
-
-/**
- * Without what a stranger's text could use to move the cursor, to turn the reading direction, to start a line or to hide:
- * control characters, bidirectional marks, line separators, invisible characters and halves of surrogate pairs.
- */
-function harmless(text: string): string {
-  return text.replace(
-    /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\u{e0000}-\u{e007f}]/gu,
-    REPLACEMENT,
-  );
 }
 
 /** How many characters a text has, a surrogate pair counted once. */

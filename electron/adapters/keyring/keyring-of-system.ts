@@ -11,7 +11,7 @@ import { KEYRING_SCRIPT } from './keyring-script.ts';
 import { keyringVariables } from './keyring-variables.ts';
 import { sealedFiles } from './sealed-files.ts';
 import { secretServiceProbe } from './secret-service-probe.ts';
-import { nodeKeyringProcess, type StartKeyringProcess } from './start-keyring-process.ts';
+import { nodeKeyringProcess, noKeyringProcess, type StartKeyringProcess } from './start-keyring-process.ts';
 import { systemKeyring } from './system-keyring.ts';
 
 /**
@@ -26,13 +26,13 @@ export interface KeyringSystem {
   readonly keychain: KeychainItems | null;
   /** Credence’s own folder, for what is too large for the keychain. */
   readonly folder: string | null;
-  /** By default a process of this Node. */
+  /** By default a process of this Node; Electron’s program is none, so there it has to be given. */
   readonly start?: StartKeyringProcess;
 }
 
 /** The keychain of this system. Looks for its bus only when it is called, and starts nothing before it is asked. */
 export function keyringOfSystem(system: KeyringSystem): Keyring {
-  const { environment, keychain, folder, start = nodeKeyringProcess(KEYRING_SCRIPT) } = system;
+  const { environment, keychain, folder, start = usualProcess() } = system;
   const { platform, variables, userId } = environment;
   const bus = platform === 'linux' ? busAddress(variables) : null;
   const ofMac = keychain === null ? null : keychainProbe(keychain);
@@ -47,8 +47,13 @@ export function keyringOfSystem(system: KeyringSystem): Keyring {
 
 /** The items of other programs on this system, as `Claude Code-credentials` on macOS. */
 export function foreignKeyringOfSystem(system: Omit<KeyringSystem, 'folder'>): ForeignKeyring {
-  const { environment, start = nodeKeyringProcess(KEYRING_SCRIPT) } = system;
+  const { environment, start = usualProcess() } = system;
   const { platform, variables } = environment;
   const bus = platform === 'linux' ? busAddress(variables) : null;
   return foreignKeyring(start, keyringVariables(platform, variables, bus));
+}
+
+/** Started with a script, Electron’s own program would open the app once more. */
+function usualProcess(): StartKeyringProcess {
+  return process.versions['electron'] === undefined ? nodeKeyringProcess(KEYRING_SCRIPT) : noKeyringProcess;
 }

@@ -63,3 +63,9 @@ export function nodeKeyringProcess(script: string): StartKeyringProcess {
     };
   };
 }
+
+/** Where nothing can be started: the keychain counts as unreachable. */
+export const noKeyringProcess: StartKeyringProcess = () => ({
+  reply: Promise.resolve(null),
+  end: () => undefined,
+});

@@ -31,6 +31,8 @@ export async function recoverChanges(ports: ChangePorts): Promise<readonly Recov
   return recovered;
 }
 
+const FOR_GOOD: ReadonlySet<StuckStep['why']> = new Set(['changed-since', 'damaged']);
+
 /** Brings every step of a change back to what was before it, last step first. */
 export async function takeBack(ports: ChangePorts, record: ChangeRecord, key: SealKey): Promise<Recovered> {
   const stuck: StuckStep[] = [];
@@ -38,7 +40,8 @@ export async function takeBack(ports: ChangePorts, record: ChangeRecord, key: Se
     const why = await stepBack(ports, record, step, key);
     if (why !== null) stuck.push({ step, why });
   }
-  if (stuck.length > 0) return { record, stuck };
+  // What somebody changed since is theirs: it is told once, and left. What cannot be reached now is tried again.
+  if (stuck.some(({ why }) => !FOR_GOOD.has(why))) return { record, stuck };
   const settled: ChangeRecord = { ...record, state: record.state === 'undoing' ? 'undone' : 'taken-back' };
   return writeRecord(ports, settled)
     ? { record: settled, stuck }
