@@ -1,6 +1,7 @@
 import type { Facts } from '../../../core/facts.ts';
 import type { KeyStep, LeftPlace, ModeStep, Step, VariableStep } from '../../../core/remedies/plan.ts';
-import type { Bytes, EditHow } from '../../../core/remedies/text-edit.ts';
+import type { Bytes, EditHow, EditResult } from '../../../core/remedies/text-edit.ts';
+import { HELPER_SETTING } from '../../../core/sources/api-key-helper.ts';
 import { changeablePlaces, type ChangeablePlace } from '../changeable-places.ts';
 import type { ChangePorts } from '../change-ports.ts';
 import { edited, fileStep, startDraft, type DraftStep, type FileDraft } from '../file-draft.ts';
@@ -63,7 +64,11 @@ async function editPlace(
   if (look.state === 'absent') return;
   const bytes = look.state === 'file' ? look.bytes : rawBytes(making, place.path);
   if (bytes === null) return;
-  const result = editors.edit[place.kind](bytes, { names, how, marker: changeId });
+  const edit = (of: readonly string[]): EditResult =>
+    editors.edit[place.kind](bytes, { names: of, how, marker: changeId });
+  const every = edit(names);
+  const setting = names.filter((name) => !isOnlyEmptied(every, name));
+  const result = setting.length === names.length ? every : edit(setting);
   const why =
     place.scope === 'managed'
       ? 'administrators'
@@ -80,6 +85,17 @@ async function editPlace(
   // Two names of one file are one file; its first name found is told.
   if (draft !== undefined) return;
   files.set(look.realPath, edited(startDraft(place, look), result, null, ports.fingerprints.of));
+}
+
+/**
+ * An empty value sets no credential, and may be what keeps another one from counting: a user’s settings cancel a shell’s export
+ * with it. It stays.
+ */
+function isOnlyEmptied({ done, left }: EditResult, name: string): boolean {
+  const values = done.filter((line) => line.name === name);
+  return (
+    values.length > 0 && values.every(({ value }) => value === '') && !left.some((line) => line.name === name)
+  );
 }
 
 function notChosen({ request }: Making, place: ChangeablePlace): LeftPlace['why'] | null {
@@ -112,13 +128,11 @@ export async function setMembers(
   const { ports, editors, files, left } = making;
   const look = await ports.writer.look(place.path);
   if (look.state === 'refused') {
-    left.push({
-      path: place.path,
-      place: place.kind,
-      name: Object.keys(members)[0] ?? '',
-      line: null,
-      why: look.why,
-    });
+    for (const name of [
+      ...Object.keys(members.env ?? {}),
+      ...(members.apiKeyHelper === undefined ? [] : [HELPER_SETTING]),
+    ])
+      left.push({ path: place.path, place: place.kind, name, line: null, why: look.why });
     return;
   }
   const key = look.state === 'file' ? look.realPath : place.path;
