@@ -48,6 +48,13 @@ export async function editEverywhere(making: Making, names: readonly string[], h
   for (const place of making.places) await editPlace(making, place, names, how);
 }
 
+/** The values that the files give a name, those that win last; nothing comes of it. */
+export async function literalsOf(making: Making, name: string, how: EditHow): Promise<readonly Bytes[]> {
+  const aside: Making = { ...making, files: new Map(), left: [] };
+  await editEverywhere(aside, [name], how);
+  return [...aside.files.values()].flatMap(({ secrets }) => secrets);
+}
+
 /** Edits one file, or notes why it is left. */
 async function editPlace(
   making: Making,
@@ -64,8 +71,11 @@ async function editPlace(
   if (look.state === 'absent') return;
   const bytes = look.state === 'file' ? look.bytes : rawBytes(making, place.path);
   if (bytes === null) return;
+  const draft = look.state === 'file' ? files.get(look.realPath) : undefined;
+  // Two names of one file are one file; its first name found is told.
+  if (draft !== undefined && draft.place.path !== place.path) return;
   const edit = (of: readonly string[]): EditResult =>
-    editors.edit[place.kind](bytes, { names: of, how, marker: changeId });
+    editors.edit[place.kind](draft?.after ?? bytes, { names: of, how, marker: changeId });
   const every = edit(names);
   const setting = names.filter((name) => !isOnlyEmptied(every, name));
   const result = setting.length === names.length ? every : edit(setting);
@@ -81,10 +91,7 @@ async function editPlace(
       note(name, line, why ?? (look.state === 'refused' ? look.why : 'not-possible'));
     return;
   }
-  const draft = files.get(look.realPath);
-  // Two names of one file are one file; its first name found is told.
-  if (draft !== undefined) return;
-  files.set(look.realPath, edited(startDraft(place, look), result, null, ports.fingerprints.of));
+  files.set(look.realPath, edited(draft ?? startDraft(place, look), result, null, ports.fingerprints.of));
 }
 
 /**
