@@ -14,10 +14,29 @@ import { CLOUD_PROVIDERS } from '../../shared/core/provider.ts';
 import { SLOTS, type Certainty } from '../../shared/core/rules/rule.ts';
 import type { SettingsFile } from '../../shared/core/settings/settings-file.ts';
 import { LIVE_REASONS, type LiveCheck } from '../../shared/core/live-check.ts';
+import type { MaskedDiffLine } from '../../shared/core/remedies/masked-diff.ts';
+import {
+  LEFT_BECAUSE,
+  PLACE_KINDS,
+  type FileStep,
+  type Goal,
+  type LeftPlace,
+  type Remaining,
+  type Step,
+} from '../../shared/core/remedies/plan.ts';
+import { LEFT_REASONS } from '../../shared/core/remedies/text-edit.ts';
 import { SOURCE_IDS } from '../../shared/core/source-id.ts';
 import type { Question, Refusal, Slot, Unknown, Verdict } from '../../shared/core/verdict.ts';
+import { WRITE_REFUSALS } from '../../shared/ports/file-writer.ts';
+import { VARIABLE_STORES } from '../../shared/ports/variable-store.ts';
 import { NOTE_CODES } from '../../shared/presentation/notes.ts';
 import { SCHEMA_VERSION } from '../../shared/presentation/status-json.ts';
+import type { ApplyRefusal } from '../../shared/usecases/changes/apply-plan.ts';
+import { CHANGE_STATES } from '../../shared/usecases/changes/change-record.ts';
+import type { Planned } from '../../shared/usecases/changes/plan-change.ts';
+import type { StuckStep } from '../../shared/usecases/changes/recover-changes.ts';
+import type { StillSet } from '../../shared/usecases/changes/still-set.ts';
+import type { UndoRefusal } from '../../shared/usecases/changes/undo-change.ts';
 import { PAYERS, type CheckResult } from '../../shared/usecases/check.ts';
 import { DOCTOR_CHECKS, type DoctorCheck } from '../../shared/usecases/doctor.ts';
 import type { Skipped } from '../../shared/usecases/scan.ts';
@@ -38,6 +57,11 @@ const SETTINGS_TROUBLES = all<NonNullable<SettingsFile['reason']>>({
   'link-loop': true,
   failed: true,
 });
+
+type PlanRefusal = Extract<Planned, { readonly ok: false }>['why'];
+type ChangeRefusal = ApplyRefusal | UndoRefusal | StuckStep['why'] | PlanRefusal;
+
+const REMAINING = all<Remaining['kind']>({ 'this-terminal': true, terminals: true, 'claude-code': true });
 
 /** Where each list of values stands in the schemas, and what it must be. */
 const LISTS: Readonly<Record<string, readonly (string | null)[]>> = {
@@ -123,6 +147,72 @@ const LISTS: Readonly<Record<string, readonly (string | null)[]>> = {
     unknown: true,
   }),
   'common/$defs/note/properties/code': NOTE_CODES,
+  'common/$defs/goalKind': all<Goal['kind']>({
+    clear: true,
+    use: true,
+    cancel: true,
+    'to-keychain': true,
+    'forget-answer': true,
+    'narrow-mode': true,
+  }),
+  'common/$defs/stepKind': all<Step['kind']>({ file: true, mode: true, variable: true, key: true }),
+  'common/$defs/changeRefusal': [
+    ...WRITE_REFUSALS,
+    ...all<Exclude<ChangeRefusal, (typeof WRITE_REFUSALS)[number]>>({
+      'claude-code-writes': true,
+      'lock-from-the-future': true,
+      'store-failed': true,
+      'not-undoable': true,
+      unavailable: true,
+      'not-kept': true,
+      'nothing-to-do': true,
+      unknown: true,
+      'undone-already': true,
+      sealed: true,
+      damaged: true,
+      'changed-since': true,
+      'cannot-win': true,
+      'nothing-literal': true,
+    }),
+  ],
+  'common/$defs/hunk/properties/lines/items/properties/kind': all<MaskedDiffLine['kind']>({
+    context: true,
+    removed: true,
+    added: true,
+  }),
+  'clear/properties/goal/properties/by': all<Extract<Goal, { readonly kind: 'to-keychain' }>['by']>({
+    helper: true,
+    command: true,
+  }),
+  'clear/properties/steps/items/properties/place': PLACE_KINDS,
+  'clear/properties/steps/items/properties/scope': [...SETTINGS_SCOPES, null],
+  'clear/properties/steps/items/properties/action': all<FileStep['action']>({
+    'commented-out': true,
+    removed: true,
+    'looked-up': true,
+    'set-empty': true,
+    'helper-set': true,
+    'answer-forgotten': true,
+    made: true,
+  }),
+  'clear/properties/steps/items/properties/store': VARIABLE_STORES,
+  'clear/properties/left/items/properties/place': [
+    ...PLACE_KINDS,
+    ...all<Exclude<LeftPlace['place'], (typeof PLACE_KINDS)[number]>>({
+      managed: true,
+      flag: true,
+      login: true,
+      'console-key': true,
+      keychain: true,
+    }),
+  ],
+  'clear/properties/left/items/properties/why': [...LEFT_REASONS, ...WRITE_REFUSALS, ...LEFT_BECAUSE],
+  'clear/properties/remains/items/properties/kind': REMAINING,
+  'clear/properties/stillSet/items/properties/where': [
+    ...all<Exclude<StillSet['where'], Remaining['kind']>>({ 'new-terminals': true, settings: true }),
+    ...REMAINING,
+  ],
+  'changes/properties/changes/items/properties/state': CHANGE_STATES,
   'status/properties/fingerprints': all<Facts['fingerprintKey']>({ installation: true, 'this-run': true }),
   'explain/properties/rules/items/properties/slot': [...SLOTS, null],
   'explain/properties/rules/items/properties/certainty': all<Certainty>({ measured: true, documented: true }),

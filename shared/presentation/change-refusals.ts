@@ -23,9 +23,9 @@ export const REFUSAL_SENTENCES: Readonly<Record<ChangeRefusal, string>> = {
   administrators: 'Your organisation manages this file. Ask your administrator.',
   'command-line': 'It is given to Claude Code with --settings. Leave that option out.',
   'not-chosen':
-    'Claude Code does not read this file by itself. Choose it with --include to change it as well.',
+    'Claude Code does not read this file by itself, so it is changed only when you include it (--include).',
   'log-out': 'Only logging out takes it away: run “claude auth logout”.',
-  unreachable: 'The system’s keychain did not answer. Unlock it and try again.',
+  unreachable: 'No keychain of the system answered. Unlock it, or start one, and try again.',
   // What a file is.
   changed: 'It was changed in the meantime. Look again.',
   'not-a-file': 'Something that is no file stands in its place.',

@@ -13,6 +13,7 @@ import { plainPhrase } from './origin-label.ts';
 import { payerSentence } from './payer-sentences.ts';
 import { diffLines } from './plan-text.ts';
 import { what } from './plan-words.ts';
+import { capitalised } from './sentence-case.ts';
 import { shortPath } from './short-path.ts';
 import { table, tint, wrap, type TextStyle } from './text-layout.ts';
 
@@ -27,29 +28,22 @@ export function appliedText(
   style: TextStyle,
 ): string {
   const facts = now[0]?.facts;
-  const names = goal.kind === 'narrow-mode' ? [] : goal.names;
-  const lasting = still.filter(({ where }) => where === 'new-terminals' || where === 'settings');
   const [first] = now;
+  const replaced = record.steps.some(({ kind }) => kind !== 'mode');
   return [
     ...wrap(`Done. ${first === undefined ? '' : sentences(first)}`, style.columns).map((line) =>
       tint(line, 'strong', style),
     ),
-    ...(facts === undefined || lasting.length === 0
-      ? []
-      : [
-          '',
-          ...wrap(`${what(names)} is still set for new terminals:`, style.columns),
-          ...lasting.flatMap(({ origin }) => wrap(placeOf(origin, facts), style.columns, '  ▲ ')),
-        ]),
+    ...(facts === undefined ? [] : lastingLines(goal, still, facts, style)),
     ...runningLines(still, style),
     ...recovered.flatMap((one) => wrap(recoveredSentence(one), style.columns)),
     ...(pruned.forgotten === 0
       ? []
       : wrap(
-          `${String(pruned.forgotten)} old ${pruned.forgotten === 1 ? 'change' : 'changes'} can no longer be undone: what they replaced is removed after 90 days.`,
+          `${String(pruned.forgotten)} old ${pruned.forgotten === 1 ? 'change' : 'changes'} can no longer be undone: what a change replaced is kept for 90 days, and of the newest 50.`,
           style.columns,
         )),
-    ...(record.sealed
+    ...(record.sealed || !replaced
       ? []
       : wrap(
           'There is no keychain to seal with, so what was replaced is kept as it is, readable by you alone.',
@@ -59,6 +53,30 @@ export function appliedText(
     ...wrap(`To go back: credence clear --undo ${record.id}`, style.columns),
     '',
   ].join('\n');
+}
+
+/** What goes on setting a name in what is started from now on, where that is not just what was wished. */
+function lastingLines(
+  goal: Plan['goal'],
+  still: readonly StillSet[],
+  facts: Facts,
+  style: TextStyle,
+): readonly string[] {
+  const lasting = still.filter(
+    ({ where }) => where === 'new-terminals' || (where === 'settings' && goal.kind !== 'cancel'),
+  );
+  return [...new Set(lasting.map(({ name }) => name))].flatMap((name) => {
+    const places = lasting.filter((one) => one.name === name);
+    const title =
+      goal.kind === 'cancel'
+        ? `Your shell goes on exporting ${what([name])}, for other programs:`
+        : `${capitalised(what([name]))} is still set:`;
+    return [
+      '',
+      ...wrap(title, style.columns),
+      ...places.flatMap(({ origin }) => wrap(placeOf(origin, facts), style.columns, '  ▲ ')),
+    ];
+  });
 }
 
 const sentences = (inspection: Inspection): string =>
@@ -111,9 +129,9 @@ export function recoveredSentence({ record, stuck }: Recovered): string {
     : `A change that was interrupted (${record.id}) could not be taken back: ${REFUSAL_SENTENCES[stuck[0]?.why ?? 'failed']}`;
 }
 
-/** Why a change was not undone, with both sides of a file that somebody changed since. */
+/** Why a change was not undone, with both sides of a file that somebody changed since, and with what is half done. */
 export function notUndoneText(
-  { why, views }: Extract<Undone, { readonly ok: false }>,
+  { why, views, stuck }: Extract<Undone, { readonly ok: false }>,
   home: Home,
   style: TextStyle,
 ): string {
@@ -125,7 +143,13 @@ export function notUndoneText(
     since.length === 0 ? 'Since then it is gone or cannot be read.' : 'Since then this was changed:',
     ...diffLines(since, style),
   ]);
-  return [...wrap(REFUSAL_SENTENCES[why], style.columns), ...shown, ''].join('\n');
+  const rest =
+    stuck.length === 0
+      ? 'Nothing was changed.'
+      : `${String(stuck.length)} of its steps could not be put back; Credence tries again before the next change. “credence changes” shows it.`;
+  return [...wrap(`${REFUSAL_SENTENCES[why]} ${rest}`, style.columns, 'credence: ', '  '), ...shown, ''].join(
+    '\n',
+  );
 }
 
 /** What became of a change, in a word or two. */
@@ -136,6 +160,8 @@ export const STATE_WORDS: Readonly<Record<ChangeRecord['state'], string>> = {
   undone: 'undone',
   'taken-back': 'taken back',
 };
+
+const isUndoable = ({ state, kept }: ChangeRecord): boolean => state === 'applied' && kept;
 
 /** `credence changes`. */
 export function changesText(
@@ -151,15 +177,20 @@ export function changesText(
     record.state === 'applied' && !record.kept ? 'done, cannot be undone' : STATE_WORDS[record.state],
     changeTitle(record, home),
   ]);
-  return [...table(rows, style.columns), '', 'To go back: credence clear --undo ID', ''].join('\n');
+  const hint = records.some(isUndoable) ? ['', 'To go back: credence clear --undo ID'] : [];
+  return [...table(rows, style.columns), ...hint, ''].join('\n');
 }
+
+/** More places than this are counted. */
+const MOST_PLACES = 3;
 
 /** A change in words: “cleared the API key in ~/.zshrc”. */
 export function changeTitle({ goal, steps }: ChangeRecord, home: Home): string {
   const places = [
     ...new Set(steps.map((step) => ('path' in step ? shortPath(step.path, home) : STORES[step.kind]))),
   ];
-  const where = places.length === 0 ? '' : ` in ${places.join(', ')}`;
+  const named = places.length > MOST_PLACES ? `${String(places.length)} places` : places.join(', ');
+  const where = places.length === 0 ? '' : ` in ${named}`;
   switch (goal.kind) {
     case 'clear':
     case 'use':
@@ -167,11 +198,11 @@ export function changeTitle({ goal, steps }: ChangeRecord, home: Home): string {
     case 'cancel':
       return `cancelled ${what(goal.names)}${where}`;
     case 'to-keychain':
-      return `moved ${what(goal.names)} into the keychain, from ${places.join(', ')}`;
+      return `moved ${what(goal.names)} into the keychain, from ${named}`;
     case 'forget-answer':
       return `removed the remembered answer${where}`;
     case 'narrow-mode':
-      return `made ${places.join(', ')} private`;
+      return `made ${named} private`;
   }
 }
 

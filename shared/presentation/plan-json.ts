@@ -1,10 +1,9 @@
-import type { LeftPlace, Remaining, Step } from '../core/remedies/plan.ts';
 import type { DiffHunk } from '../core/remedies/masked-diff.ts';
-import type { Plan } from '../core/remedies/plan.ts';
+import type { LeftPlace, Plan, Remaining, Step } from '../core/remedies/plan.ts';
 import type { Inspection } from '../usecases/inspect.ts';
 import type { StillSet } from '../usecases/changes/still-set.ts';
 import { REFUSAL_SENTENCES } from './change-refusals.ts';
-import { originJson, SCHEMA_VERSION, verdictJson, type Json } from './status-json.ts';
+import { branchJson, originJson, SCHEMA_VERSION, type Json } from './status-json.ts';
 
 /** `credence clear NAME --json` without `--apply`: what would be done. Fields are a contract: add, never rename. */
 export function planJson(plan: Plan, now: readonly Inspection[], then: readonly Inspection[]): Json {
@@ -12,7 +11,7 @@ export function planJson(plan: Plan, now: readonly Inspection[], then: readonly 
     schemaVersion: SCHEMA_VERSION,
     applied: false,
     planId: plan.id,
-    goal: { ...plan.goal },
+    goal: goalJson(plan.goal),
     steps: plan.steps.map(stepJson),
     left: plan.left.map(leftJson),
     remains: plan.remains.map(remainingJson),
@@ -33,6 +32,7 @@ export function appliedJson(
     applied: changeId !== null,
     changeId,
     planId: plan.id,
+    goal: goalJson(plan.goal),
     steps: plan.steps.map(stepJson),
     left: plan.left.map(leftJson),
     stillSet: still.map(({ name, where, origin, processes }) => ({
@@ -43,6 +43,10 @@ export function appliedJson(
     })),
     now: then.map(modeJson),
   };
+}
+
+function goalJson(goal: Plan['goal']): Json {
+  return 'names' in goal ? { ...goal, names: [...goal.names] } : { ...goal };
 }
 
 function stepJson(step: Step): Json {
@@ -78,6 +82,7 @@ function remainingJson({ kind, name, same, processes }: Remaining): Json {
   return { kind, name, same, processes: processes.map((process) => ({ ...process })) };
 }
 
-function modeJson({ context, verdict, pays }: Inspection): Json {
-  return { mode: context.mode, ...verdictJson(verdict), pays };
+/** With what follows a question: in a folder that is not trusted yet every mode would else only say that it asks. */
+function modeJson({ context, verdict, facts }: Inspection): Json {
+  return { mode: context.mode, ...branchJson(verdict, facts) };
 }

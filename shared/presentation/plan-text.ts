@@ -3,12 +3,16 @@ import { MODE_LABELS } from './mode-words.ts';
 import type { AfterWords, NoteWords, PlanWords } from './plan-words.ts';
 import { pad, tint, wrap, type TextStyle } from './text-layout.ts';
 
-/** A plan for a person at a terminal. */
-export function planText(words: PlanWords, style: TextStyle): string {
+/**
+ * A plan for a person at a terminal.
+ *
+ * @param asks whether it is only done after a yes
+ */
+export function planText(words: PlanWords, asks: boolean, style: TextStyle): string {
   const heading = (text: string): readonly string[] => ['', tint(text, 'strong', style)];
   return [
     ...wrap(`${words.title}.`, style.columns).map((line) => tint(line, 'strong', style)),
-    ...wrap(words.summary, style.columns),
+    ...wrap(asks ? words.summary : words.size, style.columns),
     ...words.steps.flatMap(({ place, what, hunks }) => [
       '',
       `${place}  ${tint(what, 'quiet', style)}`,
@@ -46,11 +50,30 @@ export function diffLines(hunks: readonly DiffHunk[], style: TextStyle): readonl
 
 const MARKS = { attention: '▲', shadowed: '○', ignored: '△' } as const;
 
+/** More places than this with the same reason are counted. */
+const MOST_TITLES = 6;
+
+/** Places with the same reason stand together, and the reason once. */
 function noteLines(notes: readonly NoteWords[], style: TextStyle): readonly string[] {
-  return notes.flatMap(({ title, text, mark }) => [
-    `  ${tint(MARKS[mark], mark === 'attention' ? 'attention' : 'quiet', style)} ${title}`,
-    ...wrap(text, style.columns, '    '),
-  ]);
+  const groups = new Map<string, NoteWords[]>();
+  for (const note of notes) {
+    const key = `${note.mark} ${note.text}`;
+    const group = groups.get(key) ?? [];
+    groups.set(key, group);
+    group.push(note);
+  }
+  return [...groups.values()].flatMap((group) => {
+    const shown = group.length > MOST_TITLES ? group.slice(0, MOST_TITLES - 1) : group;
+    const more = group.length - shown.length;
+    return [
+      ...shown.map(
+        ({ title, mark }) =>
+          `  ${tint(MARKS[mark], mark === 'attention' ? 'attention' : 'quiet', style)} ${title}`,
+      ),
+      ...(more === 0 ? [] : [`    and ${String(more)} more`]),
+      ...wrap(group[0]?.text ?? '', style.columns, '    '),
+    ];
+  });
 }
 
 function afterLines(rows: readonly AfterWords[], style: TextStyle): readonly string[] {

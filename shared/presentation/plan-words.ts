@@ -2,9 +2,12 @@ import { MODES, type Mode } from '../core/context.ts';
 import type { Facts } from '../core/facts.ts';
 import type { DiffHunk } from '../core/remedies/masked-diff.ts';
 import type { FileStep, LeftPlace, Plan, Remaining, Step } from '../core/remedies/plan.ts';
+import { EVERYDAY_MODES } from '../core/conflict-finding/conflict-rule.ts';
 import { answeredVerdict } from '../core/settle-ladder.ts';
 import { SOURCES, WATCHED } from '../core/sources/index.ts';
+import type { SourceId } from '../core/source-id.ts';
 import type { VariableStoreId } from '../ports/variable-store.ts';
+import { sentSources } from '../usecases/changes/sources-in-the-way.ts';
 import type { Inspection } from '../usecases/inspect.ts';
 import { answerLabel } from './answer-label.ts';
 import { REFUSAL_SENTENCES } from './change-refusals.ts';
@@ -16,7 +19,9 @@ import { sourcePhrase } from './source-label.ts';
 /** A plan in words, for the terminal and the window. */
 export interface PlanWords {
   readonly title: string;
-  /** “One line in one file changes. Nothing is written until you say so.” */
+  /** “One line in one file changes.” */
+  readonly size: string;
+  /** The same, with “Nothing is written until you say so.” behind it where that is so. */
   readonly summary: string;
   /** The one button: what happens, and where. */
   readonly action: string;
@@ -59,12 +64,14 @@ export function planWords(plan: Plan, now: readonly Inspection[], then: readonly
   const facts = now[0]?.facts ?? then[0]?.facts;
   const place = { home: facts?.place.home ?? null, platform: facts?.place.platform ?? 'linux' } as const;
   const path = (text: string): string => shortPath(text, place);
+  const size = sizeOf(plan);
   return {
     title: titleOf(plan, path, facts ?? null),
-    summary: summaryOf(plan),
+    size,
+    summary: plan.steps.length === 0 ? size : `${size} Nothing is written until you say so.`,
     action: actionOf(plan, path),
     steps: plan.steps.map((step) => stepWords(step, path)),
-    notes: notesOf(plan),
+    notes: plan.steps.length === 0 ? [] : notesOf(plan, then),
     remains: plan.remains.map((remaining) => remainingWords(remaining, path)),
     left: plan.left.map((left) => leftWords(left, path)),
     after: MODES.flatMap((mode) => afterRow(mode, now, then)),
@@ -73,10 +80,11 @@ export function planWords(plan: Plan, now: readonly Inspection[], then: readonly
 
 type PathText = (path: string) => string;
 
-function titleOf({ goal, steps }: Plan, path: PathText, facts: Facts | null): string {
+function titleOf(plan: Plan, path: PathText, facts: Facts | null): string {
+  const { goal, steps } = plan;
   switch (goal.kind) {
     case 'clear':
-      return `Clear ${what(goal.names)}${fromWhere(steps, path)}`;
+      return `Clear ${what(namesMet(plan, goal.names))}${fromWhere(steps, path)}`;
     case 'use':
       return `Use ${facts === null ? SOURCES[goal.source].phrase : sourcePhrase(goal.source, facts)}`;
     case 'cancel':
@@ -90,11 +98,29 @@ function titleOf({ goal, steps }: Plan, path: PathText, facts: Facts | null): st
   }
 }
 
+/** Of the many names that a source has, those that were found anywhere; all of them where none was. */
+function namesMet({ steps, left, remains }: Plan, names: readonly string[]): readonly string[] {
+  const met = new Set([
+    ...steps.flatMap((step) => (step.kind === 'file' ? step.lines.map(({ name }) => name) : [])),
+    ...steps.flatMap((step) => ('name' in step ? [step.name] : [])),
+    ...[...left, ...remains].map(({ name }) => name),
+  ]);
+  const some = names.filter((name) => met.has(name));
+  return some.length === 0 ? names : some;
+}
+
+/** More names than this are not read. */
+const MOST_NAMES = 4;
+
 /** “the API key” for its variable, else the names. */
 export function what(names: readonly string[]): string {
   const [name] = names;
   if (name === undefined) return 'nothing';
   const variable = WATCHED.get(name);
+  if (names.length > MOST_NAMES) {
+    const shown = names.slice(0, MOST_NAMES - 1);
+    return `${shown.join(', ')} and ${String(names.length - shown.length)} more`;
+  }
   if (names.length > 1) return `${names.slice(0, -1).join(', ')} and ${names.at(-1) ?? ''}`;
   return variable?.source != null && variable.kind === 'secret' ? SOURCES[variable.source].phrase : name;
 }
@@ -121,11 +147,30 @@ function actionOf({ goal, steps }: Plan, path: PathText): string {
   }
 }
 
-function summaryOf(plan: Plan): string {
-  if (plan.steps.length === 0) return 'There is nothing that Credence can change.';
+function sizeOf(plan: Plan): string {
+  if (plan.steps.length === 0)
+    return plan.left.length > 0 ? 'There is nothing that Credence can change.' : nothingToDo(plan.goal);
   const text = summaryCount(plan);
   const plural = plan.steps.length > 1 || /^(?!one )/.test(text);
-  return `${capitalised(text)} ${plural ? 'change' : 'changes'}. Nothing is written until you say so.`;
+  return `${capitalised(text)} ${plural ? 'change' : 'changes'}.`;
+}
+
+/** Why a plan is empty although nothing is in its way. */
+function nothingToDo(goal: Plan['goal']): string {
+  switch (goal.kind) {
+    case 'clear':
+      return `No file and no session variable sets ${goal.names.length === 1 ? 'it' : 'any of them'}.`;
+    case 'use':
+      return 'Nothing stands in its way.';
+    case 'cancel':
+      return 'Your user settings do that already.';
+    case 'to-keychain':
+      return 'Nothing has to be moved.';
+    case 'forget-answer':
+      return 'Claude Code remembers no answer about it.';
+    case 'narrow-mode':
+      return 'Nobody else may read it as it is.';
+  }
 }
 
 /** “two lines in one file, one session variable” */
@@ -170,23 +215,33 @@ function placeOf(step: Step, path: PathText): string {
   }
 }
 
-const ACTIONS: Readonly<Record<FileStep['action'], string>> = {
-  'commented-out': 'comments out',
-  removed: 'removes',
-  'looked-up': 'looks up in the keychain instead, in',
-  'set-empty': 'sets an empty value',
-  'helper-set': 'sets the helper',
-  'answer-forgotten': 'removes the remembered answer',
-  made: 'is made',
+/** What becomes of some lines; `null`: where it is added nobody has seen a line yet. */
+const ACTIONS: Readonly<Record<FileStep['action'], (lines: string | null) => string>> = {
+  'commented-out': (lines) => `comments out ${lines ?? 'a line'}`,
+  removed: (lines) => `removes ${lines ?? 'a line'}`,
+  'looked-up': (lines) => `looks it up in the keychain instead, in ${lines ?? 'a line'}`,
+  'set-empty': () => 'sets an empty value',
+  'helper-set': () => 'sets the API key helper',
+  'answer-forgotten': (lines) => `removes the remembered answer${lines === null ? '' : ` in ${lines}`}`,
+  made: () => 'is made',
 };
+
+/** More line numbers than this are not read. */
+const MOST_LINES = 5;
+
+function linesText(lines: readonly number[]): string | null {
+  const [first] = lines;
+  if (first === undefined) return null;
+  if (lines.length > MOST_LINES) return `${String(lines.length)} lines from line ${String(first)} on`;
+  return `line${lines.length > 1 ? 's' : ''} ${lines.join(', ')}`;
+}
 
 function stepWords(step: Step, path: PathText): StepWords {
   const place = placeOf(step, path);
   switch (step.kind) {
     case 'file': {
       const lines = [...new Set(step.lines.map(({ line }) => line))].sort((one, other) => one - other);
-      const where = lines.length === 0 ? '' : ` line${lines.length > 1 ? 's' : ''} ${lines.join(', ')}`;
-      return { place, what: `${ACTIONS[step.action]}${where}`, hunks: step.diff };
+      return { place, what: ACTIONS[step.action](linesText(lines)), hunks: step.diff };
     }
     case 'mode':
       return { place, what: `access ${octal(step.from)} becomes ${octal(step.to)}`, hunks: [] };
@@ -199,20 +254,41 @@ function stepWords(step: Step, path: PathText): StepWords {
 
 const octal = (mode: number): string => mode.toString(8).padStart(3, '0');
 
-function notesOf({ steps, goal }: Plan): readonly string[] {
+function notesOf(plan: Plan, then: readonly Inspection[]): readonly string[] {
+  const { steps, goal } = plan;
   const files = steps.filter((step) => step.kind === 'file');
+  const holdsSecret = (step: FileStep): boolean => step.lines.some(({ name }) => isSecret(name));
   const notes: string[] = [];
-  if (files.some(({ action }) => action === 'commented-out'))
+  if (files.some((step) => step.action === 'commented-out' && holdsSecret(step)))
     notes.push('The key stays readable in the comment.');
-  if (files.some(({ tracked }) => tracked))
+  if (files.some((step) => step.tracked && holdsSecret(step)))
     notes.push(
       'Git tracks one of these files, so the key stays in its history and others will see the change.',
     );
+  else if (files.some(({ tracked }) => tracked))
+    notes.push('Git tracks one of these files, so others will see the change.');
   if (steps.some((step) => step.kind === 'variable' && !step.undoable))
     notes.push('The session variable cannot be put back by Credence: that would show it on a command line.');
   if (goal.kind === 'to-keychain' && goal.by === 'helper')
     notes.push('Claude Code then asks “credence secret” for the key, and sends it in both headers.');
+  if (goal.kind === 'use' && !isReached(goal.source, then))
+    notes.push('This alone does not make it win: what is left as it is goes on standing in its way.');
   return notes;
+}
+
+const isSecret = (name: string): boolean => {
+  const kind = WATCHED.get(name)?.kind;
+  return kind === 'secret' || kind === 'headers';
+};
+
+/** Whether everyday modes use it, and nothing beside it. */
+function isReached(source: SourceId, then: readonly Inspection[]): boolean {
+  return then
+    .filter(({ context }) => EVERYDAY_MODES.includes(context.mode))
+    .every(({ verdict }) => {
+      const sent = sentSources(answeredVerdict(verdict));
+      return sent.length > 0 && sent.every((one) => one === source);
+    });
 }
 
 function remainingWords({ kind, name, same, processes }: Remaining, path: PathText): NoteWords {

@@ -55,8 +55,8 @@ export function contextJson({ facts, context }: Pick<Inspection, 'facts' | 'cont
   };
 }
 
-/** What follows an answer: the same fields as the whole, without what is the same for both. */
-function branchJson(verdict: Verdict, facts: Facts): Json {
+/** A verdict with who pays and what follows: the same fields as the whole, without what does not depend on an answer. */
+export function branchJson(verdict: Verdict, facts: Facts): { readonly [key: string]: Json } {
   return {
     ...verdictJson(verdict),
     pays: payerOf(facts, verdict),

@@ -1,35 +1,38 @@
 import { resolve } from 'node:path';
 import { MODES } from '../../../shared/core/context.ts';
 import type { Facts } from '../../../shared/core/facts.ts';
+import type { Plan } from '../../../shared/core/remedies/plan.ts';
+import { SOURCES } from '../../../shared/core/sources/index.ts';
 import { SOURCE_IDS, type SourceId } from '../../../shared/core/source-id.ts';
-import { REFUSAL_SENTENCES } from '../../../shared/presentation/change-refusals.ts';
+import type { Environment } from '../../../shared/ports/environment.ts';
+import { shortPath } from '../../../shared/presentation/short-path.ts';
 import { appliedJson, planJson } from '../../../shared/presentation/plan-json.ts';
+import { refusalJson, refusedJson } from '../../../shared/presentation/changes-json.ts';
+import { capitalised } from '../../../shared/presentation/sentence-case.ts';
 import { planText } from '../../../shared/presentation/plan-text.ts';
 import { planWords, what } from '../../../shared/presentation/plan-words.ts';
 import { appliedText, refusedText } from '../../../shared/presentation/change-text.ts';
 import { applyPlan } from '../../../shared/usecases/changes/apply-plan.ts';
 import type { ChangePorts } from '../../../shared/usecases/changes/change-ports.ts';
 import { factsAfterPlan } from '../../../shared/usecases/changes/facts-after-plan.ts';
-import { namesOfTarget } from '../../../shared/usecases/changes/names-of-goal.ts';
 import {
   planChange,
   type PlanRequest,
   type PreparedPlan,
-  type Wish,
 } from '../../../shared/usecases/changes/plan-change.ts';
 import { PLACE_EDITORS } from '../../../shared/usecases/changes/all-editors.ts';
 import { stillSet } from '../../../shared/usecases/changes/still-set.ts';
 import { gatherFacts } from '../../../shared/usecases/gather/gather-facts.ts';
 import type { GatherRequest } from '../../../shared/usecases/gather/gather-request.ts';
 import { inspect, type Inspection } from '../../../shared/usecases/inspect.ts';
-import type { Command, CommandInput, ParsedArguments } from '../command.ts';
+import type { Command, CommandInput } from '../command.ts';
 import { CONTEXT_OPTIONS, questionOf, type Question } from '../context-options.ts';
 import { EXIT, type ExitCode } from '../exit-code.ts';
-import { typedWord } from '../near-word.ts';
 import { printJson } from '../print-json.ts';
 import { reportError } from '../report-error.ts';
 import { ownCommand } from '../../adapters/process/own-command.ts';
 import { UsageError } from '../usage-error.ts';
+import { typedWish } from './clear/typed-wish.ts';
 import { undo } from './clear/undo.ts';
 
 /** What can be asked of a plan’s context; a mode and a helper’s run are no part of it. */
@@ -70,23 +73,35 @@ export const clear: Command = {
     const id = input.arguments.value('undo');
     if (id !== null) return undo(input, id);
     const { environment } = input.ports;
-    const working = environment.workingFolder;
-    const wish = wishOf(input.arguments, working);
+    const wish = typedWish(input.arguments, input.ports);
+    const chosen = input.arguments.values('include').map((path) => resolve(environment.workingFolder, path));
     const ports = await input.changePorts();
     const question = questionOf(input.ports, input.arguments, 'interactive');
     const now = await gatherFacts(ports, nextTerminal(question.request));
     const request: PlanRequest = {
       wish,
       how: input.arguments.flag('remove') ? 'remove' : 'comment-out',
-      chosen: input.arguments.values('include').map((path) => resolve(working, path)),
+      chosen,
       claudeCode: question.context.claudeCode,
       ownCommand: ownCommand(process.argv[1], environment),
     };
     const planned = await planChange(ports, PLACE_EDITORS, now, request);
     if (!planned.ok) return cannot(input, planned.why);
+    refuseUnknownFiles(chosen, planned.prepared.plan, environment);
     return showAndApply(input, ports, question, now, planned.prepared);
   },
 };
+
+/** Whoever includes a file believes that it is changed. */
+function refuseUnknownFiles(chosen: readonly string[], { steps, left }: Plan, home: Environment): void {
+  const spoken = [...steps, ...left].flatMap((one) => ('path' in one ? [one.path] : []));
+  const unknown = chosen.find((path) => !spoken.includes(path));
+  if (unknown === undefined) return;
+  throw new UsageError(
+    `--include ${shortPath(unknown, home)}: nothing of this is set there, or Credence does not know that kind of file.`,
+    'clear',
+  );
+}
 
 /** As the tray looks: what a terminal that is opened next will have, without asking the shell. */
 function nextTerminal(request: GatherRequest): GatherRequest {
@@ -113,15 +128,15 @@ async function showAndApply(
     return plan.steps.length === 0 ? EXIT.answered : EXIT.refused;
   }
   const words = planWords(plan, before, after);
-  if (!json) terminal.out(planText(words, terminal));
+  if (!json) terminal.out(planText(words, !apply, terminal));
   if (plan.steps.length === 0) {
     if (json)
       printJson(terminal, appliedJson(plan, null, stillSet(now, namesOf(plan), plan.remains), before));
     return plan.left.length === 0 ? EXIT.answered : EXIT.refused;
   }
   if (!apply) {
-    const answer = await terminal.ask(`${words.action}? [y/N] `);
-    if (answer === null) terminal.out('Nothing was changed. Add --apply to do it.\n');
+    const answer = await terminal.ask(`\n${words.action}? [y/N] `);
+    if (answer === null) terminal.out('\nNothing was changed. Add --apply to do it.\n');
     else if (!/^y(es)?$/i.test(answer.trim())) terminal.out('Nothing was changed.\n');
     else return applyAndTell(input, ports, request, prepared, inEachMode);
     return EXIT.refused;
@@ -129,8 +144,9 @@ async function showAndApply(
   return applyAndTell(input, ports, request, prepared, inEachMode);
 }
 
-const namesOf = ({ goal }: PreparedPlan['plan']): readonly string[] =>
-  goal.kind === 'narrow-mode' ? [] : goal.names;
+/** Who is asked about a key again goes on having it. */
+const namesOf = ({ goal }: Plan): readonly string[] =>
+  goal.kind === 'narrow-mode' || goal.kind === 'forget-answer' ? [] : goal.names;
 
 async function applyAndTell(
   { terminal, arguments: given }: CommandInput,
@@ -142,7 +158,11 @@ async function applyAndTell(
   const { plan } = prepared;
   const applied = await applyPlan(ports, prepared, ports.clock.now());
   if (!applied.ok) {
-    await reportError(terminal, given.flag('json'), 'refused', refusedText(applied, plan, ports.environment));
+    const message = refusedText(applied, plan, ports.environment);
+    const step = applied.step === null ? undefined : plan.steps[applied.step];
+    const path = step !== undefined && 'path' in step ? step.path : null;
+    if (given.flag('json')) printJson(terminal, refusedJson(applied, message, path));
+    else await reportError(terminal, false, 'refused', message);
     return EXIT.refused;
   }
   // A clean login shell is the judge: it reads the files as they are now.
@@ -154,7 +174,7 @@ async function applyAndTell(
   });
   const still = stillSet(facts, namesOf(plan), plan.remains);
   if (given.flag('json')) printJson(terminal, appliedJson(plan, applied.record.id, still, inEachMode(facts)));
-  else terminal.out(appliedText(applied, plan, still, inEachMode(facts), terminal));
+  else terminal.out(`\n${appliedText(applied, plan, still, inEachMode(facts), terminal)}`);
   return EXIT.answered;
 }
 
@@ -163,43 +183,11 @@ async function cannot(
   why: 'cannot-win' | 'nothing-literal',
 ): Promise<ExitCode> {
   const source = given.value('use') as SourceId | null;
-  const names = given.operands;
   const message =
-    why === 'cannot-win'
-      ? `${source ?? 'It'} would not be used here even with everything else gone. “credence explain ${source ?? ''}” says why.`
-      : `${what(names)} stands nowhere as it is, so there is nothing to move. “credence explain” says where it comes from.`;
-  await reportError(terminal, given.flag('json'), 'refused', message);
+    why === 'cannot-win' && source !== null
+      ? `${capitalised(SOURCES[source].phrase)} is not there, or would not be used even with everything else gone. “credence explain ${source}” says why.`
+      : `${capitalised(what(given.operands))} stands nowhere as it is, so there is nothing to move. “credence explain” says where it comes from.`;
+  if (given.flag('json')) printJson(terminal, refusalJson(why, message));
+  else await reportError(terminal, false, 'refused', message);
   return EXIT.refused;
-}
-
-function wishOf(given: ParsedArguments, working: string): Wish {
-  const use = given.value('use') as SourceId | null;
-  const path = given.value('narrow');
-  const names = given.operands.flatMap(namesTyped);
-  const kinds = [use !== null, path !== null, names.length > 0].filter(Boolean).length;
-  if (kinds !== 1)
-    throw new UsageError('Say what to clear: a variable or a source by name, or --use SOURCE.', 'clear');
-  if (use !== null) return { kind: 'use', source: use };
-  if (path !== null) return { kind: 'narrow-mode', path: resolve(working, path) };
-  if (given.flag('cancel')) return { kind: 'cancel', names };
-  if (given.flag('keychain'))
-    return { kind: 'to-keychain', names, by: given.flag('exported') ? 'command' : 'helper' };
-  if (given.flag('forget-answer')) return { kind: 'forget-answer', names };
-  return { kind: 'clear', names };
-}
-
-function namesTyped(target: string): readonly string[] {
-  if (target.includes('='))
-    throw new UsageError('Give a name without a value; a secret does not belong on a command line.', 'clear');
-  const named = namesOfTarget(target);
-  if (named.ok) return named.names;
-  const typed = typedWord(target) ?? 'That name';
-  switch (named.why) {
-    case 'unknown-name':
-      throw new UsageError(`${typed} is neither a variable that Claude Code looks at nor a source.`, 'clear');
-    case 'log-out':
-      throw new UsageError(`${typed}: ${REFUSAL_SENTENCES['log-out']}`, 'clear');
-    case 'own-file':
-      throw new UsageError(`${typed} is kept in files of its own, which Credence does not change.`, 'clear');
-  }
 }

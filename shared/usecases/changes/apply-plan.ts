@@ -1,4 +1,4 @@
-import type { Step } from '../../core/remedies/plan.ts';
+import type { Plan, Step } from '../../core/remedies/plan.ts';
 import { forgetContent, keepContent, writeRecord } from './change-book.ts';
 import type { ChangePorts } from './change-ports.ts';
 import type { ChangeRecord } from './change-record.ts';
@@ -62,7 +62,7 @@ export async function applyPlan(
       id: plan.changeId,
       at: now,
       state: 'intended',
-      goal: { kind: goal.kind, names: goal.kind === 'narrow-mode' ? [goal.path] : goal.names },
+      goal: { kind: goal.kind, names: namesToRemember(plan) },
       steps: drafts.map((draft) => draft.recorded),
       sealed: key.state === 'key',
       kept: true,
@@ -86,6 +86,19 @@ export async function applyPlan(
     return { ...(failure ?? refused('not-kept')), stuck: back.stuck };
   });
   return typeof result === 'string' ? refused(result) : result;
+}
+
+/** Of many names that a source has, those that something set. */
+function namesToRemember({ goal, steps }: Plan): readonly string[] {
+  if (goal.kind === 'narrow-mode') return [goal.path];
+  const changed = new Set(
+    steps.flatMap((step) => {
+      if (step.kind === 'file') return step.lines.map(({ name }) => name);
+      return step.kind === 'mode' ? [] : [step.name];
+    }),
+  );
+  const names = goal.names.filter((name) => changed.has(name));
+  return names.length === 0 ? goal.names : names;
 }
 
 type Refused = Extract<Applied, { readonly ok: false }>;

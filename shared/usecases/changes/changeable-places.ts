@@ -4,7 +4,7 @@ import type { SettingsScope } from '../../core/origin.ts';
 import { joinPath } from '../../core/paths.ts';
 import type { PlaceKind } from '../../core/remedies/plan.ts';
 import type { Ports } from '../../ports/ports.ts';
-import { startPass } from '../gather/file-pass.ts';
+import { startPass, type FilePass } from '../gather/file-pass.ts';
 import { folderFiles } from '../gather/folder-lines.ts';
 import { secretSink } from '../gather/secret-sink.ts';
 import { sessionFiles } from '../gather/session-lines.ts';
@@ -35,10 +35,8 @@ export function changeablePlaces(
   for (const path of session.etcEnvironment) add('etc-environment', path);
   for (const path of session.pamEnvironment) add('pam-environment', path);
   for (const path of session.environmentD) add('environment-d', path);
-  // What is read here is parsed for its names alone; nobody is told of secrets.
-  const sink = secretSink(pass, environment.platform, () => false);
-  for (const { syntaxes } of readStartupLines(pass, style, environment, sink))
-    for (const [path, syntax] of syntaxes) if (syntax !== 'fish-variables') add(kindOf(syntax), path);
+  for (const [path, syntax] of startupSyntaxes(pass, environment))
+    if (syntax !== 'fish-variables') add(kindOf(syntax), path);
   for (const { kind, path } of folderFiles(style, facts.place)) add(kind, path, { onlyIfChosen: true });
   if (environment.home !== null) {
     for (const folder of editorFolders(environment.platform, environment.variables, environment.home))
@@ -47,6 +45,28 @@ export function changeablePlaces(
   add('claude-json', facts.claudeJson.path);
   for (const { scope, path } of facts.settingsFiles) if (path !== null) add('settings', path, { scope });
   return firstOfEach(places);
+}
+
+/** Where fish keeps its universal variables, if it does. */
+export function fishVariablesFiles({
+  files,
+  environment,
+}: Pick<Ports, 'files' | 'environment'>): readonly string[] {
+  return startupSyntaxes(startPass(files), environment).flatMap(([path, syntax]) =>
+    syntax === 'fish-variables' ? [path] : [],
+  );
+}
+
+function startupSyntaxes(
+  pass: FilePass,
+  environment: Ports['environment'],
+): readonly (readonly [path: string, FileSyntax])[] {
+  const { platform } = environment;
+  // What is read here is parsed for its names alone; nobody is told of secrets.
+  const sink = secretSink(pass, platform, () => false);
+  return readStartupLines(pass, pathStyle(platform), environment, sink).flatMap(({ syntaxes }) => [
+    ...syntaxes,
+  ]);
 }
 
 /** A file that a shell sources is chosen by that, even when it is one that is otherwise left alone. */

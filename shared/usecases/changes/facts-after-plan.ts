@@ -2,6 +2,9 @@ import type { Facts, Layer } from '../../core/facts.ts';
 import type { Step } from '../../core/remedies/plan.ts';
 import { gatherFacts } from '../gather/gather-facts.ts';
 import type { GatherRequest } from '../gather/gather-request.ts';
+import type { Bytes } from '../../core/remedies/text-edit.ts';
+import { MOST_FILE_BYTES } from '../../ports/file-writer.ts';
+import { fishVariablesFiles } from './changeable-places.ts';
 import type { ChangePorts } from './change-ports.ts';
 import type { DraftStep } from './file-draft.ts';
 import { overlayFileStore } from './overlay-file-store.ts';
@@ -19,7 +22,7 @@ export async function factsAfterPlan(
   now: Facts,
   { plan, drafts }: PreparedPlan,
 ): Promise<Facts> {
-  const contents = new Map(drafts.flatMap(contentOf));
+  const contents = new Map([...drafts.flatMap(contentOf), ...fishVariables(ports, plan.steps)]);
   const files = overlayFileStore(ports.files, contents, ports.environment.userId);
   const then = await gatherFacts(
     { ...ports, files },
@@ -31,6 +34,21 @@ export async function factsAfterPlan(
 
 function contentOf({ step, content }: DraftStep<Step>): readonly (readonly [string, string])[] {
   return step.kind === 'file' && content.after !== null ? [[step.realPath, content.after]] : [];
+}
+
+/** fish keeps its universal variables in a file, which only fish itself may change: as it will have written it. */
+function fishVariables(ports: ChangePorts, steps: readonly Step[]): readonly (readonly [string, Bytes])[] {
+  const gone = steps.flatMap((step) =>
+    step.kind === 'variable' && step.store === 'fish-universal' ? [step.name] : [],
+  );
+  if (gone.length === 0) return [];
+  return fishVariablesFiles(ports).flatMap((path) => {
+    const reading = ports.files.read(path, MOST_FILE_BYTES, 'latin1');
+    if (reading.state !== 'read') return [];
+    const names = new RegExp(`^SET\\S*(?: --\\S+)* (?:${gone.join('|')}):`);
+    const kept = reading.text.split('\n').filter((line) => !names.test(line));
+    return [[reading.realPath, kept.join('\n')] as const];
+  });
 }
 
 /** The base of now, in which the names of the plan are those of then. */

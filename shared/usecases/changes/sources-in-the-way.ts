@@ -36,8 +36,8 @@ export function sourcesInTheWay(
   return null;
 }
 
-/** A provider takes the place of every source but its own. */
-function sentSources({ provider, authorization, xApiKey }: Verdict): readonly SourceId[] {
+/** What a verdict sends. A provider takes the place of every source but its own. */
+export function sentSources({ provider, authorization, xApiKey }: Verdict): readonly SourceId[] {
   const slots = [authorization, xApiKey].flatMap((slot) => (slot === null ? [] : [slot.source]));
   return provider === 'firstParty' || provider === 'gateway' ? slots : ['cloud-provider', ...slots];
 }

@@ -16,7 +16,9 @@ async function unsetInStores({ ports, others }: Making, name: string): Promise<v
     const found = await store.read(name);
     if (found.state !== 'set') continue;
     const { value, type } = found;
-    const fingerprint = ports.fingerprints.of(textOfBytes(value).trim());
+    // fish keeps elements with a NUL behind each; whoever gets them from the environment has them in one.
+    const text = textOfBytes(value.replace(/\0$/, '').replaceAll('\0', ' ')).trim();
+    const fingerprint = ports.fingerprints.of(text);
     const command = store.unsetCommand(name);
     others.push({
       step: { kind: 'variable', store: store.id, name, fingerprint, command, undoable: store.canRestore },

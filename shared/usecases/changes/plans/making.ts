@@ -1,6 +1,7 @@
 import type { Facts } from '../../../core/facts.ts';
 import type { KeyStep, LeftPlace, ModeStep, Step, VariableStep } from '../../../core/remedies/plan.ts';
-import type { Bytes, EditHow } from '../../../core/remedies/text-edit.ts';
+import type { Bytes, EditHow, EditResult } from '../../../core/remedies/text-edit.ts';
+import { HELPER_SETTING } from '../../../core/sources/api-key-helper.ts';
 import { changeablePlaces, type ChangeablePlace } from '../changeable-places.ts';
 import type { ChangePorts } from '../change-ports.ts';
 import { edited, fileStep, startDraft, type DraftStep, type FileDraft } from '../file-draft.ts';
@@ -47,6 +48,13 @@ export async function editEverywhere(making: Making, names: readonly string[], h
   for (const place of making.places) await editPlace(making, place, names, how);
 }
 
+/** The values that the files give a name, those that win last; nothing comes of it. */
+export async function literalsOf(making: Making, name: string, how: EditHow): Promise<readonly Bytes[]> {
+  const aside: Making = { ...making, files: new Map(), left: [] };
+  await editEverywhere(aside, [name], how);
+  return [...aside.files.values()].flatMap(({ secrets }) => secrets);
+}
+
 /** Edits one file, or notes why it is left. */
 async function editPlace(
   making: Making,
@@ -63,7 +71,14 @@ async function editPlace(
   if (look.state === 'absent') return;
   const bytes = look.state === 'file' ? look.bytes : rawBytes(making, place.path);
   if (bytes === null) return;
-  const result = editors.edit[place.kind](bytes, { names, how, marker: changeId });
+  const draft = look.state === 'file' ? files.get(look.realPath) : undefined;
+  // Two names of one file are one file; its first name found is told.
+  if (draft !== undefined && draft.place.path !== place.path) return;
+  const edit = (of: readonly string[]): EditResult =>
+    editors.edit[place.kind](draft?.after ?? bytes, { names: of, how, marker: changeId });
+  const every = edit(names);
+  const setting = names.filter((name) => !isOnlyEmptied(every, name));
+  const result = setting.length === names.length ? every : edit(setting);
   const why =
     place.scope === 'managed'
       ? 'administrators'
@@ -76,10 +91,18 @@ async function editPlace(
       note(name, line, why ?? (look.state === 'refused' ? look.why : 'not-possible'));
     return;
   }
-  const draft = files.get(look.realPath);
-  // Two names of one file are one file; its first name found is told.
-  if (draft !== undefined) return;
-  files.set(look.realPath, edited(startDraft(place, look), result, null, ports.fingerprints.of));
+  files.set(look.realPath, edited(draft ?? startDraft(place, look), result, null, ports.fingerprints.of));
+}
+
+/**
+ * An empty value sets no credential, and may be what keeps another one from counting: a user’s settings cancel a shell’s export
+ * with it. It stays.
+ */
+function isOnlyEmptied({ done, left }: EditResult, name: string): boolean {
+  const values = done.filter((line) => line.name === name);
+  return (
+    values.length > 0 && values.every(({ value }) => value === '') && !left.some((line) => line.name === name)
+  );
 }
 
 function notChosen({ request }: Making, place: ChangeablePlace): LeftPlace['why'] | null {
@@ -112,13 +135,11 @@ export async function setMembers(
   const { ports, editors, files, left } = making;
   const look = await ports.writer.look(place.path);
   if (look.state === 'refused') {
-    left.push({
-      path: place.path,
-      place: place.kind,
-      name: Object.keys(members)[0] ?? '',
-      line: null,
-      why: look.why,
-    });
+    for (const name of [
+      ...Object.keys(members.env ?? {}),
+      ...(members.apiKeyHelper === undefined ? [] : [HELPER_SETTING]),
+    ])
+      left.push({ path: place.path, place: place.kind, name, line: null, why: look.why });
     return;
   }
   const key = look.state === 'file' ? look.realPath : place.path;

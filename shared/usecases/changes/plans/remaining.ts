@@ -19,11 +19,13 @@ export function remaining(
   const running = ports.programs.list(goal.names) ?? [];
   return goal.names.flatMap((name): Remaining[] => {
     const here = environment.variables[name];
+    // A start from this terminal reads the settings, which overwrite what it exports.
     const own: readonly Remaining[] =
-      here === undefined || here === ''
+      here === undefined || here === '' || goal.kind === 'cancel'
         ? []
         : [{ kind: 'this-terminal', name, same: cleared.has(fingerprints.of(here.trim())), processes: [] }];
-    const kept = (['shell', 'claude-code'] as const).flatMap((kind): Remaining[] => {
+    const kinds = goal.kind === 'cancel' ? (['claude-code'] as const) : (['shell', 'claude-code'] as const);
+    const kept = kinds.flatMap((kind): Remaining[] => {
       const holders = running.filter(
         (program) => program.kind === kind && !program.isOurs && holds(program, name),
       );

@@ -1,6 +1,6 @@
 import { bytesOfText, textOfBytes } from '../../../core/remedies/byte-text.ts';
 import type { EditHow } from '../../../core/remedies/text-edit.ts';
-import { editEverywhere, setMembers, userSettings, type Making } from './making.ts';
+import { editEverywhere, literalsOf, setMembers, userSettings, type Making } from './making.ts';
 
 /**
  * The literal that counts is kept in the keychain, and every place that held it looks it up there or says nothing any more.
@@ -15,12 +15,9 @@ export async function moveToKeychain(
   for (const name of names) {
     const how: EditHow =
       by === 'command' ? { kind: 'look-up', command: command(name) } : { kind: request.how };
-    await editEverywhere(making, [name], how);
-    const values = [...files.values()].flatMap(({ lines, secrets }) =>
-      lines.some((line) => line.name === name) ? secrets : [],
-    );
-    const value = values.at(-1);
+    const value = (await literalsOf(making, name, how)).at(-1);
     if (value === undefined) return false;
+    await editEverywhere(making, [name], how);
     const text = textOfBytes(value).trim();
     const known = await ports.vault.read(name);
     if (known.state === 'unreadable') {
