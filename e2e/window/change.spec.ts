@@ -1,88 +1,19 @@
-import { expect, type Locator, type Page } from '@playwright/test';
+import { expect } from '@playwright/test';
 import {
   canChoose,
-  changesMany,
-  changesRefused,
   done,
-  doneNotUndone,
   hostileChange,
-  keyRefused,
   plan,
   planOfMany,
   planOfNothing,
   planProblem,
   planWorking,
   question,
-  questionOfLeaving,
   undone,
 } from './made-up/changes.ts';
 import { hard } from './made-up/hard.ts';
 import { settings } from './made-up/tasks.ts';
-import type { Screen, Snapshot } from '../../shared/ipc/snapshot.ts';
 import { commandsOf, publish, test } from './window-page.ts';
-
-const button = (name: string) => (page: Page) => page.getByRole('button', { name, exact: true });
-
-interface Press {
-  readonly on: string;
-  readonly snapshot: Snapshot;
-  readonly screen?: Screen;
-  readonly press: (page: Page) => Locator;
-  readonly name: string;
-  readonly asks: readonly unknown[];
-}
-
-const press = (
-  on: string,
-  snapshot: Snapshot,
-  name: string,
-  asks: readonly unknown[],
-  more: Partial<Press> = {},
-): Press => ({ on, snapshot, name, asks, press: button(name), ...more });
-
-const radio = (name: RegExp) => ({ press: (page: Page) => page.getByRole('radio', { name }) });
-const ON_CHANGES = { screen: 'changes' } as const;
-
-const PRESSES: readonly Press[] = [
-  press('the band', canChoose, 'Which do you want to use?…', ['askWhich']),
-  press('the band', canChoose, 'Clear ANTHROPIC_API_KEY from ~/.zshrc:42…', ['startChange', 'change-1']),
-  press('the answer', keyRefused, 'Is this key refused?', ['checkKey']),
-  press('the question', question, 'API key', ['chooseOption', 'use-key'], radio(/^API key from/)),
-  press('the question', question, 'Leave it', ['chooseOption', 'leave-it'], radio(/^Leave it/)),
-  press('the question', question, 'Show the plan', ['showPlan']),
-  press('the question', question, 'Cancel', ['leaveChange']),
-  press('the question', question, 'Answer', ['leaveChange']),
-  press('the question that leaves all as it is', questionOfLeaving, 'Done', ['leaveChange']),
-  press('the plan', plan, 'Delete the line instead', ['setRemoval', true]),
-  press('the plan', plan, 'Change this too: launchd, your session', ['includePlace', 'include-1']),
-  press('the plan', plan, 'Change this too: ~/code/ledger/.env:3', ['includePlace', 'include-2']),
-  press('the plan', plan, 'Clear from ~/.zshrc', ['applyPlan', 'plan-1']),
-  press('the plan', plan, 'Cancel', ['leaveChange']),
-  press('the plan', plan, 'Question', ['leaveChange']),
-  press('a plan that failed', planProblem, 'Clear from ~/.zshrc', ['applyPlan', 'plan-1']),
-  press('a plan of nothing', planOfNothing, 'Back to the question', ['leaveChange']),
-  press('what is done', done, 'Undo', ['undoChange', 'done-1']),
-  press('what is done', done, 'Back to the answer', ['leaveChange']),
-  press('what is done', done, 'Answer', ['leaveChange']),
-  press('an undo that failed', doneNotUndone, 'Undo', ['undoChange', 'done-1']),
-  press('what is undone', undone, 'Back to the answer', ['leaveChange']),
-  press(
-    'the changes',
-    changesMany,
-    'Undo: Cleared the API key in ~/.config/fish/config.fish, 18 November, 09:41',
-    ['undoChange', 'row-2'],
-    ON_CHANGES,
-  ),
-];
-
-for (const { on, snapshot, screen, name, press: find, asks } of PRESSES) {
-  test(`on ${on}, “${name}” asks for ${asks.join(' ')}, and for nothing else`, async ({ open }) => {
-    const page = await open(snapshot, screen);
-    const before = await commandsOf(page);
-    await find(page).click();
-    expect((await commandsOf(page)).slice(before.length)).toEqual([asks]);
-  });
-}
 
 test('a change is asked for once, however often it is pressed', async ({ open }) => {
   const page = await open(plan);
@@ -303,71 +234,6 @@ test('a place that is chosen leaves the list, and the focus is not lost', async 
   await expect(page.getByRole('button', { name: 'Question' })).toBeFocused();
   await page.getByRole('button', { name: 'Clear from ~/.zshrc' }).click();
   expect((await commandsOf(page)).at(-1)).toEqual(['applyPlan', 'plan-2']);
-});
-
-test('the changes are told while they are shown, from the answer and from the settings', async ({ open }) => {
-  const page = await open(changesMany);
-  await page.getByRole('button', { name: 'Changes', exact: true }).click();
-  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Changes');
-  await page.getByRole('button', { name: 'Answer', exact: true }).click();
-  await expect(page.getByRole('button', { name: 'Changes', exact: true })).toBeFocused();
-  await page.evaluate(() => {
-    window.fake.show('settings');
-  });
-  await page.getByRole('button', { name: 'Changes…' }).click();
-  await page.keyboard.press('Escape');
-  await expect(page.locator('h1:visible')).toContainText(['Print runs send the API key']);
-  expect(await commandsOf(page)).toEqual([
-    ['openChanges'],
-    ['closeChanges'],
-    ['openChanges'],
-    ['closeChanges'],
-  ]);
-});
-
-test('an undone change keeps the focus in its row', async ({ open }) => {
-  const page = await open(changesMany, 'changes');
-  const row = page.locator('.change').first();
-  const undo = row.getByRole('button');
-  await undo.focus();
-  await page.keyboard.press('Enter');
-  await expect(undo).toHaveText('Undoing…');
-  const { changes } = changesMany;
-  const rows = changes?.rows.map((one, at) =>
-    at === 0 ? { ...one, word: 'undone', undoable: false, working: false } : one,
-  );
-  await publish(page, { ...changesMany, changes: { refused: null, footer: '', rows: rows ?? [] } }, 2);
-  await expect(row).toContainText('undone');
-  await expect(row).toBeFocused();
-});
-
-test('an undo that is refused shows both sides of the file, beside each other where there is room', async ({
-  open,
-}) => {
-  const page = await open(changesRefused, 'changes');
-  const row = page.locator('.change').first();
-  await expect(row.getByRole('alert')).toContainText('Not undone: ~/.zshrc was changed');
-  const sides = row.locator('.refused-file').first().locator('.diff');
-  await expect(sides.locator('figcaption')).toHaveText(['Credence changed', 'Since then']);
-  const tops = () => sides.evaluateAll((boxes) => boxes.map((box) => box.getBoundingClientRect().top));
-  await page.setViewportSize({ width: 720, height: 720 });
-  const [one, other] = await tops();
-  expect(one).toBe(other);
-  await page.setViewportSize({ width: 440, height: 720 });
-  const [above, below] = await tops();
-  expect(below).toBeGreaterThan(above ?? Infinity);
-});
-
-test('what the server said of the key is one sentence, and is said', async ({ open }) => {
-  const page = await open({ ...hard, canCheckKey: true });
-  const ask = page.getByRole('button', { name: 'Is this key refused?' });
-  await ask.click();
-  const checking = { ...keyRefused, keyCheck: { state: 'checking', text: 'Asking Anthropic…' } } as const;
-  await publish(page, checking, 2);
-  await ask.click({ force: true });
-  await publish(page, keyRefused, 3);
-  await expect(page.getByRole('status').last()).toHaveText('Anthropic refused this key at 14:03.');
-  expect(await commandsOf(page)).toEqual([['checkKey']]);
 });
 
 test('hostile text in a plan is text', async ({ open }) => {
