@@ -1,5 +1,6 @@
 import type { Facts } from '../core/facts.ts';
 import type { LiveCheck, LiveReason } from '../core/live-check.ts';
+import type { Origin } from '../core/origin.ts';
 import type { Reading } from '../core/reading.ts';
 import { baseUrlOf } from '../core/rules/payer.ts';
 import { effective, isProjectLayer } from '../core/settings/effective.ts';
@@ -8,6 +9,7 @@ import { answeredVerdict } from '../core/settle-ladder.ts';
 import type { Ports } from '../ports/ports.ts';
 import type { Web, WebAnswer } from '../ports/web.ts';
 import { inspect, type Inspection } from './inspect.ts';
+import { literalInFile } from './literal-in-file.ts';
 import { rereadVariable } from './reread-variable.ts';
 
 /** Milliseconds for all of it. */
@@ -42,11 +44,12 @@ export async function checkKey(ports: KeyPorts, inspection: Inspection, agent: s
   if (isBrought(facts, sent) || (address !== null && isProjectLayer(address.layer)))
     return cannotTell('from-project');
   const { version } = inspection.context.claudeCode;
-  const text = rereadVariable(ports, sent.origin, version)?.trim();
+  const reread = (origin: Origin): string | undefined =>
+    (rereadVariable(ports, origin, version) ?? literalInFile(ports, facts, origin))?.trim();
+  const text = reread(sent.origin);
   if (text === undefined || key === null || ports.fingerprints.of(text) !== key.fingerprint)
     return cannotTell('not-readable');
-  const base =
-    address === null ? USUAL_ADDRESS : rereadVariable(ports, address.entry.origin, version)?.trim();
+  const base = address === null ? USUAL_ADDRESS : reread(address.entry.origin);
   // What was shown and looked at is what the key goes to.
   if (base === undefined || (address !== null && publicUrl(base) !== address.entry.text))
     return cannotTell('not-readable');
@@ -60,6 +63,17 @@ export async function checkKey(ports: KeyPorts, inspection: Inspection, agent: s
 /** The inspection with what a live check said in it. */
 export function withLiveCheck({ facts, context }: Inspection, liveCheck: LiveCheck): Inspection {
   return inspect({ ...facts, liveCheck }, context);
+}
+
+/** Whether there is a key that may be asked about, as far as can be told without reading it. */
+export function canCheckKey(inspection: Inspection): boolean {
+  const sent = sentKey(inspection);
+  const address = baseUrlOf(inspection.facts, 'firstParty');
+  return (
+    sent !== null &&
+    !isBrought(inspection.facts, sent) &&
+    (address === null || !isProjectLayer(address.layer))
+  );
 }
 
 /** The API key that would be sent; a question about it counts as answered with yes. */

@@ -100,6 +100,8 @@ export interface ChangeDesk {
   readonly include: (path: string) => Promise<ChangeReply>;
   readonly apply: (planId: string) => Promise<ChangeReply>;
   readonly leave: () => ChangeReply;
+  /** Leaves the task whatever it is at, unless it is being done. */
+  readonly drop: () => void;
   readonly openList: () => void;
   readonly closeList: () => void;
   readonly undo: (id: string) => Promise<ChangeReply>;
@@ -257,14 +259,12 @@ export function createChangeDesk(reach: ChangeDeskPorts): ChangeDesk {
       if (typeof planned !== 'string') made.push({ source, ...planned });
     }
     if (own !== turn) return 'done';
-    set({
-      task: {
-        kind: 'question',
-        now: look.inspections,
-        choices: made,
-        chosen: firstChoice(made, facts.store.login !== null),
-      },
-    });
+    const first = firstChoice(made, facts.store.login !== null);
+    // The one that most people mean stands first.
+    const ordered = [...made].sort(
+      (one, other) => Number(other.source === first) - Number(one.source === first),
+    );
+    set({ task: { kind: 'question', now: look.inspections, choices: ordered, chosen: first } });
     return 'done';
   }
 
@@ -324,6 +324,11 @@ export function createChangeDesk(reach: ChangeDeskPorts): ChangeDesk {
       const { task } = state;
       set({ task: task?.kind === 'plan' ? task.question : null });
       return 'done';
+    },
+    drop: () => {
+      if (isWorking() || state.task === null) return;
+      turn += 1;
+      set({ task: null });
     },
     openList: () => {
       set({ records: readRecords(ports), refused: null });
