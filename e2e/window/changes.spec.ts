@@ -1,5 +1,5 @@
 import { expect } from '@playwright/test';
-import { changesMany, changesRefused, keyRefused, undone } from './made-up/changes.ts';
+import { changesMany, changesRefused, keyRefused } from './made-up/changes.ts';
 import { hard } from './made-up/hard.ts';
 import { commandsOf, publish, test } from './window-page.ts';
 

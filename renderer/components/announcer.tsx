@@ -18,8 +18,8 @@ export function Announcer({ snapshot }: { readonly snapshot: Snapshot }): ReactN
     // What is shown while looking may belong to another question.
     known.current = { answer: looking ? before.answer : answer, step };
     if (step !== before.step) say(step ?? '');
-    // What is true after a change is told by the change itself.
-    if (step === null && answer !== before.answer && !looking && before.step === null) say(answer);
+    // While a change is shown, it tells itself what is true now.
+    if (step === null && answer !== before.answer && !looking) say(answer);
   }, [answer, step, looking]);
   return (
     <p className="visually-hidden" role="status">
