@@ -199,7 +199,7 @@ export function createChangeDesk(reach: ChangeDeskPorts): ChangeDesk {
     if (task?.kind !== 'plan' || task.prepared.plan.id !== planId) return 'not-known';
     if (isWorking()) return 'busy';
     set({ task: { ...task, working: true, problem: null } });
-    const applied = await applyPlan(ports, task.prepared, ports.clock.now());
+    const applied = await applyPlan(ports, task.prepared, ports.clock.now()).catch(() => FAILED_APPLY);
     if (!applied.ok) {
       const { why, step, stuck } = applied;
       set({ task: { ...task, working: false, problem: { why, step, stuck: stuck.length } } });
@@ -235,7 +235,7 @@ export function createChangeDesk(reach: ChangeDeskPorts): ChangeDesk {
       refused: null,
       ...(own === null ? {} : { task: { ...own, working: true, problem: null } }),
     });
-    const undone = await undoChange(ports, editors, id, ports.clock.now());
+    const undone = await undoChange(ports, editors, id, ports.clock.now()).catch(() => FAILED_UNDO);
     if (undone.ok) await reach.lookAgain();
     const problem = undone.ok ? null : undone;
     set({
@@ -339,6 +339,10 @@ export function createChangeDesk(reach: ChangeDeskPorts): ChangeDesk {
     undo,
   };
 }
+
+/** A bug must not leave the window at work for ever; the next start takes back what was begun. */
+const FAILED_APPLY = { ok: false, why: 'failed', step: null, stuck: [] } as const;
+const FAILED_UNDO = { ok: false, why: 'failed', views: [], stuck: [] } as const;
 
 /** A person who has a login most likely means that; else what is strongest. */
 function firstChoice(made: readonly Choice[], hasLogin: boolean): SourceId | null {
