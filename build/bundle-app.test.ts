@@ -13,7 +13,7 @@ beforeEach(() => {
 });
 
 afterEach(() => {
-  rmSync(folder, { recursive: true, force: true });
+  rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 50 });
 });
 
 const bundle = (main: string, preload: string) => {
