@@ -235,7 +235,7 @@ export const FILE_WORLDS: readonly ClearWorld[] = [
         '',
       ].join('\n'),
     },
-    steps: ['removed ~/.config/Code/User/settings.json:5'],
+    steps: ['commented-out ~/.config/Code/User/settings.json:5'],
   },
   {
     ...clearKey,
@@ -309,7 +309,7 @@ export const FILE_WORLDS: readonly ClearWorld[] = [
       '~/.zshrc': `${EXPORT}export A=b\nexport ANTHROPIC_AUTH_TOKEN=${TOKEN}\n`,
       '~/.claude/settings.json': JSON.stringify({ apiKeyHelper: 'echo key', env: { [API_KEY]: OTHER_KEY } }),
     },
-    steps: ['commented-out ~/.zshrc:1,3', 'removed ~/.claude/settings.json:1'],
+    steps: ['commented-out ~/.zshrc:1,3', 'removed ~/.claude/settings.json:1,1'],
     uses: 'claude-login',
   },
   {

@@ -30,13 +30,9 @@ export function newTerminals(home: string, searchPath = '/usr/bin:/bin'): NewTer
       });
       if (error !== undefined)
         throw new Error(`${shell} could not be started; “npm test” installs it, or says how`);
-      return [
-        `${shell} ${flags}`,
-        stdout
-          .split('\0')
-          .filter((line) => line !== '')
-          .sort(),
-      ] as const;
+      const lines = stdout.split('\0').filter((line) => line !== '');
+      if (!lines.includes(`HOME=${home}`)) throw new Error(`${shell} ${flags} told nothing`);
+      return [`${shell} ${flags}`, lines.sort()] as const;
     }),
   );
 }
