@@ -34,7 +34,8 @@ export function standardTerminal(variables: NodeJS.ProcessEnv, direct: boolean):
       try {
         return await lines.question(question);
       } catch {
-        // Ctrl-C or Ctrl-D: no answer is no yes.
+        // Ctrl-C or Ctrl-D: no answer is no yes. What comes next begins on a line of its own.
+        process.stdout.write('\n');
         return '';
       } finally {
         lines.close();

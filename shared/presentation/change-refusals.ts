@@ -48,7 +48,7 @@ export const REFUSAL_SENTENCES: Readonly<Record<ChangeRefusal, string>> = {
     'Claude Code is writing this file. Try again in a moment; if no Claude Code runs, its lock was left behind.',
   'lock-from-the-future':
     'The lock beside this file is dated in the future, so nobody can save it, not even Claude Code. Remove the folder that ends in “.lock”.',
-  unavailable: 'There is no place to remember changes, or no lock to be had, so nothing is changed.',
+  unavailable: 'There is no place to remember a change, or no lock to be had, so it could not be undone.',
   'store-failed': 'The service that keeps it did not do it.',
   'not-undoable': 'Putting it back would show the key on a command line, so Credence does not.',
   'not-kept': 'What it replaces cannot be kept, so it could not be undone.',

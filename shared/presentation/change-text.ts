@@ -186,8 +186,9 @@ const MOST_PLACES = 3;
 
 /** A change in words: “cleared the API key in ~/.zshrc”. */
 export function changeTitle({ goal, steps }: ChangeRecord, home: Home): string {
+  const elsewhere = steps.filter(({ kind }) => kind !== 'key' || goal.kind !== 'to-keychain');
   const places = [
-    ...new Set(steps.map((step) => ('path' in step ? shortPath(step.path, home) : STORES[step.kind]))),
+    ...new Set(elsewhere.map((step) => ('path' in step ? shortPath(step.path, home) : STORES[step.kind]))),
   ];
   const named = places.length > MOST_PLACES ? `${String(places.length)} places` : places.join(', ');
   const where = places.length === 0 ? '' : ` in ${named}`;
@@ -198,7 +199,7 @@ export function changeTitle({ goal, steps }: ChangeRecord, home: Home): string {
     case 'cancel':
       return `cancelled ${what(goal.names)}${where}`;
     case 'to-keychain':
-      return `moved ${what(goal.names)} into the keychain, from ${named}`;
+      return `moved ${what(goal.names)} into the keychain, changing ${named}`;
     case 'forget-answer':
       return `removed the remembered answer${where}`;
     case 'narrow-mode':

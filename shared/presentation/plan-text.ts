@@ -39,14 +39,20 @@ export function diffLines(hunks: readonly DiffHunk[], style: TextStyle): readonl
     2,
     ...hunks.flatMap(({ lines }) => lines.map(({ number }) => String(number).length)),
   );
-  return hunks.flatMap(({ lines }, at) => [
+  const shown = hunks.flatMap(({ lines }, at) => [
     ...(at === 0 ? [] : [tint(`  ${'·'.repeat(width)}`, 'quiet', style)]),
     ...lines.map(({ kind, number, text }) => {
       const line = `  ${String(number).padStart(width)} ${SIGNS[kind]} ${text}`.trimEnd();
       return tint(line, kind === 'context' ? 'quiet' : kind === 'added' ? 'strong' : null, style);
     }),
   ]);
+  if (shown.length <= MOST_DIFF_LINES) return shown;
+  const more = shown.length - MOST_DIFF_LINES;
+  return [...shown.slice(0, MOST_DIFF_LINES), tint(`  and ${String(more)} more lines`, 'quiet', style)];
 }
+
+/** Nobody reads more of one file in a terminal; --json has all of it. */
+const MOST_DIFF_LINES = 200;
 
 const MARKS = { attention: '▲', shadowed: '○', ignored: '△' } as const;
 

@@ -1,0 +1,164 @@
+import { chmodSync, mkdirSync, mkdtempSync, realpathSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { CommandAnswer } from '../conformance/ask-command.ts';
+import { schemaValidator } from '../schema/published-schemas.ts';
+import { builtCommand, type BuiltCommand } from '../support/built-command.ts';
+import { layClearHome, type ClearHome } from '../support/clear-home.ts';
+import { homeTree, treeChanges } from '../support/home-tree.ts';
+import { onLinux } from '../support/on-system.ts';
+import { exporting, newTerminals, without } from '../support/real-shells.ts';
+import { FILE_WORLDS, LOGIN, SHELL_WORLDS, type ClearWorld } from './clear-worlds.ts';
+import { SECRET_MARK } from './status-answer.ts';
+
+const published = schemaValidator({ undocumented: true });
+const closed = schemaValidator({ undocumented: false });
+
+let base = '';
+let credence: BuiltCommand;
+let homes = 0;
+
+beforeAll(() => {
+  base = realpathSync(mkdtempSync(path.join(tmpdir(), 'credence-test-clear-')));
+  chmodSync(base, 0o755);
+  mkdirSync(path.join(base, 'bin'));
+  credence = builtCommand(path.join(base, 'bin'));
+});
+
+afterAll(() => {
+  rmSync(base, { recursive: true, force: true });
+});
+
+function lay({ files, exports = {}, prepare }: Pick<ClearWorld, 'files' | 'exports' | 'prepare'>): ClearHome {
+  const shell = Object.keys(files).some((name) => name.includes('bash')) ? '/usr/bin/bash' : '/usr/bin/zsh';
+  const laid = layClearHome(
+    credence,
+    path.join(base, `home-${String(++homes)}`),
+    { ...LOGIN, ...files },
+    { exports, shell },
+  );
+  prepare?.(laid.home);
+  return laid;
+}
+
+type Said = Readonly<Record<string, unknown>>;
+
+/** The answer in JSON, which is as published and holds no secret. */
+function said({ stdout, stderr, exitCode }: CommandAnswer, schema: string, exit: number): Said {
+  expect(`${stdout}${stderr}`).not.toContain(SECRET_MARK);
+  expect(stderr).toBe('');
+  const answer = JSON.parse(stdout) as Said;
+  expect(published(schema, answer)).toEqual([]);
+  expect(closed(schema, answer)).toEqual([]);
+  expect(exitCode, stdout).toBe(exit);
+  return answer;
+}
+
+interface SaidStep {
+  readonly kind: string;
+  readonly path: string;
+  readonly action: string;
+  readonly store: string;
+  readonly name: string;
+  readonly from: number;
+  readonly to: number;
+  readonly lines: readonly { readonly line: number }[];
+}
+
+function stepText({ kind, path: file, action, store, name, from, to, lines }: SaidStep): string {
+  switch (kind) {
+    case 'file':
+      return `${action} ${file}:${lines.map(({ line }) => line).join(',')}`;
+    case 'mode':
+      return `${from.toString(8)} to ${to.toString(8)} ${file}`;
+    case 'variable':
+      return `unset ${store} ${name}`;
+    default:
+      return `${kind} ${name}`;
+  }
+}
+
+const stepsIn = (answer: Said, { short }: ClearHome): readonly string[] =>
+  (answer['steps'] as readonly SaidStep[]).map((step) => short(stepText(step))).sort();
+
+const leftIn = (answer: Said, { short }: ClearHome): readonly string[] =>
+  (answer['left'] as readonly { readonly why: string; readonly path: string; readonly line: number }[])
+    .map(({ why, path: file, line }) => short(`${why} ${file}:${String(line)}`))
+    .sort();
+
+async function wins(home: ClearHome): Promise<readonly (string | null)[]> {
+  const status = said(await home.ask('status', '--mode', 'print', '--json'), 'status', 0);
+  const sends = status['sends'] as Readonly<Record<string, { readonly source: string } | null>> | null;
+  return [sends?.['authorization']?.source ?? null, sends?.['xApiKey']?.source ?? null].filter(
+    (one) => one !== null,
+  );
+}
+
+const rows = (worlds: readonly ClearWorld[]): readonly (readonly [string, ClearWorld])[] =>
+  worlds.map((world) => [world.name, world] as const);
+
+describe.runIf(onLinux)('Clearing on real files, judged by real shells', () => {
+  test.each([...rows(SHELL_WORLDS), ...rows(FILE_WORLDS)])('%s', async (_, world) => {
+    const home = lay(world);
+    const terminals = newTerminals(home.home);
+    for (const name of world.names) expect(exporting(terminals, name)).not.toEqual([]);
+    const tree = home.tree();
+
+    const plan = said(await home.ask('clear', ...world.words, '--json'), 'clear', 4);
+    expect(plan['applied']).toBe(false);
+    expect(stepsIn(plan, home)).toEqual([...world.steps].sort());
+    expect(leftIn(plan, home)).toEqual([...(world.left ?? [])].sort());
+    expect(home.tree()).toEqual(tree);
+
+    const applied = said(await home.ask('clear', ...world.words, '--apply', '--json'), 'clear', 0);
+    expect(applied).toMatchObject({ schemaVersion: 1, applied: true, planId: plan['planId'] });
+    expect(stepsIn(applied, home)).toEqual([...world.steps].sort());
+    const still = applied['stillSet'] as readonly { readonly where: string; readonly name: string }[];
+    expect(still.map(({ where, name }) => `${where} ${name}`).sort()).toEqual(
+      [...(world.still ?? [])].sort(),
+    );
+
+    // The shells themselves: without the names, and else as they were.
+    expect(newTerminals(home.home)).toEqual(without(terminals, world.names));
+    expect(await wins(home)).toEqual(world.uses === null ? [] : [world.uses]);
+    const changed = treeChanges(tree, home.tree()).map((one) => home.short(home.at(`~/${one}`)));
+    expect(changed.filter((one) => !isNamed(world, one))).toEqual([]);
+    const id = String(applied['changeId']);
+    for (const [file, text] of Object.entries(world.then ?? {}))
+      expect(home.text(file).replaceAll(id, 'ID'), file).toBe(text);
+    expectPrivate(home);
+
+    expect(said(await home.ask('clear', '--undo', id, '--json'), 'clear', 0)).toEqual({
+      schemaVersion: 1,
+      undone: true,
+      changeId: id,
+    });
+    expect(treeChanges(tree, home.tree()).filter((one) => one !== '.config/fish/fish_variables')).toEqual([]);
+    expect(newTerminals(home.home)).toEqual(terminals);
+    expect(said(await home.ask('clear', '--undo', id, '--json'), 'error', 4)).toMatchObject({
+      error: { code: 'refused', why: 'undone-already' },
+    });
+    const changes = said(await home.ask('changes', '--json'), 'changes', 0);
+    expect(changes).toMatchObject({
+      changes: [{ changeId: id, state: 'undone', undoable: false }],
+      recovered: [],
+    });
+  });
+});
+
+/** What a world says it changes; folders on the way to a file that is made have other times, not other contents. */
+function isNamed({ steps, also = [] }: ClearWorld, changed: string): boolean {
+  const places = [
+    ...steps.map((step) => step.replace(/^.* /, '').replace(/:[0-9,]*$/, '')),
+    ...also.map((one) => `~/${one}`),
+  ];
+  return places.includes(changed);
+}
+
+/** Whatever Credence keeps, nobody else may enter or read. */
+function expectPrivate({ home }: ClearHome): void {
+  const own = homeTree(path.join(home, '.config/credence'));
+  const open = Object.entries(own).filter(([, what]) => !/^(?:folder 0700|file 0600 \w+)$/.test(what));
+  expect(open).toEqual([]);
+}
