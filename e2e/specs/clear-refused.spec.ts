@@ -374,13 +374,10 @@ async function applied(home: ClearHome): Promise<string> {
 }
 
 describe.runIf(onLinux)('An undo loses nothing', () => {
-  test.each(['12345678', 'zebra', '', '../../x', `${'a'.repeat(300)}`])(
-    'of an unknown id: %j',
-    async (id) => {
-      const answer = said(await lay({}).ask('clear', '--undo', id, '--json'), 'error', 4);
-      expect(answer).toMatchObject({ error: { code: 'refused', why: 'unknown' } });
-    },
-  );
+  test.each(['12345678', 'zebra', '', '../../x', 'a'.repeat(300)])('of an unknown id: %j', async (id) => {
+    const answer = said(await lay({}).ask('clear', '--undo', id, '--json'), 'error', 4);
+    expect(answer).toMatchObject({ error: { code: 'refused', why: 'unknown' } });
+  });
 
   test('of a file that somebody changed since: both changes are shown.', async () => {
     const home = lay({ '~/.zshrc': `export A=b\n${EXPORT}`, '~/.zshenv': EXPORT });
@@ -464,7 +461,7 @@ describe.runIf(onLinux)('Hostile and large', () => {
     said(await ask('changes', '--json'), 'changes', 0);
     texts.push(await ask('clear', '--undo', id));
     for (const { stdout, stderr } of texts) {
-      expect(`${stdout}${stderr}`).not.toMatch(/[\u001b\u202e]/);
+      for (const odd of ['\u001b', '\u202e']) expect(`${stdout}${stderr}`).not.toContain(odd);
       expect(`${stdout}${stderr}`).not.toContain(SECRET_MARK);
     }
     expect(home.tree()).toEqual(tree);

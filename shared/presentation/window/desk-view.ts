@@ -4,6 +4,7 @@ import type { ChangeState } from '../../usecases/desk/change-desk.ts';
 import type { DeskState } from '../../usecases/desk/desk.ts';
 import { canCheckKey } from '../../usecases/check-key.ts';
 import type { KeyCheck } from '../../ipc/change-snapshot.ts';
+import { recoveredSentence } from '../change-text.ts';
 import { momentPhrase, type Calendar } from '../days.ts';
 import { liveCheckSentence } from '../live-check-sentence.ts';
 import { sentence } from '../sentence-case.ts';
@@ -48,7 +49,9 @@ export function deskView(
       surface: preferences.surface,
       mode: preferences.mode,
       claudeCode: look?.claudeCode ?? null,
-      notices: noticesOf(state, app).filter(({ key }) => !preferences.dismissed.includes(key)),
+      notices: [...noticesOf(state, app), ...recoveredNotices(changes)].filter(
+        ({ key }) => !preferences.dismissed.includes(key),
+      ),
       fault: look?.fault ?? null,
       matrix:
         !state.matrixOpen || look?.matrix == null
@@ -67,6 +70,16 @@ export function deskView(
     book,
     calendar,
   );
+}
+
+/** What an earlier run had left half done. */
+function recoveredNotices({ recovered }: ChangeState): readonly Notice[] {
+  return recovered.map((one) => ({
+    key: `recovered-${one.record.id}`,
+    mark: one.stuck.length === 0 ? 'nothing' : 'attention',
+    title: 'A change had been interrupted',
+    text: recoveredSentence(one),
+  }));
 }
 
 /** Of a live check, in a sentence with its time; only for the key that it was about. */

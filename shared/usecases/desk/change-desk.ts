@@ -8,7 +8,8 @@ import { choices } from '../changes/choices.ts';
 import { factsAfterPlan } from '../changes/facts-after-plan.ts';
 import type { PlaceEditors } from '../changes/place-editors.ts';
 import { planChange, type PlanRequest, type PreparedPlan, type Wish } from '../changes/plan-change.ts';
-import { recoverChanges, type Recovered } from '../changes/recover-changes.ts';
+import type { Recovered } from '../changes/recover-changes.ts';
+import { tidyChanges } from '../changes/tidy-changes.ts';
 import { stillSet, type StillSet } from '../changes/still-set.ts';
 import { undoChange, type Undone } from '../changes/undo-change.ts';
 import { inspect, type Inspection } from '../inspect.ts';
@@ -118,9 +119,6 @@ export interface ChangeDeskPorts {
   readonly ownCommand: readonly string[] | null;
 }
 
-/** Another Credence may be changing something: milliseconds. */
-const PATIENCE = 15_000;
-
 /** Leads a change from the question to what is true afterwards, one at a time. */
 export function createChangeDesk(reach: ChangeDeskPorts): ChangeDesk {
   const { ports, editors } = reach;
@@ -156,6 +154,7 @@ export function createChangeDesk(reach: ChangeDeskPorts): ChangeDesk {
       how: remove ? 'remove' : 'comment-out',
       chosen,
       claudeCode,
+      mayBeInClear: false,
       ownCommand: reach.ownCommand ?? ['credence'],
     };
     const planned = await planChange(ports, editors, facts, request);
@@ -274,10 +273,8 @@ export function createChangeDesk(reach: ChangeDeskPorts): ChangeDesk {
       listener = next;
     },
     recover: async () => {
-      const interrupted = readRecords(ports).some(({ state: at }) => at === 'intended' || at === 'undoing');
-      if (!interrupted) return;
-      const recovered = await ports.changes.alone(PATIENCE, () => recoverChanges(ports));
-      if (typeof recovered !== 'string') set({ recovered });
+      const tidied = await tidyChanges(ports);
+      if (typeof tidied !== 'string' && tidied.recovered.length > 0) set({ recovered: tidied.recovered });
     },
     startChange: (wish) => (isWorking() ? Promise.resolve('busy') : toPlan(wish, false, [], null)),
     askWhich,
