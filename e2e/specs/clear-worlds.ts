@@ -328,7 +328,7 @@ export const FILE_WORLDS: readonly ClearWorld[] = [
     words: [API_KEY],
     names: [API_KEY],
     files: {
-      '~/.zshrc': `${EXPORT}`,
+      '~/.zshrc': EXPORT,
       '~/.claude/settings.json': '{"env":{"ANTHROPIC_API_KEY":""}}',
     },
     steps: ['commented-out ~/.zshrc:1'],

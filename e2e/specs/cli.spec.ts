@@ -315,7 +315,7 @@ async function scriptOf(name: (typeof SHELLS)[number]): Promise<string> {
 
 const CASES: readonly (readonly [line: string, offers: readonly string[]])[] = [
   ['credence st', ['status']],
-  ['credence c', ['check', 'completion']],
+  ['credence c', ['changes', 'check', 'clear', 'completion']],
   ['credence status --m', ['--mode']],
   ['credence --m', ['--mode']],
   ['credence status --mode ', ['bare', 'interactive', 'print']],
