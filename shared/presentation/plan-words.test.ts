@@ -146,7 +146,7 @@ describe('A plan in words', () => {
     [
       { kind: 'terminals', processes: [{ processId: 1, folder: null }] },
       'One open terminal',
-      'They keep the key',
+      'It keeps the key until you close it.',
     ],
     [
       {
