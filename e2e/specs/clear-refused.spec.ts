@@ -14,7 +14,7 @@ import {
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { CommandAnswer } from '../conformance/ask-command.ts';
+import { askCommand, type CommandAnswer } from '../conformance/ask-command.ts';
 import { schemaValidator } from '../schema/published-schemas.ts';
 import { builtCommand, type BuiltCommand } from '../support/built-command.ts';
 import { layClearHome, type ClearHome, type HomeFiles } from '../support/clear-home.ts';
@@ -28,6 +28,8 @@ const closed = schemaValidator({ undocumented: false });
 const canTrace = spawnSync('strace', ['-o', '/dev/null', 'true']).status === 0;
 const isRoot = process.geteuid?.() === 0;
 const NOBODY = 65_534;
+/** In no list of accounts. */
+const NO_ACCOUNT = '54321';
 
 let base = '';
 let credence: BuiltCommand;
@@ -299,11 +301,6 @@ const NO_PLACE: readonly {
   readonly why: string;
 }[] = [
   {
-    name: 'HOME is not set',
-    why: 'unavailable',
-    make: () => ({}),
-  },
-  {
     name: 'the home does not exist',
     why: 'unavailable',
     make: ({ home }) => ({ HOME: `${home}-nowhere` }),
@@ -346,11 +343,10 @@ describe.runIf(onLinux)('What could not be undone is not done', () => {
     expect(home.tree()).toEqual(tree);
   });
 
-  test.runIf(isRoot)('Credence’s own folder may not be written', async () => {
+  test.runIf(isRoot)('Credence’s own folder is another user’s', async () => {
     const home = lay({ '~/.zshrc': EXPORT });
-    mkdirSync(home.at('~/.config/credence'), { recursive: true });
     spawnSync('chown', ['-hR', `${NOBODY}:${NOBODY}`, home.home]);
-    chmodSync(home.at('~/.config/credence'), 0o500);
+    mkdirSync(home.at('~/.config/credence'), { recursive: true, mode: 0o755 });
     const tree = home.tree();
     const answer = said(
       await credence.ask(['clear', 'ANTHROPIC_API_KEY', '--apply', '--json'], {
@@ -362,6 +358,26 @@ describe.runIf(onLinux)('What could not be undone is not done', () => {
       4,
     );
     expect(answer).toMatchObject({ error: { code: 'refused', why: 'unavailable' } });
+    expect(home.tree()).toEqual(tree);
+  });
+
+  // Without HOME the system’s list of accounts is asked, which would name a real home: so only as a user who is in no list.
+  test.runIf(isRoot)('HOME is not set, and the user has no account', async () => {
+    const home = lay({ '$PROJ/.claude/settings.json': `{"env":{"ANTHROPIC_API_KEY":"${KEY}"}}` });
+    spawnSync('chown', ['-hR', `${NO_ACCOUNT}:${NO_ACCOUNT}`, home.home]);
+    const asNoAccount = (...command: readonly string[]): Promise<CommandAnswer> =>
+      askCommand(
+        ['setpriv', `--reuid=${NO_ACCOUNT}`, `--regid=${NO_ACCOUNT}`, '--clear-groups', '--', ...command],
+        home.folder,
+        { PATH: credence.searchPath },
+      );
+    const homeFolder = 'try { require("os").homedir(); process.exit(1); } catch { process.exit(0); }';
+    const { exitCode } = await asNoAccount('node', '-e', homeFolder);
+    if (exitCode !== 0) throw new Error('this user has a home, so nothing is tried here');
+    const tree = home.tree();
+    const words = ['clear', 'ANTHROPIC_API_KEY', '--apply', '--json'];
+    const answer = said(await asNoAccount('node', credence.file, ...words), 'error', 4);
+    expect(answer).toMatchObject({ error: { code: 'refused', why: 'unavailable', stuck: [] } });
     expect(home.tree()).toEqual(tree);
   });
 });
@@ -461,7 +477,7 @@ describe.runIf(onLinux)('Hostile and large', () => {
     said(await ask('changes', '--json'), 'changes', 0);
     texts.push(await ask('clear', '--undo', id));
     for (const { stdout, stderr } of texts) {
-      for (const odd of ['\u001b', '\u202e']) expect(`${stdout}${stderr}`).not.toContain(odd);
+      for (const mark of ['\u001b', '\u202e']) expect(`${stdout}${stderr}`).not.toContain(mark);
       expect(`${stdout}${stderr}`).not.toContain(SECRET_MARK);
     }
     expect(home.tree()).toEqual(tree);

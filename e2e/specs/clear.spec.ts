@@ -31,7 +31,10 @@ afterAll(() => {
 });
 
 function lay({ files, exports = {}, prepare }: Pick<ClearWorld, 'files' | 'exports' | 'prepare'>): ClearHome {
-  const shell = Object.keys(files).some((name) => name.includes('bash')) ? '/usr/bin/bash' : '/usr/bin/zsh';
+  const names = Object.keys(files);
+  const isFish = prepare !== undefined || names.some((name) => name.includes('fish'));
+  const isBash = names.some((name) => /bash|profile$/.test(name) && !name.includes('zprofile'));
+  const shell = `/usr/bin/${isFish ? 'fish' : isBash && !names.includes('~/.zshrc') ? 'bash' : 'zsh'}`;
   const laid = layClearHome(
     credence,
     path.join(base, `home-${String(++homes)}`),
@@ -87,6 +90,24 @@ const leftIn = (answer: Said, { short }: ClearHome): readonly string[] =>
     .map(({ why, path: file, line }) => short(`${why} ${file}:${String(line)}`))
     .sort();
 
+interface SaidMode {
+  readonly mode: string;
+  readonly outcome: string;
+  readonly pays: string | null;
+  readonly sends: Readonly<Record<string, { readonly source: string } | null>> | null;
+  readonly after: { readonly yes: SaidMode } | null;
+}
+
+/** What each mode does in the end, with a yes to whatever is asked. */
+function answersIn(modes: unknown): readonly string[] {
+  return (modes as readonly SaidMode[]).map((mode) => {
+    let last = mode;
+    while (last.after !== null) last = last.after.yes;
+    const sources = Object.values(last.sends ?? {}).map((slot) => slot?.source ?? 'nothing');
+    return [mode.mode, last.outcome, ...sources, last.pays ?? 'nobody'].join(' ');
+  });
+}
+
 async function wins(home: ClearHome): Promise<readonly (string | null)[]> {
   const status = said(await home.ask('status', '--mode', 'print', '--json'), 'status', 0);
   const sends = status['sends'] as Readonly<Record<string, { readonly source: string } | null>> | null;
@@ -118,6 +139,9 @@ describe.runIf(onLinux)('Clearing on real files, judged by real shells', () => {
     expect(still.map(({ where, name }) => `${where} ${name}`).sort()).toEqual(
       [...(world.still ?? [])].sort(),
     );
+
+    // What was foretold is what came, by looking again and asking a clean login shell.
+    expect(answersIn(applied['now'])).toEqual(answersIn(plan['then']));
 
     // The shells themselves: without the names, and else as they were.
     expect(newTerminals(home.home)).toEqual(without(terminals, world.names));

@@ -331,7 +331,7 @@ const CASES: readonly (readonly [line: string, offers: readonly string[]])[] = [
   ['credence run --wi', ['--without']],
   ['credence run -- mkfif', ['mkfifo']],
   ['credence run -- --js', []],
-  ['credence c', ['check', 'completion']],
+  ['credence c', ['changes', 'check', 'clear', 'completion']],
   ['credence status --m', ['--mode']],
   ['credence --m', ['--mode']],
   ['credence status --mode ', ['bare', 'interactive', 'print']],

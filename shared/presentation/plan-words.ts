@@ -310,7 +310,10 @@ function remainingWords({ kind, name, same, processes }: Remaining, path: PathTe
     case 'terminals':
       return {
         title: sentenceCount(processes.length, 'open terminal'),
-        text: `They keep ${key} until you close them. What is started there still uses it.`,
+        text:
+          processes.length === 1
+            ? `It keeps ${key} until you close it. What is started there still uses it.`
+            : `They keep ${key} until you close them. What is started there still uses it.`,
         mark: 'attention',
       };
     case 'claude-code': {
