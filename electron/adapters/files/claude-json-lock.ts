@@ -14,6 +14,14 @@ export interface LockTiming {
   readonly renew: number;
 }
 const TIMING: LockTiming = { retry: 60, renew: 2_500 };
+/**
+ * By the sticky bit a lock is known as Credence’s own from its first moment on, whenever its maker is killed; Claude Code makes
+ * its own without. It means nothing else for a folder that only its owner enters. A file has no room for more: with anything in
+ * it Claude Code could not remove the folder. macOS drops the bit, and there a lock that was left is left to Claude Code.
+ */
+const OWN_MODE = 0o1700;
+/** Milliseconds: far longer than Claude Code takes from finding a lock old to having made its own. */
+const TAKEOVER = 100;
 
 /** Takes the lock with `mkdir`, of which only one of many succeeds. */
 export function claudeJsonLock({ retry, renew }: LockTiming = TIMING): ClaudeJsonLock {
@@ -32,6 +40,17 @@ export function claudeJsonLock({ retry, renew }: LockTiming = TIMING): ClaudeJso
         await pause(Math.min(Math.max(left, 1), retry));
       }
     },
+    sweep: async (path) => {
+      const lock = `${path}.lock`;
+      if (!isOwn(statsOf(lock))) return false;
+      // An old one may be taken over at this very moment; a new one is not.
+      const renewed = stamped(lock);
+      await pause(TAKEOVER);
+      const found = statsOf(lock);
+      if (renewed === null || !isOwn(found) || !isSame(found, renewed)) return false;
+      removeQuietly(lock);
+      return statsOf(lock) === null;
+    },
   };
 }
 
@@ -44,7 +63,7 @@ type Attempt = 'taken' | 'busy' | (Holding<never> & { state: 'refused' })['why']
 
 function take(lock: string): Attempt {
   try {
-    mkdirSync(lock, { mode: 0o700 });
+    mkdirSync(lock, { mode: OWN_MODE });
     return 'taken';
   } catch (error) {
     switch ((error as NodeJS.ErrnoException).code) {
@@ -104,7 +123,18 @@ function stamped(lock: string): Stats | null {
 
 /** File systems give the number of what was removed to what is made next, so that alone would not do. */
 function isSame(stats: Stats | null, stamp: Stats): boolean {
-  return stats?.isDirectory() === true && stats.ino === stamp.ino && stats.mtimeMs === stamp.mtimeMs;
+  return (
+    stats?.isDirectory() === true &&
+    stats.ino === stamp.ino &&
+    stats.mtimeMs === stamp.mtimeMs &&
+    stats.mode === stamp.mode
+  );
+}
+
+function isOwn(stats: Stats | null): boolean {
+  return (
+    stats?.isDirectory() === true && (stats.mode & 0o7777) === OWN_MODE && stats.uid === process.geteuid?.()
+  );
 }
 
 function statsOf(path: string): Stats | null {
