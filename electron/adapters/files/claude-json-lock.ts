@@ -88,7 +88,8 @@ async function runHolding<T>(
   renew: number,
   run: (held: HeldLock) => Promise<T>,
 ): Promise<Holding<T>> {
-  let stamp = stamped(lock);
+  // It was made just now, so it is ours also where its time cannot be set.
+  let stamp = stamped(lock) ?? statsOf(lock);
   const isOurs = (): boolean => stamp !== null && isSame(statsOf(lock), stamp);
   const timer = setInterval(() => {
     // Once it was another's, it is not renewed: it would look as if nobody had let go.

@@ -94,6 +94,12 @@ export function forgetUnneeded({ changes }: Pick<BookPorts, 'changes'>): void {
   }
 }
 
+/** Removes what a change wanted to put into files: going back needs only what was there. */
+export function forgetNewFiles({ changes }: Pick<BookPorts, 'changes'>, { id, steps }: ChangeRecord): void {
+  for (const [step, { kind }] of steps.entries())
+    if (kind === 'file') changes.remove(contentName(id, step, 'after'));
+}
+
 /** Removes what a change replaced; the record stays. `false`: something of it is left. */
 export function forgetContent({ changes }: Pick<BookPorts, 'changes'>, record: ChangeRecord): boolean {
   const sides = ['before', 'after'] as const;
