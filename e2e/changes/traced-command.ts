@@ -47,7 +47,7 @@ const ALONE = spawnSync('unshare', [...OWN_PROCESSES.slice(1), 'true']).status =
 export interface Traced {
   readonly answer: CommandAnswer;
   readonly calls: readonly ChangingCall[];
-  /** Which of `calls` was struck; `null`: none, or something else was. */
+  /** Which of `calls` was struck first; `null`: none, or something else was. */
   readonly struck: number | null;
 }
 
@@ -75,7 +75,7 @@ function readTrace(log: string, home: string): Omit<Traced, 'answer'> {
       !isNothing;
     counts.set(name, (counts.get(name) ?? 0) + 1);
     if (!changes) continue;
-    if (isStruck) struck = calls.length;
+    if (isStruck) struck ??= calls.length;
     calls.push({ name, counts: new Map(counts), text: withoutChance(line, home) });
   }
   return { calls, struck };
@@ -103,6 +103,7 @@ const TRIES = 20;
  * Runs the command again and again, each time in a world as at first, until a fault strikes at exactly one of its calls.
  *
  * @param lay a new home, and a file for the log
+ * @param times `+`: at all later calls of this name, too
  * @throws {Error} when it never strikes
  */
 export async function struckAt(
@@ -110,13 +111,14 @@ export async function struckAt(
   at: number,
   how: string,
   lay: () => { readonly run: CommandIn; readonly log: string },
+  times: '' | '+' = '',
 ): Promise<Traced & { readonly home: string }> {
   const call = calls[at];
   if (call === undefined) throw new Error('no such call');
   let when = call.counts.get(call.name) ?? 0;
   for (let left = TRIES; left > 0; left--) {
     const { run, log } = lay();
-    const found = await traced(run, log, `${call.name}:${how}:when=${String(when)}`);
+    const found = await traced(run, log, `${call.name}:${how}:when=${String(when)}${times}`);
     if (found.struck === at && found.calls[at]?.text === call.text) return { ...found, home: run.home };
     const better = aimedAnew(calls, at, found.calls);
     // Too early: never back to where it was.
