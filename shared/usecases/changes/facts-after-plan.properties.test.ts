@@ -209,7 +209,7 @@ function worldOf({ shell, scripts, settings: laid, claudeJson, login }: Home): C
         ...vault,
         write: (name, bytes) => {
           vaulted = bytes;
-          return vault.write(name, bytes);
+          return vault.write(name, bytes, false);
         },
       },
     },
@@ -257,6 +257,7 @@ async function check({
     how,
     chosen: [],
     claudeCode: CLAUDE_CODE,
+    mayBeInClear: false,
     ownCommand: ['credence'],
   });
   if (!planned.ok) return 'not-possible';

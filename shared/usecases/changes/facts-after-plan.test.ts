@@ -36,6 +36,7 @@ async function promised({ files = {}, wish = CLEAR, options = {}, request = {} }
     how: 'remove',
     chosen: [],
     claudeCode: { version: '2.1.328', from: 'installed' },
+    mayBeInClear: false,
     ownCommand: ['credence'],
   });
   if (!planned.ok) throw new Error(planned.why);
