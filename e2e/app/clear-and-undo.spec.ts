@@ -159,7 +159,7 @@ test('What was changed is listed, and undo over somebody else’s edit is refuse
   await credence.screenshot('changes');
   await page.getByRole('button', { name: /^Undo/ }).click();
   await expect(
-    page.getByText('It was changed after Credence changed it. Undoing would lose that.'),
+    page.getByText('It was changed after Credence changed it, and undoing would lose that.'),
   ).toBeVisible();
   await expect(page.getByText('export MINE=')).toBeVisible();
   await credence.screenshot('changes-refused');

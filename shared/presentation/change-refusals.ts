@@ -60,5 +60,6 @@ export const REFUSAL_SENTENCES: Readonly<Record<ChangeRefusal, string>> = {
   sealed:
     'What it replaced is sealed with a key in the system’s keychain, which does not answer. Unlock it and try again.',
   damaged: 'What it replaced is kept, but not whole any more, so it is not put back.',
-  'changed-since': 'It was changed after Credence changed it. Undoing would lose that.',
+  'changed-since':
+    'It was changed after Credence changed it, and undoing would lose that. Take that back first, or edit the file yourself.',
 };
