@@ -31,7 +31,7 @@ const COMMON = {
 
 /**
  * Electron brings Node 24 along, so nothing older has to understand it. One file, as for the command: it starts
- * faster than many, and the package needs no node_modules.
+ * faster than many, and of node_modules the package needs only what no bundle can hold.
  *
  * @param {{ main: string, preload: string, outFolder: string }} files absolute paths
  * @returns {Promise<import('esbuild').Metafile>}

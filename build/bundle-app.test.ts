@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { bundleProcesses, refuseWhatIsNoProduct } from './bundle-app.mjs';
+import { PACKAGES_BESIDE } from './packages-beside.mjs';
 import { ROOT } from './root.mjs';
 
 let folder: string;
@@ -12,7 +13,7 @@ beforeEach(() => {
 });
 
 afterEach(() => {
-  rmSync(folder, { recursive: true, force: true });
+  rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 50 });
 });
 
 const bundle = (main: string, preload: string) => {
@@ -39,6 +40,16 @@ test('Electron stays outside of both bundles, and packages are in.', async () =>
   expect(built('main.cjs')).not.toMatch(/require\("(chokidar|readdirp)"\)/);
   expect(built('preload.cjs').match(/require\("[^"]+"\)/g)).toEqual(['require("electron")']);
   expect(Object.keys(inputs)).toContain('node_modules/chokidar/index.js');
+});
+
+test('What no bundle can hold stays beside it: all that package.json says is needed at run time.', async () => {
+  const manifest = JSON.parse(readFileSync(path.join(ROOT, 'package.json'), 'utf8')) as {
+    readonly dependencies: Readonly<Record<string, string>>;
+  };
+  const needed = Object.keys(manifest.dependencies);
+  await bundle(needed.map((name) => `void import(${JSON.stringify(name)});`).join('\n'), PRELOAD);
+  for (const name of needed) expect(built('main.cjs')).toContain(`import("${name}")`);
+  expect([...PACKAGES_BESIDE].sort()).toEqual(needed.sort());
 });
 
 test('A preload script that asks for a module of Node is not built.', async () => {

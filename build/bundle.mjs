@@ -1,4 +1,4 @@
-/** Bundles the terminal command into one file behind a launcher, which starts faster than many and needs no node_modules. */
+/** Bundles the terminal command into one file behind a launcher, which starts faster than many; few runs need node_modules. */
 import { build } from 'esbuild';
 import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';

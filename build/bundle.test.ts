@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -15,7 +15,8 @@ beforeAll(async () => {
     entry,
     `console.log(__CREDENCE_VERSION__);
      if (!/^[‘’]😀$/.test('’😀') || !/^[😀]$/u.test('😀') || '’'.length !== 1) console.log('garbled');
-     if (process.argv.length > 2) void import('./rare.ts').then(({ word }) => { console.log(word); });`,
+     if (process.argv[2] === 'native') void import('fs-native-extensions').then(() => { console.log('loaded'); }, () => { console.log('missing'); });
+     else if (process.argv.length > 2) void import('./rare.ts').then(({ word }) => { console.log(word); });`,
   );
   writeFileSync(
     path.join(folder, 'rare.ts'),
@@ -38,6 +39,13 @@ const { version } = JSON.parse(readFileSync(path.join(ROOT, 'package.json'), 'ut
 test('The command knows its version, and evaluates what it imports later only when it gets there.', () => {
   expect(run()).toEqual([version]);
   expect(run('rare')).toEqual([version, 'evaluated', 'rare']);
+});
+
+test('What is machine code is asked for beside the command, and only by runs that need it.', () => {
+  expect(run('native')).toEqual([version, 'missing']);
+  symlinkSync(path.join(ROOT, 'node_modules'), path.join(folder, 'node_modules'));
+  expect(run('native')).toEqual([version, 'loaded']);
+  expect(run()).toEqual([version]);
 });
 
 test('All code is in one file, and a shell can start the launcher beside it.', () => {

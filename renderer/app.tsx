@@ -1,9 +1,12 @@
 import { useEffect, useLayoutEffect, useRef, type ReactNode } from 'react';
+import type { ChangeTask } from '../shared/ipc/change-snapshot.ts';
 import type { Screen, Snapshot } from '../shared/ipc/snapshot.ts';
 import { Announcer } from './components/announcer.tsx';
 import { TroubleMessage } from './components/trouble-message.tsx';
 import { useConnection, useWindowState } from './stores/use-connection.tsx';
 import { AnswerScreen } from './views/answer-screen.tsx';
+import { canLeave, ChangeView } from './views/change-view.tsx';
+import { ChangesView } from './views/changes-view.tsx';
 import { FailedView } from './views/failed-view.tsx';
 import { FirstRunView } from './views/first-run-view.tsx';
 import { MatrixView } from './views/matrix-view.tsx';
@@ -14,7 +17,7 @@ export function App(): ReactNode {
   const snapshot = useWindowState((state) => state.snapshot);
   const screen = useWindowState((state) => state.screen);
   useTitle(snapshot, screen);
-  useEscape(screen);
+  useEscape(screen, snapshot?.task ?? null);
   useFocusReturn(screen);
   return (
     <>
@@ -39,6 +42,8 @@ function Screens({ snapshot, screen }: { readonly snapshot: Snapshot; readonly s
         <Home snapshot={snapshot} />
       </div>
       {screen === 'matrix' && <MatrixView bar={snapshot.bar} matrix={snapshot.matrix} />}
+      {screen === 'changes' && <ChangesView changes={snapshot.changes} />}
+      {snapshot.task !== null && <ChangeView task={snapshot.task} />}
       {screen === 'settings' && <SettingsView bar={snapshot.bar} settings={snapshot.settings} />}
     </>
   );
@@ -59,6 +64,8 @@ const TITLES: Readonly<Record<Screen, string>> = {
   answer: 'Credence',
   matrix: 'Credence, all modes',
   settings: 'Credence, settings',
+  change: 'Credence, a change',
+  changes: 'Credence, changes',
 };
 
 function useTitle(snapshot: Snapshot | null, screen: Screen): void {
@@ -68,31 +75,40 @@ function useTitle(snapshot: Snapshot | null, screen: Screen): void {
   }, [folder, screen]);
 }
 
-/** Escape leaves a task; a menu that is open takes it first. */
-function useEscape(screen: Screen): void {
-  const { show } = useConnection();
+/** Escape leaves a task; a menu that is open takes it first. Of a change it goes back by one step. */
+function useEscape(screen: Screen, task: ChangeTask | null): void {
+  const { run, show } = useConnection();
   useEffect(() => {
     if (screen === 'answer') return;
     const leave = (event: KeyboardEvent): void => {
-      if (event.key !== 'Escape' || event.defaultPrevented) return;
-      if (document.querySelector(':popover-open, dialog[open]') === null) show('answer');
+      if (event.key !== 'Escape' || event.repeat || event.defaultPrevented) return;
+      if (document.querySelector(':popover-open, dialog[open]') !== null) return;
+      if (task === null) show('answer');
+      else if (canLeave(task)) void run((main) => main.leaveChange());
     };
     window.addEventListener('keydown', leave);
     return () => {
       window.removeEventListener('keydown', leave);
     };
-  }, [screen, show]);
+  }, [screen, task, run, show]);
 }
 
-/** Whoever comes back from a task is where they left. */
+/** Whoever comes back from a task is where they left; where that is gone, at the answer. */
 function useFocusReturn(screen: Screen): void {
   const left = useRef<Element | null>(null);
   const before = useRef<Screen>('answer');
   // Before the answer is hidden, which would take the focus from it.
   if (before.current === 'answer' && screen !== 'answer') left.current = document.activeElement;
   useLayoutEffect(() => {
-    if (before.current !== 'answer' && screen === 'answer' && left.current instanceof HTMLElement)
-      left.current.focus();
+    const isLeaving = before.current !== 'answer' && screen === 'answer';
     before.current = screen;
+    // A menu that was open when the task came would stay open unseen, and take the first Escape.
+    if (screen !== 'answer')
+      document.querySelectorAll<HTMLElement>(':popover-open').forEach((menu) => {
+        menu.hidePopover();
+      });
+    if (!isLeaving) return;
+    if (left.current instanceof HTMLElement) left.current.focus();
+    if (document.activeElement !== left.current) document.querySelector<HTMLElement>('h1')?.focus();
   }, [screen]);
 }

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { expect, test } from 'vitest';
 import { ERROR_CODES } from '../../electron/cli/report-error.ts';
 import { SHELLS } from '../../electron/cli/completion/completion-script.ts';
-import { commandNames } from '../../electron/cli/commands/index.ts';
+import { RUNS_PROGRAM, commandNames } from '../../electron/cli/commands/index.ts';
 import { CONFLICT_CODES, REMEDY_IDS, type Severity } from '../../shared/core/conflict.ts';
 import { MODES, SURFACES, type ClaudeCodeVersion } from '../../shared/core/context.ts';
 import { EXPIRY_KINDS, type Expiry } from '../../shared/core/expiry.ts';
@@ -13,6 +13,7 @@ import { ORIGIN_KINDS, SETTINGS_SCOPES, type LikelyOrigin } from '../../shared/c
 import { CLOUD_PROVIDERS } from '../../shared/core/provider.ts';
 import { SLOTS, type Certainty } from '../../shared/core/rules/rule.ts';
 import type { SettingsFile } from '../../shared/core/settings/settings-file.ts';
+import { LIVE_REASONS, type LiveCheck } from '../../shared/core/live-check.ts';
 import type { MaskedDiffLine } from '../../shared/core/remedies/masked-diff.ts';
 import {
   LEFT_BECAUSE,
@@ -220,6 +221,12 @@ const LISTS: Readonly<Record<string, readonly (string | null)[]>> = {
     with: true,
   }),
   'what-if/properties/changes/items/properties/place': [...WHAT_IF_PLACES, null],
+  'check/properties/live/oneOf/1/properties/state': all<LiveCheck['state']>({
+    accepted: true,
+    stale: true,
+    'cannot-tell': true,
+  }),
+  'check/properties/live/oneOf/1/properties/why': [...LIVE_REASONS, null],
   'check/properties/checks/items/properties/name': all<CheckResult['name']>({
     expect: true,
     'no-metered': true,
@@ -279,9 +286,12 @@ test.each(lists.map(({ place, values }) => [place, values] as const))(
   },
 );
 
+/** What runs a program prints nothing of its own. */
+const ANSWERING = commandNames.filter((name) => !RUNS_PROGRAM.has(name));
+
 test('There is a schema for every command, for --version, for errors, and for what they share.', () => {
   // A secret is printed by itself or not at all.
-  const withJson = commandNames.filter((name) => name !== 'secret');
+  const withJson = ANSWERING.filter((name) => name !== 'secret');
   expect([...schemas.keys()].sort()).toEqual([...withJson, 'version', 'error', 'common'].sort());
 });
 

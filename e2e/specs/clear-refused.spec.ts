@@ -215,7 +215,7 @@ test('Without a keychain no key is moved, and the file stays.', async () => {
     'clear',
     4,
   );
-  expect(answer).toMatchObject({ applied: false, left: [{ place: 'keychain', why: 'unreachable' }] });
+  expect(answer).toMatchObject({ applied: false, left: [{ place: 'keychain', why: 'no-keychain' }] });
   expect(home.tree()).toEqual(tree);
 });
 
@@ -477,7 +477,7 @@ describe.runIf(onLinux)('Hostile and large', () => {
     said(await ask('changes', '--json'), 'changes', 0);
     texts.push(await ask('clear', '--undo', id));
     for (const { stdout, stderr } of texts) {
-      for (const mark of ['\u001b', '\u202e']) expect(`${stdout}${stderr}`).not.toContain(mark);
+      for (const odd of ['\u001b', '\u202e']) expect(`${stdout}${stderr}`).not.toContain(odd);
       expect(`${stdout}${stderr}`).not.toContain(SECRET_MARK);
     }
     expect(home.tree()).toEqual(tree);

@@ -73,7 +73,9 @@ test.each(commandNames)('The help of a command names each of its options: %s', a
   expectReadable(stdout);
   const command = await loadCommand(name);
   for (const { name: option } of command?.options ?? []) expect(stdout).toContain(`--${option}`);
-  for (const option of ['--json', '--help', '--version']) expect(stdout).toContain(option);
+  for (const option of ['--help', '--version']) expect(stdout).toContain(option);
+  // What runs a program leaves standard output to that.
+  expect(stdout.includes('--json')).toBe(command?.program !== true);
   expect(stderr).toBe('');
   expect(exitCode).toBe(0);
   expect((await credence.ask([name, '-h'], nothing)).stdout).toBe(stdout);
@@ -109,6 +111,16 @@ test.each<[readonly string[], string]>([
   [['check'], 'Say what you expect:'],
   [['what-if'], 'Say what to suppose:'],
   [['completion', 'tcsh'], 'completion takes one of: bash, zsh, fish.'],
+  [['run'], 'Say what to run, behind “--”'],
+  [['run', 'env'], 'run takes no words without a dash. The program stands behind “--”.'],
+  [['run', '--json', '--', 'env'], 'There is no option --json here.'],
+  [['run', '--without', 'ANTHROPIC_API_KYE', '--', 'env'], 'Did you mean “ANTHROPIC_API_KEY”?'],
+  [
+    ['run', '--without', 'ANTHROPIC_API_KEY=PASTED', '--', 'env'],
+    'a secret does not belong on a command line',
+  ],
+  [['run', '--without', 'claude-login', '--', 'env'], 'comes from no variable'],
+  [['run', '--without'], '--without takes a value: NAME.'],
 ])('What is wrong is said on stderr, with exit code 2: %j', async (words, sentence) => {
   const { stdout, stderr, exitCode } = await credence.ask(words, nothing);
   expect(stdout).toBe('');
@@ -315,6 +327,10 @@ async function scriptOf(name: (typeof SHELLS)[number]): Promise<string> {
 
 const CASES: readonly (readonly [line: string, offers: readonly string[]])[] = [
   ['credence st', ['status']],
+  ['credence ru', ['run']],
+  ['credence run --wi', ['--without']],
+  ['credence run -- mkfif', ['mkfifo']],
+  ['credence run -- --js', []],
   ['credence c', ['changes', 'check', 'clear', 'completion']],
   ['credence status --m', ['--mode']],
   ['credence --m', ['--mode']],
@@ -347,7 +363,9 @@ test.each(SHELLS)('%s completes every command and every option.', async (name) =
   for (const word of commandNames) {
     const command = await loadCommand(word);
     const options = (command?.options ?? []).map((option) => `--${option.name}`);
-    expect(OFFERS[name](`credence ${word} --`, file)).toEqual(expect.arrayContaining([...options, '--json']));
+    expect(OFFERS[name](`credence ${word} --`, file)).toEqual(
+      expect.arrayContaining([...options, command?.program === true ? '--help' : '--json']),
+    );
   }
 });
 

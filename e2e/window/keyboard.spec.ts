@@ -1,7 +1,8 @@
 import { expect, type Page } from '@playwright/test';
+import { canChoose, done, plan, planWorking, question, questionOfKey, undone } from './made-up/changes.ts';
 import { hard } from './made-up/hard.ts';
 import { matrix } from './made-up/tasks.ts';
-import { commandsOf, test } from './window-page.ts';
+import { commandsOf, publish, test } from './window-page.ts';
 
 /** What has the focus, as a person would name it. */
 const focused = (page: Page): Promise<string> =>
@@ -14,7 +15,7 @@ const focused = (page: Page): Promise<string> =>
 test('the tab key walks the window from top to bottom', async ({ open }) => {
   const page = await open(hard);
   const walk: string[] = [];
-  for (let step = 0; step < 13; step += 1) {
+  for (let step = 0; step < 15; step += 1) {
     await page.keyboard.press('Tab');
     walk.push(await focused(page));
   }
@@ -28,9 +29,11 @@ test('the tab key walks the window from top to bottom', async ({ open }) => {
     'API keyANTHROPIC_API_KEY',
     '~/.zshrc:42',
     'Claude loginMax',
+    'Clear ANTHROPIC_API_KEY from ~/.zshrc:42…',
     'Open the file, to do this: Clear ANTHROPIC_API_KEY from ~/.zshrc:42',
     'Open the file, to do this: Cancel ANTHROPIC_API_KEY with an empty value in your user settings',
     'Interactive sessions ignore this key',
+    'Changes',
     expect.any(String),
   ]);
 });
@@ -157,4 +160,67 @@ test('nothing moves when a person wants no motion, and never longer than 140 ms'
   expect(await longest()).toBe(0.14);
   await page.emulateMedia({ reducedMotion: 'reduce' });
   expect(await longest()).toBe(0);
+});
+
+test('from the conflict to the question, the plan, the change and its undo by keyboard alone', async ({
+  open,
+}) => {
+  const page = await open(canChoose);
+  const tabTo = async (name: string): Promise<void> => {
+    for (let step = 0; (await focused(page)) !== name; step += 1) {
+      expect(step, `no way to ${name}`).toBeLessThan(20);
+      await page.keyboard.press('Tab');
+    }
+  };
+  await tabTo('Which do you want to use?…');
+  await page.keyboard.press('Enter');
+  await publish(page, question, 2);
+  // One tab stop for all options, on the chosen one; the arrow keys choose.
+  expect(await focused(page)).toBe('Answer');
+  await page.keyboard.press('Tab');
+  expect(await focused(page)).toBe('use-login');
+  await page.keyboard.press('ArrowDown');
+  await publish(page, questionOfKey, 3);
+  expect(await focused(page)).toBe('use-key');
+  await page.keyboard.press('ArrowUp');
+  await publish(page, question, 4);
+  await page.keyboard.press('Tab');
+  expect(await focused(page)).toBe('Show the plan');
+  await page.keyboard.press('Enter');
+  await publish(page, plan, 5);
+  expect(await focused(page)).toBe('Question');
+  await tabTo('Clear from ~/.zshrc');
+  await page.keyboard.press('Enter');
+  await publish(page, planWorking, 6);
+  expect(await focused(page)).toBe('Changing…');
+  await publish(page, done, 7);
+  expect(await focused(page)).toBe('Answer');
+  await tabTo('Undo');
+  await page.keyboard.press('Enter');
+  await publish(page, undone, 8);
+  expect(await focused(page)).toBe('Answer');
+  await tabTo('Back to the answer');
+  await page.keyboard.press('Enter');
+  await publish(page, canChoose, 9);
+  expect(await focused(page)).toBe('Which do you want to use?…');
+  expect(await commandsOf(page)).toEqual([
+    ['askWhich'],
+    ['chooseOption', 'use-key'],
+    ['chooseOption', 'use-login'],
+    ['showPlan'],
+    ['applyPlan', 'plan-1'],
+    ['undoChange', 'done-1'],
+    ['leaveChange'],
+  ]);
+});
+
+test('the ring of a choice is drawn inside its row', async ({ open }) => {
+  const page = await open(question);
+  await page.keyboard.press('Tab');
+  const ring = await page.evaluate(() => {
+    const row = document.activeElement?.closest('.choice');
+    const { outlineWidth, outlineStyle, outlineOffset } = getComputedStyle(row ?? document.body, '::after');
+    return [outlineWidth, outlineStyle, outlineOffset];
+  });
+  expect(ring).toEqual(['2px', 'solid', '-2px']);
 });

@@ -1,4 +1,22 @@
 import type { Screen, Snapshot } from '../../shared/ipc/snapshot.ts';
+import {
+  canChoose,
+  changesEmpty,
+  changesMany,
+  changesRefused,
+  done,
+  doneNotUndone,
+  hostileChange,
+  keyRefused,
+  plan,
+  planOfMany,
+  planOfNothing,
+  planProblem,
+  planWorking,
+  question,
+  questionOfLeaving,
+  undone,
+} from './made-up/changes.ts';
 import { calm, hard } from './made-up/hard.ts';
 import { hostile, longPaths, manyConflicts } from './made-up/hostile.ts';
 import { asks, brokenSettings, nothingFound, twoCredentials, unknown } from './made-up/other-answers.ts';
@@ -38,5 +56,21 @@ export const PICTURES: readonly Picture[] = [
   shown('hostile', hostile),
   shown('long-paths', longPaths),
   shown('many-conflicts', manyConflicts),
+  shown('can-choose', canChoose),
+  shown('key-refused', keyRefused),
+  shown('question', question),
+  shown('question-leave', questionOfLeaving),
+  shown('plan', plan),
+  shown('plan-many', planOfMany),
+  shown('plan-nothing', planOfNothing),
+  shown('plan-working', planWorking),
+  shown('plan-problem', planProblem),
+  shown('plan-hostile', hostileChange),
+  shown('done', done),
+  shown('done-not-undone', doneNotUndone),
+  shown('undone', undone),
+  shown('changes', changesMany, { screen: 'changes' }),
+  shown('changes-empty', changesEmpty, { screen: 'changes' }),
+  shown('changes-refused', changesRefused, { screen: 'changes' }),
   shown('menu', hard, { press: 'Credence Menu' }),
 ];

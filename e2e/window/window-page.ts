@@ -35,7 +35,8 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
     await use(async (snapshot, screen = 'answer', isMute = false) => {
       await page.addInitScript(installFake, fakeOptions(snapshot, isMute));
       await page.goto(origin);
-      await page.locator('h1').first().waitFor();
+      // The answer has one too, while a task covers it.
+      await page.locator('h1:visible').first().waitFor();
       if (screen !== 'answer')
         await page.evaluate((wanted) => {
           window.fake.show(wanted);
@@ -53,6 +54,16 @@ export async function openPicture(open: Fixtures['open'], picture: Picture): Pro
   if (picture.press !== undefined)
     await page.getByRole('button', { name: picture.press, exact: true }).click();
   return page;
+}
+
+/** Shows the next snapshot, as main would publish it. */
+export async function publish(page: Page, snapshot: Snapshot, revision: number): Promise<void> {
+  await page.evaluate(
+    (next) => {
+      window.fake.publish(next);
+    },
+    { ...snapshot, revision },
+  );
 }
 
 /** What was asked of the main process, after the first question for a snapshot. */

@@ -4,6 +4,7 @@ import type { Environment } from '../../shared/ports/environment.ts';
 import type { FileWatcher } from '../../shared/ports/file-watcher.ts';
 import type { TrayPlace } from '../../shared/ports/tray-place.ts';
 import type { KeychainItems } from '../../shared/ports/keychain-items.ts';
+import type { ListedKeyring } from '../../shared/usecases/keyring-services/move-to-keyring.ts';
 import type { Keyring } from '../../shared/ports/keyring.ts';
 import type { Ports } from '../../shared/ports/ports.ts';
 import type { OwnData } from '../../shared/ports/own-data.ts';
@@ -13,6 +14,8 @@ import type { VariableStore } from '../../shared/ports/variable-store.ts';
 import type { Scheduler } from '../../shared/ports/scheduler.ts';
 import type { ManagedPreferences, SessionVariables } from '../../shared/ports/session-variables.ts';
 import type { ChangePorts } from '../../shared/usecases/changes/change-ports.ts';
+import type { Web } from '../../shared/ports/web.ts';
+import { KEYS_IN_CLEAR } from './own-data/keys-in-clear.ts';
 import { keyedFingerprints } from './crypto/keyed-fingerprints.ts';
 import { nodeDigests } from './crypto/node-digests.ts';
 import { processEnvironment } from './environment/process-environment.ts';
@@ -47,7 +50,14 @@ export async function createChangeAdapters(ports: Ports): Promise<ChangePorts> {
     import('../../shared/usecases/changes/keyring-vault.ts'),
   ]);
   const { home, userId } = ports.environment;
-  const services = { keyring: ports.keyring, clock: ports.clock, scheduler: nodeScheduler, seal: nodeSeal };
+  const inClear = await keysInClear(ports.environment);
+  const services = {
+    keyring: ports.keyring,
+    inClear,
+    clock: ports.clock,
+    scheduler: nodeScheduler,
+    seal: nodeSeal,
+  };
   return {
     ...ports,
     writer: nodeFileWriter({ home, userId }),
@@ -59,6 +69,13 @@ export async function createChangeAdapters(ports: Ports): Promise<ChangePorts> {
     variableStores: await variableStores(ports),
     programs: await runningPrograms(ports),
   };
+}
+
+/** NOT ENCRYPTED, and only used where the user asks for it; see `insecureFileKeyring`. */
+async function keysInClear(environment: Environment): Promise<ListedKeyring> {
+  const folder = dataFolder(environment);
+  const { insecureFileKeyring, NO_FILES } = await import('./keyring/insecure-file-keyring.ts');
+  return folder === null ? NO_FILES : insecureFileKeyring(join(folder, KEYS_IN_CLEAR));
 }
 
 /** Where sessions of this system keep variables outside of files. */
@@ -140,6 +157,7 @@ function adaptersFor(environment: Environment, startKeyring?: StartKeyringProces
     digests: nodeDigests,
     ...stores,
     keyring: lateKeyring(environment, stores.keychain, startKeyring),
+    web: lateWeb(environment),
   };
 }
 
@@ -155,7 +173,12 @@ function lateKeyring(
     return keyringOfSystem({ environment, keychain, folder, ...(start === undefined ? {} : { start }) });
   };
   return {
-    get: async (item) => (await open()).get(item),
+    get: async (item) => {
+      const folder = dataFolder(environment);
+      if (folder === null || !existsSync(join(folder, KEYS_IN_CLEAR))) return (await open()).get(item);
+      const { preferKeyring } = await import('../../shared/usecases/keyring-services/prefer-keyring.ts');
+      return preferKeyring(await open(), await keysInClear(environment)).get(item);
+    },
     set: async (item, secret) => (await open()).set(item, secret),
     remove: async (item) => (await open()).remove(item),
   };
@@ -165,6 +188,13 @@ function lateKeyring(
 const lateProcessRunner: ProcessRunner = {
   run: async (request) => (await import('./process/node-process-runner.ts')).nodeProcessRunner.run(request),
 };
+
+/** Hardly any answer asks the network. */
+function lateWeb({ variables }: Environment): Web {
+  return {
+    head: async (request) => (await import('./network/node-web.ts')).nodeWeb({ variables }).head(request),
+  };
+}
 
 type Reach = Pick<Ports, 'environment' | 'files' | 'processes'>;
 

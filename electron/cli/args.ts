@@ -9,9 +9,21 @@ export const GLOBAL_OPTIONS: readonly OptionSpec[] = [
   { name: 'version', short: 'V', help: 'print the version' },
 ];
 
+/** Every option that a command takes. */
+export function optionsOf({ options, program }: Command): readonly OptionSpec[] {
+  return [...options, ...GLOBAL_OPTIONS.filter(({ name }) => program !== true || name !== 'json')];
+}
+
+/** The words that are Credence's own: behind `--` stand another program's, whatever they look like. */
+export function ownWords(argv: readonly string[]): readonly string[] {
+  const dashes = argv.indexOf('--');
+  return dashes < 0 ? argv : argv.slice(0, dashes);
+}
+
 /** Parses what stands behind a command's name; throws `UsageError` with a sentence for the person. */
-export function parseArguments(command: Command, argv: readonly string[]): ParsedArguments {
-  const specs = [...command.options, ...GLOBAL_OPTIONS];
+export function parseArguments(command: Command, line: readonly string[]): ParsedArguments {
+  const specs = optionsOf(command);
+  const argv = command.program === true ? ownWords(line) : line;
   const options = Object.fromEntries(
     specs.map(({ name, short, value, many }) => [
       name,
@@ -25,7 +37,8 @@ export function parseArguments(command: Command, argv: readonly string[]): Parse
   const parsed = onlyFlags(specs, argv) ?? parse(command, specs, [...argv], options);
   const values: Readonly<Record<string, unknown>> = parsed.values;
   if (command.operands === undefined && parsed.positionals.length > 0) {
-    throw new UsageError(`${command.name} takes no words without a dash.`, command.name);
+    const where = command.program === true ? ' The program stands behind “--”.' : '';
+    throw new UsageError(`${command.name} takes no words without a dash.${where}`, command.name);
   }
   for (const option of specs) {
     const { name, choices } = option;
@@ -36,6 +49,7 @@ export function parseArguments(command: Command, argv: readonly string[]): Parse
   }
   return {
     operands: parsed.positionals,
+    program: command.program === true ? line.slice(argv.length + 1) : [],
     flag: (name) => values[name] === true,
     value: (name) => (typeof values[name] === 'string' ? values[name] : null),
     values: (name) => {

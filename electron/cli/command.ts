@@ -1,6 +1,5 @@
 import type { Ports } from '../../shared/ports/ports.ts';
 import type { ChangePorts } from '../../shared/usecases/changes/change-ports.ts';
-import type { ExitCode } from './exit-code.ts';
 
 /** One command: a file of its own under commands/. */
 export interface Command {
@@ -11,8 +10,11 @@ export interface Command {
   readonly options: readonly OptionSpec[];
   /** Words that may stand without a dash, for completion; a command without them takes none. */
   readonly operands?: readonly string[] | 'folders';
+  /** What stands behind `--` is a program with its words: standard output is the program’s, so there is no `--json`. */
+  readonly program?: true;
   readonly examples?: readonly string[];
-  run(input: CommandInput): Promise<ExitCode>;
+  /** One of `EXIT`, or the exit code of a program that was run. */
+  run(input: CommandInput): Promise<number>;
 }
 
 export interface OptionSpec {
@@ -36,6 +38,8 @@ export interface CommandInput {
 
 export interface ParsedArguments {
   readonly operands: readonly string[];
+  /** Behind `--`, for a command that runs a program. */
+  readonly program: readonly string[];
   flag(name: string): boolean;
   value(name: string): string | null;
   values(name: string): readonly string[];

@@ -1,10 +1,9 @@
 import { canWriteDirectly, createAdapters, createChangeAdapters } from '../adapters/create-adapters.ts';
-import type { ExitCode } from './exit-code.ts';
 import { runCommand } from './run-command.ts';
 import { standardTerminal } from './standard-terminal.ts';
 
 const terminal = standardTerminal(process.env, canWriteDirectly());
-const settle = (code: ExitCode): void => {
+const settle = (code: number): void => {
   process.exitCode = code;
   // An end of its own accord would first give back all memory piece by piece.
   if (!terminal.streams) process.exit();

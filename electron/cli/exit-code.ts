@@ -2,7 +2,7 @@
 export const EXIT = {
   /** Answered, also when the answer is that Claude Code asks or refuses. */
   answered: 0,
-  /** A `check` or `doctor` expectation is not met. */
+  /** A `check` or `doctor` expectation is not met, or a key is stale. */
   notMet: 1,
   usage: 2,
   /** Could not read or decide. */
@@ -10,4 +10,6 @@ export const EXIT = {
   /** Refused to change something. */
   refused: 4,
 } as const;
+/** As shells have them: there is no such program, or it cannot be run. */
+export const PROGRAM_EXIT = { notFound: 127, notExecutable: 126 } as const;
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT];

@@ -1,5 +1,5 @@
 import { table, tint, wrap } from '../../shared/presentation/text-layout.ts';
-import { GLOBAL_OPTIONS } from './args.ts';
+import { optionsOf } from './args.ts';
 import { commandNames, loadCommand } from './commands/index.ts';
 import type { Command, OptionSpec, Terminal } from './command.ts';
 
@@ -11,7 +11,7 @@ export function commandHelp(command: Command, terminal: Terminal): string {
     ...wrap(command.usage, terminal.columns, 'Usage: ', '       '),
     '',
     tint('Options', 'strong', terminal),
-    ...table([...command.options, ...GLOBAL_OPTIONS].map(optionRow), terminal.columns),
+    ...table(optionsOf(command).map(optionRow), terminal.columns),
   ];
   if (command.examples !== undefined) {
     lines.push(
@@ -49,7 +49,7 @@ export async function generalHelp(version: string, terminal: Terminal): Promise<
     ...table(rows, terminal.columns),
     '',
     ...wrap(
-      'Every command takes --help, and all but “secret” take --json. NO_COLOR is honoured.',
+      'Every command takes --help, and --json unless it prints a secret or runs a program. NO_COLOR is honoured.',
       terminal.columns,
     ),
     '',
@@ -57,10 +57,11 @@ export async function generalHelp(version: string, terminal: Terminal): Promise<
     ...table(
       [
         ['0', 'answered, also when Claude Code would ask or refuse'],
-        ['1', 'an expectation of check or doctor is not met'],
+        ['1', 'an expectation of check or doctor is not met, or a key is stale'],
         ['2', 'the command line is wrong'],
         ['3', 'it could not be read or decided'],
-        ['4', 'it was refused, and nothing was done'],
+        ['4', 'it refused to do it'],
+        ['126, 127', 'run: the program cannot be run, or is not there; else its own'],
       ],
       terminal.columns,
     ),

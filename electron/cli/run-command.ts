@@ -1,9 +1,9 @@
 import type { Ports } from '../../shared/ports/ports.ts';
 import type { ChangePorts } from '../../shared/usecases/changes/change-ports.ts';
-import { parseArguments } from './args.ts';
+import { ownWords, parseArguments } from './args.ts';
 import type { Command, Terminal } from './command.ts';
-import { EXIT, type ExitCode } from './exit-code.ts';
-import { commandNames, loadCommand } from './commands/index.ts';
+import { EXIT } from './exit-code.ts';
+import { commandNames, loadCommand, RUNS_PROGRAM } from './commands/index.ts';
 import { nearWord, typedWord } from './near-word.ts';
 import { reportError } from './report-error.ts';
 import { UsageError } from './usage-error.ts';
@@ -16,12 +16,8 @@ export interface Reach {
 }
 
 /** Runs one command line and tells the exit code. Never throws: a bug becomes a sentence and a distinct code. */
-export async function runCommand(
-  argv: readonly string[],
-  reach: Reach,
-  terminal: Terminal,
-): Promise<ExitCode> {
-  const json = argv.includes('--json');
+export async function runCommand(argv: readonly string[], reach: Reach, terminal: Terminal): Promise<number> {
+  const json = ownWords(argv).includes('--json') && !RUNS_PROGRAM.has(argv[0] ?? '');
   try {
     return await dispatch(argv, reach, terminal);
   } catch (error) {
@@ -52,7 +48,7 @@ function isFolderGone(error: unknown): boolean {
   return error instanceof Error && 'syscall' in error && error.syscall === 'uv_cwd';
 }
 
-async function dispatch(argv: readonly string[], reach: Reach, terminal: Terminal): Promise<ExitCode> {
+async function dispatch(argv: readonly string[], reach: Reach, terminal: Terminal): Promise<number> {
   const [first = 'status', ...rest] = argv;
   if (first === '--help' || first === '-h' || first === 'help') return help(rest[0] ?? null, terminal);
   // Options without a command belong to `status`, the command that people mean.
@@ -69,9 +65,10 @@ async function run(
   argv: readonly string[],
   reach: Reach,
   terminal: Terminal,
-): Promise<ExitCode> {
-  if (argv.includes('--help') || argv.includes('-h')) return help(command.name, terminal);
-  if (argv.includes('--version') || argv.includes('-V')) return version(argv.includes('--json'), terminal);
+): Promise<number> {
+  const own = ownWords(argv);
+  if (own.includes('--help') || own.includes('-h')) return help(command.name, terminal);
+  if (own.includes('--version') || own.includes('-V')) return version(own.includes('--json'), terminal);
   const given = parseArguments(command, argv);
   const ports = reach.createPorts();
   return command.run({
@@ -82,7 +79,7 @@ async function run(
   });
 }
 
-async function help(name: string | null, terminal: Terminal): Promise<ExitCode> {
+async function help(name: string | null, terminal: Terminal): Promise<number> {
   const { commandHelp, generalHelp } = await import('./help.ts');
   const command = name === null ? null : await loadCommand(name);
   if (name !== null && command === null) throw noCommand(name);
@@ -90,7 +87,7 @@ async function help(name: string | null, terminal: Terminal): Promise<ExitCode> 
   return EXIT.answered;
 }
 
-function version(json: boolean, terminal: Terminal): ExitCode {
+function version(json: boolean, terminal: Terminal): number {
   terminal.out(
     json ? `${JSON.stringify({ schemaVersion: 1, version: VERSION })}\n` : `credence ${VERSION}\n`,
   );

@@ -37,7 +37,14 @@ export function startApp(
   folder: string,
 ): RunningApp {
   const { platform } = ports.environment;
-  const desk = createDesk({ ports, watcher, scheduler, ownData, folders: folderBook(ports.environment) });
+  const desk = createDesk({
+    ports,
+    watcher,
+    scheduler,
+    ownData,
+    folders: folderBook(ports.environment),
+    agent: `credence/${VERSION}`,
+  });
   const changeDesk = createChangeDesk({
     ports: changePorts,
     editors: PLACE_EDITORS,
@@ -139,6 +146,8 @@ export function startApp(
     switch (action.do) {
       case 'open-window':
         if (action.screen === 'matrix') void desk.setMatrix(true);
+        // A task takes the window; a change under way keeps it.
+        changeDesk.drop();
         if (action.screen === 'changes') changeDesk.openList();
         window.show(action.screen);
         return DONE;
@@ -258,7 +267,7 @@ export function startApp(
         return Promise.resolve(DONE);
       },
       undoChange: async (id) => replyTo(await changeDesk.undo(id)),
-      checkKey: () => Promise.resolve(failed('not-possible')),
+      checkKey: async () => ((await desk.checkKey()) ? DONE : failed('not-known')),
       menuAction: (key) => {
         const action = menuActionOf(newest().menu, key);
         return action === null ? Promise.resolve(failed('not-known')) : act(action);

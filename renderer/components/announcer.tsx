@@ -1,18 +1,26 @@
 import { useEffect, useRef, useState, type ReactNode } from 'react';
+import type { ChangeTask } from '../../shared/ipc/change-snapshot.ts';
 import type { Snapshot } from '../../shared/ipc/snapshot.ts';
 import { textOf } from './segments.tsx';
 
-/** Tells a screen reader the new answer when it is another one, once; the first answer is read with the window. */
+/**
+ * Tells a screen reader, once, what is new and cannot be heard from where the focus is: another answer, or the next step of a
+ * change. What the window opens with is read with the window.
+ */
 export function Announcer({ snapshot }: { readonly snapshot: Snapshot }): ReactNode {
-  const text = spoken(snapshot);
-  const known = useRef(text);
+  const { looking, task } = snapshot;
+  const answer = spoken(snapshot);
+  const step = task === null ? null : spokenStep(task);
+  const known = useRef({ answer, step });
   const [said, say] = useState('');
   useEffect(() => {
+    const before = known.current;
     // What is shown while looking may belong to another question.
-    if (snapshot.looking || text === known.current) return;
-    known.current = text;
-    say(text);
-  }, [text, snapshot.looking]);
+    known.current = { answer: looking ? before.answer : answer, step };
+    if (step !== before.step) say(step ?? '');
+    // While a change is shown, it tells itself what is true now.
+    if (step === null && answer !== before.answer && !looking) say(answer);
+  }, [answer, step, looking]);
   return (
     <p className="visually-hidden" role="status">
       {said}
@@ -24,3 +32,26 @@ function spoken({ phase, answer, failure }: Snapshot): string {
   if (phase === 'failed') return failure === null ? '' : `${failure.happened} ${failure.means}`;
   return answer === null ? '' : `${textOf(answer.sentence)} ${textOf(answer.consequence ?? [])}`.trim();
 }
+
+/** Why something was not done is an alert of its own, beside the button. */
+function spokenStep(task: ChangeTask): string {
+  switch (task.kind) {
+    case 'question':
+      return sentences(task.title, task.lead);
+    case 'plan': {
+      if (task.working) return 'Changing…';
+      const steps = task.steps.length > FEW ? [] : task.steps.map(({ place, what }) => `${place} ${what}`);
+      return sentences(task.title, task.lead, ...steps);
+    }
+    case 'done':
+      if (task.working) return 'Undoing…';
+      return sentences(...(task.undone ? ['Undone'] : []), task.title, task.lead);
+  }
+}
+
+/** More than that are read from the page. */
+const FEW = 3;
+
+/** A title has no full stop; without one it would run into what follows. */
+const sentences = (...texts: readonly string[]): string =>
+  texts.map((text) => (/[.?!…]$/u.test(text) ? text : `${text}.`)).join(' ');

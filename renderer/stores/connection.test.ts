@@ -6,7 +6,8 @@ import type { Screen, Snapshot } from '../../shared/ipc/snapshot.ts';
 import { connect } from './connection.ts';
 
 /** As much of a snapshot as the store looks at. */
-const snapshotOf = (revision: number): Snapshot => ({ revision }) as Snapshot;
+const snapshotOf = (revision: number, task: 'question' | 'plan' | null = null): Snapshot =>
+  ({ revision, task: task === null ? null : { kind: task } }) as Snapshot;
 
 interface Told {
   readonly bridge: Bridge;
@@ -101,6 +102,60 @@ describe('The connection of the window', () => {
     connection.show('answer');
     expect(calls.slice(3)).toEqual(['openMatrix', 'closeMatrix']);
     expect(connection.state.getState().screen).toBe('answer');
+  });
+
+  it('has the changes told only while they are shown', () => {
+    const { bridge, calls, screen } = made(fine(1));
+    const connection = connect(bridge);
+    connection.show('matrix');
+    screen('changes');
+    connection.show('answer');
+    expect(calls.slice(3)).toEqual(['openMatrix', 'closeMatrix', 'openChanges', 'closeChanges']);
+  });
+
+  it.each(['answer', 'matrix', 'settings', 'changes'] as const)(
+    'gives the window to a task while %s is shown, and the answer back when it has gone',
+    async (before) => {
+      const { bridge, publish, screen } = made(fine(1));
+      const { state } = connect(bridge);
+      await settled();
+      screen(before);
+      publish(snapshotOf(2, 'question'));
+      expect(state.getState().screen).toBe('change');
+      publish(snapshotOf(3, 'plan'));
+      expect(state.getState().screen).toBe('change');
+      publish(snapshotOf(4));
+      expect(state.getState().screen).toBe('answer');
+    },
+  );
+
+  it('never draws a task outside of its screen, nor that screen without a task', async () => {
+    const { bridge, publish, screen } = made(fine(1));
+    const { state } = connect(bridge);
+    await settled();
+    const seen: unknown[] = [];
+    state.subscribe(({ snapshot, screen: shown }) => seen.push([snapshot?.task?.kind ?? null, shown]));
+    publish(snapshotOf(2, 'plan'));
+    screen('settings');
+    publish(snapshotOf(3));
+    screen('change');
+    expect(seen).toEqual([
+      ['plan', 'change'],
+      ['plan', 'change'],
+      [null, 'answer'],
+      [null, 'answer'],
+    ]);
+  });
+
+  it('no longer has told what a task has covered', async () => {
+    const { bridge, calls, publish } = made(fine(1));
+    const connection = connect(bridge);
+    await settled();
+    connection.show('changes');
+    publish(snapshotOf(2, 'plan'));
+    publish(snapshotOf(3, 'plan'));
+    publish(snapshotOf(4));
+    expect(calls.slice(3)).toEqual(['openChanges', 'closeChanges']);
   });
 
   it.each<[string, Reply, unknown]>([

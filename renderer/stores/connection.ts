@@ -17,7 +17,8 @@ export interface Trouble {
   readonly reference: string | null;
 }
 
-type Ask = (bridge: Bridge) => Promise<Reply<unknown>>;
+/** One command, with its arguments. */
+export type Ask = (bridge: Bridge) => Promise<Reply<unknown>>;
 
 /** What the views have of the rest of the app: they read the state and ask for things, and never write. */
 export interface Connection {
@@ -42,8 +43,12 @@ export function connect(bridge: Bridge): Connection {
   const store = createStore<WindowState>()(() => ({ snapshot: null, screen: 'answer', trouble: null }));
 
   const take = (snapshot: Snapshot): void => {
-    const shown = store.getState().snapshot;
-    if (shown === null || snapshot.revision > shown.revision) store.setState({ snapshot });
+    const { snapshot: shown, screen: before } = store.getState();
+    if (shown !== null && snapshot.revision <= shown.revision) return;
+    const screen = screenFor(snapshot, before);
+    // In one go: a task is never drawn outside of its screen, nor the screen without a task.
+    store.setState({ snapshot, screen });
+    if (screen !== before) follow(before, screen);
   };
 
   const run: Connection['run'] = async (ask) => {
@@ -53,12 +58,18 @@ export function connect(bridge: Bridge): Connection {
     return trouble === null;
   };
 
-  const show = (screen: Screen): void => {
-    const before = store.getState().screen;
+  /** Main keeps up to date only what is shown. */
+  const follow = (before: Screen, now: Screen): void => {
+    if (before !== now) keptFor(before, 'close').forEach((ask) => void run(ask));
+    keptFor(now, 'open').forEach((ask) => void run(ask));
+  };
+
+  const show = (wanted: Screen): void => {
+    const { snapshot, screen: before } = store.getState();
+    // The screen of a change comes and goes with its task.
+    const screen = screenFor(snapshot, wanted === 'change' ? before : wanted);
     store.setState({ screen });
-    // Main keeps the matrix up to date only while it is shown.
-    if (screen === 'matrix') void run((main) => main.openMatrix());
-    else if (before === 'matrix') void run((main) => main.closeMatrix());
+    follow(before, screen);
   };
 
   const endSnapshots = bridge.onSnapshot(take);
@@ -84,6 +95,22 @@ export function connect(bridge: Bridge): Connection {
       endScreens();
     },
   };
+}
+
+/** A task takes the whole window, whoever started it; without one there is nothing to show but the answer. */
+function screenFor(snapshot: Snapshot | null, wanted: Screen): Screen {
+  if (snapshot !== null && snapshot.task !== null) return 'change';
+  return wanted === 'change' ? 'answer' : wanted;
+}
+
+const KEPT: Readonly<Partial<Record<Screen, { readonly open: Ask; readonly close: Ask }>>> = {
+  matrix: { open: (main) => main.openMatrix(), close: (main) => main.closeMatrix() },
+  changes: { open: (main) => main.openChanges(), close: (main) => main.closeChanges() },
+};
+
+function keptFor(screen: Screen, way: 'open' | 'close'): readonly Ask[] {
+  const kept = KEPT[screen];
+  return kept === undefined ? [] : [kept[way]];
 }
 
 async function replyTo(ask: Ask, bridge: Bridge): Promise<Reply<unknown> | null> {

@@ -1,26 +1,47 @@
 import type { ReactNode } from 'react';
 import type { Snapshot } from '../../shared/ipc/snapshot.ts';
+import { useConnection } from '../stores/use-connection.tsx';
 import { AnswerView } from './answer-view.tsx';
 import { ClocksView } from './clocks-view.tsx';
 import { ConflictsView } from './conflicts-view.tsx';
 import { ContextBarView } from './context-bar.tsx';
+import { KeyCheckView } from './key-check-view.tsx';
 import { LadderView } from './ladder-view.tsx';
 import { NotesView } from './notes-view.tsx';
 import { NoticesView } from './notices-view.tsx';
 
-/** The answer and its proof. Helper and changes get their sections below the clocks once there is something to show in them. */
+/** The answer and its proof, and the way to what was changed. */
 export function AnswerScreen({ snapshot }: { readonly snapshot: Snapshot }): ReactNode {
   const { bar, menu, looking, answer, ladder, conflicts, clocks, notices, notes } = snapshot;
+  const { canChoose, keyCheck, canCheckKey } = snapshot;
+  const { show } = useConnection();
   return (
     <>
       <ContextBarView bar={bar} menu={menu} looking={looking} />
       <main aria-busy={looking}>
         <NoticesView notices={notices} />
-        {answer !== null && <AnswerView answer={answer} />}
+        {answer !== null && (
+          <AnswerView answer={answer}>
+            <KeyCheckView check={keyCheck} canCheck={canCheckKey} />
+          </AnswerView>
+        )}
         <LadderView ladder={ladder} />
-        {answer !== null && <ConflictsView conflicts={conflicts} isFine={answer.mark === 'fine'} />}
+        {answer !== null && (
+          <ConflictsView conflicts={conflicts} isFine={answer.mark === 'fine'} canChoose={canChoose} />
+        )}
         <ClocksView clocks={clocks} />
         <NotesView notes={notes} />
+        <p className="answer-end">
+          <button
+            type="button"
+            className="link"
+            onClick={() => {
+              show('changes');
+            }}
+          >
+            Changes
+          </button>
+        </p>
       </main>
     </>
   );

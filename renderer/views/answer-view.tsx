@@ -3,11 +3,17 @@ import type { Answer, AnswerRow, Excerpt, StateMark } from '../../shared/ipc/sna
 import { StateSign, VerdictSign } from '../components/mark.tsx';
 import { Segments } from '../components/segments.tsx';
 
-export function AnswerView({ answer }: { readonly answer: Answer }): ReactNode {
+export function AnswerView(props: {
+  readonly answer: Answer;
+  /** What can be asked about the answer. */
+  readonly children: ReactNode;
+}): ReactNode {
+  const { answer, children } = props;
   const { mark, sentence, consequence, rows, excerpt } = answer;
   return (
     <section className="answer">
-      <h1 className="answer-sentence">
+      {/* Has the focus after a task, where what opened the task is gone. */}
+      <h1 className="answer-sentence" tabIndex={-1}>
         <Segments segments={sentence} />
       </h1>
       {consequence !== null && (
@@ -22,6 +28,7 @@ export function AnswerView({ answer }: { readonly answer: Answer }): ReactNode {
       )}
       {excerpt !== null && <ExcerptView excerpt={excerpt} />}
       {rows.length > 0 && <Rows rows={rows} />}
+      {children}
     </section>
   );
 }

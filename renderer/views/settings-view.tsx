@@ -11,7 +11,7 @@ interface Props {
 
 export function SettingsView({ bar, settings }: Props): ReactNode {
   const { launchAtLogin, notices, dataFolder, removed, appVersion } = settings;
-  const { run } = useConnection();
+  const { run, show } = useConnection();
   return (
     <Task title="Settings" foot={null}>
       <h2>What is shown first</h2>
@@ -49,6 +49,20 @@ export function SettingsView({ bar, settings }: Props): ReactNode {
           onChange={(wanted) => void run((main) => main.setNotice(id, wanted))}
         />
       ))}
+
+      <h2>What Credence changed</h2>
+      <p className="second">Every change is listed, and can be undone for as long as it is kept.</p>
+      <div className="buttons">
+        <button
+          type="button"
+          className="button"
+          onClick={() => {
+            show('changes');
+          }}
+        >
+          Changes…
+        </button>
+      </div>
 
       <h2>Credence’s own data</h2>
       <RemoveOwnData dataFolder={dataFolder} removed={removed} />

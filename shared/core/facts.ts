@@ -1,4 +1,5 @@
 import type { Surface } from './context.ts';
+import type { LiveCheck } from './live-check.ts';
 import type { Origin } from './origin.ts';
 import type { Reading } from './reading.ts';
 import type { AdministratorLimit } from './settings/administrator-limits.ts';
@@ -36,6 +37,8 @@ export interface Facts {
   readonly shell: 'not-asked' | 'answered' | 'timed-out' | 'not-started' | 'no-answer';
   /** The login shell’s start-up files: its answer holds until one of them changes. */
   readonly shellFiles: readonly string[];
+  /** What a live check said, when the user asked for one. */
+  readonly liveCheck: LiveCheck | null;
   /** Whether fingerprints can be compared with those of other runs. */
   readonly fingerprintKey: 'installation' | 'this-run';
 }

@@ -7,6 +7,7 @@ import type { FolderTree } from './folder-tree.ts';
 import type { KeychainItems } from './keychain-items.ts';
 import type { Keyring } from './keyring.ts';
 import type { ProcessRunner } from './process-runner.ts';
+import type { Web } from './web.ts';
 import type { ManagedPreferences, SessionVariables } from './session-variables.ts';
 
 /** Everything outside that the use cases may need; each names its own share with `Pick`. */
@@ -24,4 +25,6 @@ export interface Ports {
   readonly keychain: KeychainItems | null;
   /** Credence’s own items. Nothing is loaded or started before it is called. */
   readonly keyring: Keyring;
+  /** Nothing goes out unless the user asks for exactly that. */
+  readonly web: Web;
 }

@@ -1,8 +1,10 @@
 import type { CheckResult } from '../usecases/check.ts';
 import type { Inspection } from '../usecases/inspect.ts';
+import type { LiveCheck } from '../core/live-check.ts';
 import { SOURCE_IDS } from '../core/source-id.ts';
 import { SOURCES } from '../core/sources/index.ts';
 import { answerSentence } from './answer-sentence.ts';
+import { liveCheckSentence } from './live-check-sentence.ts';
 import { durationPhrase } from './durations.ts';
 import { printable } from './printable.ts';
 import { tint, wrap, type TextStyle, type Tone } from './text-layout.ts';
@@ -13,6 +15,12 @@ const MARKS: Readonly<
   yes: { mark: '●', word: 'met', tone: null },
   no: { mark: '✕', word: 'not met', tone: 'broken' },
   unknown: { mark: '?', word: 'not known', tone: 'attention' },
+};
+
+const LIVE: Readonly<Record<LiveCheck['state'], CheckResult['met']>> = {
+  accepted: 'yes',
+  stale: 'no',
+  'cannot-tell': 'unknown',
 };
 
 type Say = (result: CheckResult) => string;
@@ -62,15 +70,16 @@ function wordFor(text: string): string {
 
 /** `credence check` for a person: each expectation, then the answer that it was held against. */
 export function checkText(inspection: Inspection, results: readonly CheckResult[], style: TextStyle): string {
-  const lines = results.flatMap((result) => {
-    const { mark, word, tone } = MARKS[result.met];
+  const line = (met: CheckResult['met'], text: string): readonly string[] => {
+    const { mark, word, tone } = MARKS[met];
     const head = `${mark} ${word}`;
-    const [first = '', ...rest] = wrap(
-      `${result.name}: ${WHAT[result.name](result)}`,
-      style.columns,
-      `${head}  `,
-    );
+    const [first = '', ...rest] = wrap(text, style.columns, `${head}  `);
     return [first.replace(head, tint(head, tone, style)), ...rest];
-  });
+  };
+  const { liveCheck } = inspection.facts;
+  const lines = [
+    ...results.flatMap((result) => line(result.met, `${result.name}: ${WHAT[result.name](result)}`)),
+    ...(liveCheck === null ? [] : line(LIVE[liveCheck.state], `live: ${liveCheckSentence(liveCheck)}`)),
+  ];
   return [...lines, ...wrap(answerSentence(inspection), style.columns), ''].join('\n');
 }

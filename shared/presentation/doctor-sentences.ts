@@ -37,6 +37,10 @@ const SENTENCES: { readonly [Name in DoctorCheckName]: Say } = {
     failed
       ? 'Credence could not keep its key, so fingerprints change with every run.'
       : 'Fingerprints can be compared between runs.',
+  'keys-encrypted': (names) =>
+    names === ''
+      ? 'No key is kept by Credence in clear.'
+      : `Kept in a file that is NOT ENCRYPTED, because there is no keychain: ${names}.`,
   'shell-answered': (detail, failed) =>
     detail === 'not-asked'
       ? 'The login shell was not asked; --ask-shell does.'

@@ -90,7 +90,7 @@ function titleOf(plan: Plan, path: PathText, facts: Facts | null): string {
     case 'cancel':
       return `Cancel ${what(goal.names)} in your user settings`;
     case 'to-keychain':
-      return `Move ${what(goal.names)} into the system’s keychain`;
+      return `Move ${what(goal.names)} into ${isInClear(steps) ? 'a file that is not encrypted' : 'the system’s keychain'}`;
     case 'forget-answer':
       return 'Let Claude Code ask about the key again';
     case 'narrow-mode':
@@ -139,7 +139,7 @@ function actionOf({ goal, steps }: Plan, path: PathText): string {
     case 'cancel':
       return 'Cancel in user settings';
     case 'to-keychain':
-      return 'Move to the keychain';
+      return isInClear(steps) ? 'Move to a file that is not encrypted' : 'Move to the keychain';
     case 'forget-answer':
       return 'Forget the answer';
     case 'narrow-mode':
@@ -203,6 +203,9 @@ const STORE_NAMES: Readonly<Record<VariableStoreId, string>> = {
   'fish-universal': 'fish’s universal variables',
 };
 
+const isInClear = (steps: readonly Step[]): boolean =>
+  steps.some((step) => step.kind === 'key' && step.inClear);
+
 function placeOf(step: Step, path: PathText): string {
   switch (step.kind) {
     case 'file':
@@ -211,7 +214,7 @@ function placeOf(step: Step, path: PathText): string {
     case 'variable':
       return STORE_NAMES[step.store];
     case 'key':
-      return 'the system’s keychain';
+      return step.inClear ? 'a file that is not encrypted' : 'the system’s keychain';
   }
 }
 
@@ -273,6 +276,10 @@ function notesOf(plan: Plan, then: readonly Inspection[]): readonly string[] {
     notes.push('Claude Code then asks “credence secret” for the key, and sends it in both headers.');
   if (goal.kind === 'use' && !isReached(goal.source, then))
     notes.push('This alone does not make it win: what is left as it is goes on standing in its way.');
+  if (steps.some((step) => step.kind === 'key' && step.inClear))
+    notes.push(
+      'NOT ENCRYPTED: the key is kept in a file that whoever reads your files can read. It moves into the keychain when there is one.',
+    );
   return notes;
 }
 

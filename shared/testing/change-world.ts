@@ -12,6 +12,7 @@ import { memoryFileWriter, type MemoryFileWriterOptions } from './memory-file-wr
 import { memoryFolderTree } from './memory-folder-tree.ts';
 import { memoryKeyring, type MemoryKeyring } from './memory-keyring.ts';
 import { memoryManagedPreferences, memorySessionVariables } from './memory-session.ts';
+import { memoryWeb } from './memory-web.ts';
 import { plainFingerprints } from './plain-fingerprints.ts';
 import { plainSeal } from './plain-seal.ts';
 import { pureDigests } from './pure-digests.ts';
@@ -24,6 +25,8 @@ export interface ChangeWorldOptions {
   readonly writer?: MemoryFileWriterOptions;
   readonly store?: MemoryChangeStoreOptions;
   readonly keyring?: MemoryKeyring;
+  /** Where keys go that are not encrypted. */
+  readonly inClear?: MemoryKeyring;
   readonly ports?: Partial<ChangePorts>;
   /** Kept from outside, a world can be entered anew, as a program does that starts again. */
   readonly disk?: MemoryDisk;
@@ -43,7 +46,7 @@ const placed = (path: string): string => path.replace(/^~(?=\/|$)/, HOME);
 
 /** A home in memory in which things can be changed. */
 export function changeWorld(options: ChangeWorldOptions = {}): ChangeWorld {
-  const { files = {}, variables = {}, keyring = memoryKeyring() } = options;
+  const { files = {}, variables = {}, keyring = memoryKeyring(), inClear = memoryKeyring() } = options;
   const tree = { [HOME]: { kind: 'folder' as const }, ...byPath(files) };
   const disk = options.disk ?? memoryDisk(tree, 1000);
   const environment = madeUpEnvironment({
@@ -51,7 +54,7 @@ export function changeWorld(options: ChangeWorldOptions = {}): ChangeWorld {
   });
   const clock = fixedClock(SOME_NOON);
   const seal = plainSeal();
-  const services = { keyring, clock, scheduler: manualScheduler(clock), seal };
+  const services = { keyring, inClear, clock, scheduler: manualScheduler(clock), seal };
   const ports: ChangePorts = {
     environment,
     files: disk.files,
@@ -63,6 +66,7 @@ export function changeWorld(options: ChangeWorldOptions = {}): ChangeWorld {
     session: memorySessionVariables(),
     managed: memoryManagedPreferences(),
     keychain: null,
+    web: memoryWeb(() => null),
     keyring,
     writer: memoryFileWriter(disk, options.writer),
     changes: memoryChangeStore(options.store),

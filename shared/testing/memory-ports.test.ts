@@ -24,6 +24,7 @@ import { memoryKeychainItems } from './memory-keychain-items.ts';
 import { memoryKeyring } from './memory-keyring.ts';
 import { memoryOwnData } from './memory-own-data.ts';
 import { memoryRunningPrograms } from './memory-running-programs.ts';
+import { memoryWeb } from './memory-web.ts';
 import { memoryVariableStore } from './memory-variable-store.ts';
 import { memoryManagedPreferences, memorySessionVariables } from './memory-session.ts';
 import { ownDataContract } from './own-data-contract.ts';
@@ -33,6 +34,7 @@ import { processRunnerContract } from './process-runner-contract.ts';
 import { schedulerContract } from './scheduler-contract.ts';
 import { scriptedProcessRunner } from './scripted-process-runner.ts';
 import { runningProgramsContract } from './running-programs-contract.ts';
+import { webContract } from './web-contract.ts';
 import { variableStoreContract } from './variable-store-contract.ts';
 import { managedPreferencesContract, sessionVariablesContract } from './session-contract.ts';
 
@@ -103,6 +105,11 @@ const cases = {
     (given) => memoryRunningPrograms(given, plainFingerprints()),
     plainFingerprints(),
   ),
+  web: webContract((behaviour) => {
+    const made = memoryWeb(() => behaviour);
+    const asked = (): number => (behaviour === null || 'notTrusted' in behaviour ? 0 : made.requests.length);
+    return Promise.resolve({ web: made, url: 'http://127.0.0.1:4000', asked });
+  }),
   clock: clockContract(() => fixedClock()),
   fingerprints: fingerprintsContract(() => plainFingerprints()),
   session: sessionVariablesContract(

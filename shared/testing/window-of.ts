@@ -76,6 +76,7 @@ export async function deskStateOf(given: Given, options: WindowOptions = {}): Pr
     watching: 'watching',
     keeps: true,
     removed: false,
+    liveCheck: null,
     question: 0,
     ...state,
   };

@@ -12,6 +12,7 @@ import { madeUpShell } from './made-up-shell.ts';
 import { memoryFileStore } from './memory-file-store.ts';
 import { memoryFolderTree } from './memory-folder-tree.ts';
 import { memoryManagedPreferences, memorySessionVariables } from './memory-session.ts';
+import { memoryWeb } from './memory-web.ts';
 import { plainFingerprints } from './plain-fingerprints.ts';
 import { memoryKeyring } from './memory-keyring.ts';
 import { pureDigests } from './pure-digests.ts';
@@ -84,6 +85,7 @@ export function worldPorts(world: World, options: WorldOptions = {}): WorldPorts
     session: memorySessionVariables(),
     managed: memoryManagedPreferences(),
     keychain: null,
+    web: memoryWeb(() => null),
     ...options.ports,
   };
   const { mode = 'print', version = NEWEST_RECORDED } = world;

@@ -15,6 +15,7 @@ export const DOCTOR_CHECKS = [
   'login-store-readable',
   'login-lasts',
   'key-kept',
+  'keys-encrypted',
   'shell-answered',
   'clock-sane',
   'decided',
@@ -38,6 +39,7 @@ export function doctor(
   ports: Pick<Ports, 'files' | 'environment'>,
   inspection: Inspection,
   installed: InstalledClaudeCode | null,
+  keysInClear: readonly string[],
 ): readonly DoctorCheck[] {
   const { facts, context, verdict } = inspection;
   return [
@@ -52,6 +54,9 @@ export function doctor(
     storeCheck(facts),
     loginCheck(inspection),
     verdictOf('key-kept', facts.fingerprintKey === 'installation', null),
+    keysInClear.length === 0
+      ? { name: 'keys-encrypted', result: 'pass', detail: null }
+      : { name: 'keys-encrypted', result: 'note', detail: keysInClear.join(', ') },
     shellCheck(facts),
     clockCheck(ports, facts),
     verdictOf('decided', verdict.outcome !== 'unknown', verdict.unknown),

@@ -103,7 +103,13 @@ export const manyConflicts: Snapshot = {
       cause: 'Managed settings force another login method.',
       consequence: 'Claude Code refuses to start.',
       remedies: [
-        { key: 'ask', title: 'Ask your administrator about forceLoginMethod', note: 'By hand.', place: null },
+        {
+          key: 'ask',
+          title: 'Ask your administrator about forceLoginMethod',
+          note: 'By hand.',
+          place: null,
+          change: null,
+        },
       ],
     }),
   ),

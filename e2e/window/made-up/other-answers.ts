@@ -60,7 +60,13 @@ export const twoCredentials: Snapshot = {
       cause: 'The project sets token and address.',
       consequence: 'Your shell adds the key.',
       remedies: [
-        { key: 'clear', title: 'Clear ANTHROPIC_API_KEY from ~/.zshrc:42', note: null, place: 'place-1' },
+        {
+          key: 'clear',
+          title: 'Clear ANTHROPIC_API_KEY from ~/.zshrc:42',
+          note: null,
+          place: 'place-1',
+          change: 'change-1',
+        },
       ],
     }),
     conflict({
@@ -74,6 +80,7 @@ export const twoCredentials: Snapshot = {
           title: 'Start Claude Code without this folder’s settings',
           note: 'claude --setting-sources user',
           place: null,
+          change: null,
         },
       ],
     }),
@@ -144,7 +151,9 @@ export const brokenSettings: Snapshot = {
       title: 'A whole settings file is dropped',
       cause: 'Line 8 of .claude/settings.json ends in a comma that JSON does not allow.',
       consequence: 'Your login goes to api.anthropic.com instead of the gateway.',
-      remedies: [{ key: 'repair', title: 'Repair .claude/settings.json', note: null, place: 'place-6' }],
+      remedies: [
+        { key: 'repair', title: 'Repair .claude/settings.json', note: null, place: 'place-6', change: null },
+      ],
     }),
   ],
 };

@@ -211,6 +211,11 @@ export const base: Snapshot = {
     { ...action, key: 'quit', label: 'Quit Credence', action: { do: 'quit' }, accelerator: '⌘Q' },
   ],
   matrix: null,
+  task: null,
+  changes: null,
+  canChoose: false,
+  keyCheck: null,
+  canCheckKey: false,
   settings: {
     launchAtLogin: { on: false, available: true, why: null },
     notices: [

@@ -143,7 +143,12 @@ function removeBlob(file: string): void {
     if (codeOf(error) === 'ENOENT') return;
     throw error;
   }
-  syncFolder(path.dirname(file));
+  try {
+    syncFolder(path.dirname(file));
+  } catch (error) {
+    renameSync(beside, file);
+    throw error;
+  }
   wipe(beside);
   syncFolder(path.dirname(file));
 }

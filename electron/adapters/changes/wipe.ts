@@ -12,6 +12,14 @@ const CHUNK = 64 * 1024;
  * @throws {NodeJS.ErrnoException}
  */
 export function wipe(file: string): void {
+  try {
+    overwrite(file);
+  } finally {
+    unlinkSync(file);
+  }
+}
+
+function overwrite(file: string): void {
   const descriptor = openSync(file, constants.O_WRONLY | SAFELY);
   try {
     const { size } = fstatSync(descriptor);
@@ -21,5 +29,4 @@ export function wipe(file: string): void {
   } finally {
     closeSync(descriptor);
   }
-  unlinkSync(file);
 }

@@ -83,8 +83,8 @@ export function changeMode(change: Change, expected: string, mode: number): stri
 }
 
 export function removeFile(change: Change, expected: string): string {
+  if (settlePath(change.asked, change.place).isLink) throw new Refused('changed');
   const target = targetOf(change, expected, 'replace');
-  if (target.isLink) throw new Refused('changed');
   takeAway(target.real, (file) => isStill(file, target, change));
   syncFolder(path.dirname(target.real));
   return expected;

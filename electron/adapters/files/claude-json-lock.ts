@@ -1,4 +1,5 @@
-import { lstatSync, mkdirSync, rmdirSync, utimesSync, type Stats } from 'node:fs';
+import { randomInt } from 'node:crypto';
+import { lstatSync, mkdirSync, rmdirSync, utimesSync, type BigIntStats } from 'node:fs';
 import {
   lockDate,
   type ClaudeJsonLock,
@@ -28,7 +29,7 @@ export function claudeJsonLock({ retry, renew }: LockTiming = TIMING): ClaudeJso
         if (attempt !== 'busy') return { state: 'refused', why: attempt };
         const left = end - performance.now();
         const stats = left > 0 ? null : statsOf(lock);
-        if (stats !== null) return { state: 'busy', dated: lockDate(Date.now() - stats.mtimeMs) };
+        if (stats !== null) return { state: 'busy', dated: lockDate(Date.now() - Number(stats.mtimeMs)) };
         await pause(Math.min(Math.max(left, 1), retry));
       }
     },
@@ -92,9 +93,10 @@ async function runHolding<T>(
 }
 
 /** Renews the lock; `null` when it is gone. What it looks like then tells it from one that another program made. */
-function stamped(lock: string): Stats | null {
+function stamped(lock: string): BigIntStats | null {
   try {
-    const now = new Date();
+    // Seconds, with some microseconds by chance, so that no other lock of the same moment is dated like it.
+    const now = Date.now() / 1000 + randomInt(1, 1000) / 1e6;
     utimesSync(lock, now, now);
     return statsOf(lock);
   } catch {
@@ -103,13 +105,13 @@ function stamped(lock: string): Stats | null {
 }
 
 /** File systems give the number of what was removed to what is made next, so that alone would not do. */
-function isSame(stats: Stats | null, stamp: Stats): boolean {
-  return stats?.isDirectory() === true && stats.ino === stamp.ino && stats.mtimeMs === stamp.mtimeMs;
+function isSame(stats: BigIntStats | null, stamp: BigIntStats): boolean {
+  return stats?.isDirectory() === true && stats.ino === stamp.ino && stats.mtimeNs === stamp.mtimeNs;
 }
 
-function statsOf(path: string): Stats | null {
+function statsOf(path: string): BigIntStats | null {
   try {
-    return lstatSync(path, { throwIfNoEntry: false }) ?? null;
+    return lstatSync(path, { throwIfNoEntry: false, bigint: true }) ?? null;
   } catch {
     return null;
   }

@@ -65,6 +65,7 @@ function read(descriptor: number, native: NativeFiles): Attributes {
 
 /** A full disk and a broken one have names of their own; all else means that this attribute is not to be had. */
 function whyNotKept(error: unknown): Refused {
+  if (error instanceof Refused) return error;
   const why = refusalOf(error);
   return new Refused(
     why === 'no-space' || why === 'read-only-file-system' || codeOf(error) === 'EIO' ? why : 'attributes',

@@ -4,7 +4,7 @@ import type { NativeFiles } from './native-files.ts';
 import { codeOf, Refused } from './write-refusal.ts';
 
 /** How often those that put files in one place at one moment give way to each other. */
-const TRIES = 100;
+const TRIES = 1000;
 const NO_EXCHANGE: readonly (string | undefined)[] = ['EINVAL', 'ENOSYS', 'ENOTSUP', 'EOPNOTSUPP'];
 const NO_LINKS: readonly (string | undefined)[] = ['EPERM', 'ENOSYS', 'ENOTSUP', 'EOPNOTSUPP', 'EMLINK'];
 
@@ -92,11 +92,14 @@ function exchanged(native: NativeFiles, one: string, other: string): boolean {
 
 /**
  * Goes on until what comes out is the new file itself: where several do this at once, what comes out first may be another
- * one's, which is then given back in turn.
+ * one’s, which is then given back in turn. When the new file is nowhere any more, somebody has replaced it, and with it what it
+ * had replaced: then the newest stays there, and goes on until nothing newer comes out.
  */
 function takeBack({ path: beside, descriptor }: FileBeside, real: string, native: NativeFiles): void {
-  const { ino } = fstatSync(descriptor, { bigint: true });
+  const own = fstatSync(descriptor, { bigint: true }).ino;
+  let putLast = own;
   for (let left = TRIES; left > 0; left--) {
+    const carried = inodeOf(beside);
     try {
       native.swapSync(beside, real);
     } catch (error) {
@@ -104,8 +107,20 @@ function takeBack({ path: beside, descriptor }: FileBeside, real: string, native
       if (codeOf(error) === 'ENOENT') giveBack(beside, real);
       return;
     }
-    if (lstatSync(beside, { bigint: true, throwIfNoEntry: false })?.ino === ino) return;
+    const cameOut = inodeOf(beside);
+    if (cameOut === own) return;
+    if (cameOut === putLast && fstatSync(descriptor).nlink === 0) {
+      quietly(() => {
+        unlinkSync(beside);
+      });
+      return;
+    }
+    putLast = carried ?? own;
   }
+}
+
+function inodeOf(file: string): bigint | undefined {
+  return lstatSync(file, { bigint: true, throwIfNoEntry: false })?.ino;
 }
 
 /** Unless there is something newer by now. */

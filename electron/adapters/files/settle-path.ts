@@ -82,11 +82,13 @@ function staysIn(folder: string | null, file: string): boolean {
   return file === folder || file.startsWith(folder.endsWith(path.sep) ? folder : `${folder}${path.sep}`);
 }
 
+/** @throws {NodeJS.ErrnoException} when it cannot be told where it is */
 function realOrNull(folder: string): string | null {
   try {
     return realpathSync.native(folder);
-  } catch {
-    return null;
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT' || codeOf(error) === 'ENOTDIR') return null;
+    throw error;
   }
 }
 

@@ -1,3 +1,4 @@
+import { constants } from 'node:os';
 import type { WriteRefusal } from '../../../shared/ports/file-writer.ts';
 
 /** Carries a refusal out of the depth of a change; caught by the writer, never seen outside. */
@@ -39,6 +40,10 @@ export function refusalOf(error: unknown): WriteRefusal {
   }
 }
 
+/** Node has no name for this one; by the way to it, it is in the number or in a made-up code. */
+const OVER_QUOTA = -constants.errno.EDQUOT;
+
 export function codeOf(error: unknown): string | undefined {
-  return (error as NodeJS.ErrnoException).code;
+  const { code, errno } = error as NodeJS.ErrnoException;
+  return errno === OVER_QUOTA || code === `Unknown system error ${String(OVER_QUOTA)}` ? 'EDQUOT' : code;
 }

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, lstatSync, readdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import type { Keyring, KeyringAnswer, KeyringItem } from '../../../shared/ports/keyring.ts';
+import type { ListedKeyring } from '../../../shared/usecases/keyring-services/move-to-keyring.ts';
 import { nodeFileStore } from '../files/node-file-store.ts';
 import { frame, unframe } from './framed-secret.ts';
 import { writePrivateFile } from './private-file.ts';
@@ -54,6 +55,14 @@ export function insecureFileKeyring(folder: string): InsecureFileKeyring {
       }),
   };
 }
+
+/** Where there is no folder of Credence’s own. */
+export const NO_FILES: ListedKeyring = {
+  items: () => [],
+  get: () => Promise.resolve({ state: 'absent' }),
+  set: () => Promise.resolve({ state: 'denied' }),
+  remove: () => Promise.resolve({ state: 'removed' }),
+};
 
 function nameOf({ service, account }: KeyringItem): string {
   return createHash('sha256')

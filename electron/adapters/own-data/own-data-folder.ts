@@ -1,6 +1,7 @@
 import { lstatSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { OwnData } from '../../../shared/ports/own-data.ts';
+import { KEYS_IN_CLEAR } from './keys-in-clear.ts';
 import { nodeFileStore } from '../files/node-file-store.ts';
 
 const FILE = 'preferences.json';
@@ -43,8 +44,11 @@ export function ownDataFolder(folder: string | null): OwnData {
         return false;
       }
       const names = namesIn(folder);
-      if (!names.includes(ENGINE_FOLDER)) return removeQuietly(folder);
-      const others = names.filter((name) => name !== ENGINE_FOLDER);
+      // Each of these keys may be the only copy, and something may look it up here.
+      const keptKeys = namesIn(path.join(folder, KEYS_IN_CLEAR)).length > 0;
+      const kept = [ENGINE_FOLDER, ...(keptKeys ? [KEYS_IN_CLEAR] : [])];
+      if (!names.some((name) => kept.includes(name))) return removeQuietly(folder);
+      const others = names.filter((name) => !kept.includes(name));
       return others.map((name) => removeQuietly(path.join(folder, name))).every(Boolean);
     },
     removeRest: () => {

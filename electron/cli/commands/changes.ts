@@ -2,14 +2,11 @@ import { REFUSAL_SENTENCES } from '../../../shared/presentation/change-refusals.
 import { changesJson } from '../../../shared/presentation/changes-json.ts';
 import { changesText, recoveredSentence } from '../../../shared/presentation/change-text.ts';
 import { readRecords } from '../../../shared/usecases/changes/change-book.ts';
-import { recoverChanges } from '../../../shared/usecases/changes/recover-changes.ts';
+import { tidyChanges } from '../../../shared/usecases/changes/tidy-changes.ts';
 import type { Command } from '../command.ts';
 import { EXIT } from '../exit-code.ts';
 import { printJson } from '../print-json.ts';
 import { reportError } from '../report-error.ts';
-
-/** A change of another process takes less: milliseconds. */
-const PATIENCE = 15_000;
 
 export const changes: Command = {
   name: 'changes',
@@ -18,15 +15,16 @@ export const changes: Command = {
   options: [],
   run: async ({ changePorts, arguments: given, terminal }) => {
     const ports = await changePorts();
-    const interrupted = readRecords(ports).some(({ state }) => state === 'intended' || state === 'undoing');
-    const recovered = interrupted ? await ports.changes.alone(PATIENCE, () => recoverChanges(ports)) : [];
-    if (typeof recovered === 'string') {
-      await reportError(terminal, given.flag('json'), 'refused', REFUSAL_SENTENCES[recovered]);
+    const tidied = await tidyChanges(ports);
+    if (typeof tidied === 'string') {
+      await reportError(terminal, given.flag('json'), 'refused', REFUSAL_SENTENCES[tidied]);
       return EXIT.refused;
     }
+    const { recovered, moved } = tidied;
     const records = readRecords(ports);
     if (given.flag('json')) printJson(terminal, changesJson(records, recovered));
     else {
+      if (moved.length > 0) terminal.error(`credence: ${moved.join(', ')} moved into the keychain.\n`);
       for (const one of recovered) terminal.error(`credence: ${recoveredSentence(one)}\n`);
       terminal.out(changesText(records, localDate, ports.environment, terminal));
     }

@@ -57,6 +57,10 @@ export const clear: Command = {
     { name: 'cancel', help: 'set an empty value in your user settings instead, which overwrites the shell' },
     { name: 'keychain', help: 'move the key into the system’s keychain; Claude Code asks for it there' },
     { name: 'exported', help: 'with --keychain: the shell asks for it there and exports it as before' },
+    {
+      name: 'insecure-file',
+      help: 'with --keychain, where there is none: keep the key in a file that is not encrypted',
+    },
     { name: 'forget-answer', help: 'let Claude Code ask about the key again' },
     { name: 'narrow', value: 'FILE', help: 'let nobody else read this file' },
     { name: 'include', value: 'FILE', many: true, help: 'change this .env, .envrc or mise file as well' },
@@ -83,6 +87,7 @@ export const clear: Command = {
       how: input.arguments.flag('remove') ? 'remove' : 'comment-out',
       chosen,
       claudeCode: question.context.claudeCode,
+      mayBeInClear: input.arguments.flag('insecure-file'),
       ownCommand: ownCommand(process.argv[1], environment),
     };
     const planned = await planChange(ports, PLACE_EDITORS, now, request);

@@ -18,11 +18,11 @@ export const doctor: Command = {
     { name: 'report', help: 'print a report to copy: no secret, no name, no path of your home' },
     ...CONTEXT_OPTIONS,
   ],
-  run: async ({ ports, arguments: given, terminal }) => {
+  run: async ({ ports, changePorts, arguments: given, terminal }) => {
     const { context, request } = questionOf(ports, given, 'interactive');
     const facts = await gatherFacts(ports, { ...request, askSession: true });
     const inspection = inspect(facts, context);
-    const checks = examine(ports, inspection, findClaudeCode(ports));
+    const checks = examine(ports, inspection, findClaudeCode(ports), (await changePorts()).vault.inClear());
     if (given.flag('json')) printJson(terminal, doctorJson(inspection, checks, VERSION));
     else if (given.flag('report')) terminal.out(doctorReport(inspection, checks, VERSION));
     else

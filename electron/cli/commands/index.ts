@@ -12,8 +12,12 @@ const LOADERS: Readonly<Record<string, () => Promise<Command>>> = {
   scan: async () => (await import('./scan.ts')).scan,
   doctor: async () => (await import('./doctor.ts')).doctor,
   secret: async () => (await import('./secret.ts')).secret,
+  run: async () => (await import('./run.ts')).run,
   completion: async () => (await import('./completion.ts')).completion,
 };
+
+/** Those whose standard output is another program's, so that no error of ours belongs there, not even in JSON. */
+export const RUNS_PROGRAM: ReadonlySet<string> = new Set(['run']);
 
 export const commandNames: readonly string[] = Object.keys(LOADERS);
 

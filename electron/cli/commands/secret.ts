@@ -1,4 +1,7 @@
 import { isatty } from 'node:tty';
+import { apiKey } from '../../../shared/core/sources/api-key.ts';
+import { authToken } from '../../../shared/core/sources/auth-token.ts';
+import { oauthToken } from '../../../shared/core/sources/oauth-token.ts';
 import { secretTrouble } from '../../../shared/presentation/secret-trouble.ts';
 import { isKeyName, readVaultedKey } from '../../../shared/usecases/keyring-services/vaulted-key.ts';
 import { nodeScheduler } from '../../adapters/time/node-scheduler.ts';
@@ -8,13 +11,17 @@ import { reportError } from '../report-error.ts';
 import { UsageError } from '../usage-error.ts';
 
 const STANDARD_OUTPUT = 1;
+/** What moves into the keychain as a rule. */
+const KEYS = [apiKey, authToken, oauthToken].flatMap(({ variables }) =>
+  variables.flatMap(({ name, kind }) => (kind === 'secret' ? [name] : [])),
+);
 
 export const secret: Command = {
   name: 'secret',
   summary: 'print a key that Credence keeps in the keychain, for apiKeyHelper',
   usage: 'credence secret NAME [--show]',
   options: [{ name: 'show', help: 'print it in a terminal too, where others may see it' }],
-  operands: ['ANTHROPIC_API_KEY', 'ANTHROPIC_AUTH_TOKEN', 'CLAUDE_CODE_OAUTH_TOKEN'],
+  operands: KEYS,
   examples: [
     '"apiKeyHelper": "credence secret ANTHROPIC_API_KEY"',
     'export ANTHROPIC_API_KEY="$(credence secret ANTHROPIC_API_KEY)"',

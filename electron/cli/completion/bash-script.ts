@@ -14,7 +14,7 @@ _credence() {
   local current=\${COMP_WORDS[COMP_CWORD]} previous=\${COMP_WORDS[COMP_CWORD-1]}
   local command='' flags='' words=''
   COMPREPLY=()
-  # “--mode=print” comes as three words.
+${programWords(commands)}  # “--mode=print” comes as three words.
   if [[ $current == '=' ]]; then
     current=''
   elif [[ $previous == '=' ]] && ((COMP_CWORD > 2)); then
@@ -40,6 +40,25 @@ ${commands.map(commandCase).join('\n')}
   fi
 }
 complete -F _credence credence
+`;
+}
+
+/** Behind the dashes stands a program, and then whatever that one takes. */
+function programWords(commands: readonly Command[]): string {
+  const names = commands.filter(({ program }) => program === true).map(({ name }) => name);
+  if (names.length === 0) return '';
+  return `  if [[ \${COMP_WORDS[1]} == @(${names.join('|')}) ]]; then
+    local at
+    for ((at = 2; at < COMP_CWORD; at++)); do
+      [[ \${COMP_WORDS[at]} == -- ]] || continue
+      if ((at + 1 == COMP_CWORD)); then
+        COMPREPLY=($(compgen -c -- "$current"))
+      else
+        _credence_paths -f "$current"
+      fi
+      return
+    done
+  fi
 `;
 }
 

@@ -12,11 +12,14 @@ export function fishScript(commands: readonly Command[]): string {
 }
 
 function commandLines(command: Command): readonly string[] {
-  const { name, summary, operands } = command;
+  const { name, summary, operands, program } = command;
   const inside = `-n '__fish_seen_subcommand_from ${name}'`;
   return [
     `complete -c credence -n __fish_use_subcommand -a ${name} -d ${quoted(summary)}`,
     ...optionsOf(command).map((option) => optionLine(inside, option)),
+    ...(program === true
+      ? [`complete -c credence -n '${BEHIND_DASHES} ${name}' -a '(__fish_complete_command)'`]
+      : []),
     ...(operands === undefined
       ? []
       : [
@@ -25,6 +28,7 @@ function commandLines(command: Command): readonly string[] {
   ];
 }
 
+const BEHIND_DASHES = 'contains -- -- (commandline -opc); and __fish_seen_subcommand_from';
 const FOLDERS = `'(__fish_complete_directories)'`;
 
 function optionLine(condition: string, option: OptionSpec): string {

@@ -1,9 +1,7 @@
-import { GLOBAL_OPTIONS } from '../args.ts';
+import { optionsOf } from '../args.ts';
 import type { Command, OptionSpec } from '../command.ts';
 
-export function optionsOf(command: Command): readonly OptionSpec[] {
-  return [...command.options, ...GLOBAL_OPTIONS];
-}
+export { optionsOf };
 
 /** The command that options without a command belong to. */
 export function usualCommand(commands: readonly Command[]): Command {

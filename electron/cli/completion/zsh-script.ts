@@ -5,21 +5,36 @@ import { optionsOf, pathsFor, spellings } from './option-tables.ts';
 export function zshScript(commands: readonly Command[]): string {
   return `#compdef credence
 _credence() {
-  local -a commands
+  # Not “commands”, by which zsh finds programs.
+  local -a subcommands
   local command=\${words[2]}
-  commands=(
+  subcommands=(
 ${commands.map(({ name, summary }) => `    ${quoted(`${name}:${summary}`)}`).join('\n')}
   )
   if (( CURRENT == 2 )) && [[ $command != -* ]]; then
-    _describe -t commands 'command' commands
+    _describe -t commands 'command' subcommands
     return
   fi
-  [[ $command == -* || -z $command ]] && command=status || { shift words; (( CURRENT-- )) }
+${programWords(commands)}  [[ $command == -* || -z $command ]] && command=status || { shift words; (( CURRENT-- )) }
   case $command in
 ${commands.map(commandCase).join('\n')}
   esac
 }
 if [ "$funcstack[1]" = "_credence" ]; then _credence "$@"; else compdef _credence credence; fi
+`;
+}
+
+/** Behind the dashes stands a program, and then whatever that one takes. */
+function programWords(commands: readonly Command[]): string {
+  const names = commands.filter(({ program }) => program === true).map(({ name }) => name);
+  if (names.length === 0) return '';
+  return `  local dashes=\${words[(i)--]}
+  if [[ $command == (${names.join('|')}) ]] && (( dashes < CURRENT )); then
+    shift $dashes words
+    (( CURRENT -= dashes ))
+    _normal
+    return
+  fi
 `;
 }
 

@@ -22,16 +22,18 @@ import { providerWithoutCredential } from './provider-without-credential.ts';
 import { secretInSharedFile } from './secret-in-shared-file.ts';
 import { settingsFileDropped } from './settings-file-dropped.ts';
 import { settingsOverrideShell } from './settings-override-shell.ts';
+import { staleKey } from './stale-key.ts';
 import { storesDiverge } from './stores-diverge.ts';
 import { twoCredentialsSent } from './two-credentials-sent.ts';
 import { versionNewerThanRules } from './version-newer-than-rules.ts';
 import { versionUnknown } from './version-unknown.ts';
 
-/** Conflicts that take a request or another program to see; they are found elsewhere. */
-export type LiveConflictCode = 'stale-key' | 'status-disagrees';
+/** A conflict that takes another program to see; it is found elsewhere. */
+export type LiveConflictCode = 'status-disagrees';
 
 /** The registry, most expensive first. A mapped type: forgetting a conflict does not compile. */
 export const CONFLICTS: { readonly [Code in Exclude<ConflictCode, LiveConflictCode>]: ConflictRule } = {
+  'stale-key': staleKey,
   'metered-over-subscription': meteredOverSubscription,
   'login-sent-elsewhere': loginSentElsewhere,
   'policy-blocks': policyBlocks,

@@ -21,11 +21,11 @@ export interface MaskedPiece {
  */
 export function maskLine(line: string, own: readonly string[]): readonly MaskedPiece[] {
   const pieces: MaskedPiece[] = [];
-  const next = own.filter((text) => text !== '').map((text) => ({ text, at: line.indexOf(text) }));
+  const next = own.filter((text) => text !== '').map((text) => ({ text, at: wordIn(line, text, 0) }));
   for (let from = 0; ;) {
     let first: { readonly text: string; readonly at: number } | null = null;
     for (const found of next) {
-      if (found.at >= 0 && found.at < from) found.at = line.indexOf(found.text, from);
+      if (found.at >= 0 && found.at < from) found.at = wordIn(line, found.text, from);
       if (found.at >= 0 && (first === null || found.at < first.at)) first = found;
     }
     maskPart(line.slice(from, first?.at), from, pieces);
@@ -33,6 +33,13 @@ export function maskLine(line: string, own: readonly string[]): readonly MaskedP
     pieces.push({ ...first, isPublic: true });
     from = first.at + first.text.length;
   }
+}
+
+/** Not behind a letter: that would be the end of something longer. */
+function wordIn(line: string, text: string, from: number): number {
+  let at = line.indexOf(text, from);
+  while (at > 0 && /[\w-]/.test(line.charAt(at - 1))) at = line.indexOf(text, at + 1);
+  return at;
 }
 
 /** Takes a piece of what is shown. */

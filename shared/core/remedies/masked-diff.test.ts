@@ -82,6 +82,8 @@ test.each([
     '•••••••• -s ••••••••:••••••••:••••••••=•••••••• | ••••••••',
   ],
   ['what acts on a screen', 'A="x" # \u202eb\u0007', 'A="••••••••" # ••••••••'],
+  ['what starts a line on a screen', 'A=x\u2028\u000b # b\u2028c', 'A=•••••••• # ••••••••'],
+  ['a secret before our own words', '# huntercredence 7f3a: x', '# ••••••••: ••••••••'],
   ['an end of a quotation', 'hunter two" ; export A', '••••••••"••••••••'],
 ])('Of a line of %s, only names, keywords and signs are shown.', (_, line, shown) => {
   const [removed, added] = changed(line, '').split('\n');

@@ -46,8 +46,7 @@ export function maskedDiff(
         const text = texts[at] ?? '';
         const pieces = fitted(maskLine(text, own), differs[at] ?? 0);
         const shown = pieces.map((piece) => piece.text).join('');
-        const doubtful = pieces.map((piece) => (piece.isPublic ? '\0' : piece.text)).join('');
-        return { kind, number, text: isTraced(doubtful) ? HIDDEN : shown };
+        return { kind, number, text: isTraced(pieces) ? HIDDEN : shown };
       }),
     };
   });

@@ -96,6 +96,8 @@ export interface KeyStep {
   /** Under which `credence secret` finds it. */
   readonly name: string;
   readonly fingerprint: Fingerprint;
+  /** There is no keychain, and the user asked for a file that is not encrypted. */
+  readonly inClear: boolean;
 }
 
 /** A place that goes on setting one of the names, because Credence does not change it, with the reason. */
@@ -116,8 +118,10 @@ export const LEFT_BECAUSE = [
   'not-chosen',
   /** Only logging out removes it. */
   'log-out',
-  /** The service that keeps it did not answer. */
+  /** The keychain is there, and does not answer. */
   'unreachable',
+  /** There is no keychain. */
+  'no-keychain',
 ] as const;
 export type LeftBecause = (typeof LEFT_BECAUSE)[number];
 

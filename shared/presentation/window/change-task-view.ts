@@ -110,7 +110,7 @@ function aboutChoice(
   return [
     ...(account === null ? [] : [`${account}.`]),
     ...(paid === undefined ? [] : [payerSentence(paid) ?? '']),
-    ...(clock === undefined ? [] : [`${sentence(expiryLabel(clock, calendar))}.`]),
+    ...(clock === undefined ? [] : [sentence(expiryLabel(clock, calendar))]),
     ...(asks ? ['Interactive sessions have to be told to accept it.'] : []),
   ]
     .filter((text) => text !== '')
@@ -221,7 +221,8 @@ function doneView(
       ),
       ...words.remains.map(noteView),
     ],
-    after: words.after.map(afterView),
+    // It is so by now.
+    after: words.after.map((row) => ({ ...afterView(row), mark: row.sends ? 'wins' : 'absent' })),
     working,
     undone,
     problem: problem === null ? null : REFUSAL_SENTENCES[problem.why],

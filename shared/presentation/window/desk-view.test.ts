@@ -135,7 +135,9 @@ describe('The menu', () => {
       'Claude Code in app: API key fr…ude/settings.json:1 (metered)',
       'Your Max login is not used',
       '-',
-      `Open the file: ${conflicts[0]?.remedies.find(({ place }) => place !== null)?.title ?? ''}`,
+      `${conflicts[0]?.remedies[0]?.title ?? ''}…`,
+      'Use your Max login here…',
+      'Which do you want to use?…',
       'You pay twice…',
       '-',
       '● API key, ~/.claude/settings.json:1: wins',
@@ -149,6 +151,7 @@ describe('The menu', () => {
       '-',
       'Open Credence',
       'All modes and places…',
+      'Changes…',
       'Settings…',
       'Quit Credence',
     ]);

@@ -2,7 +2,12 @@ import type { Notice, Settings } from '../../ipc/snapshot.ts';
 import type { Facts } from '../../core/facts.ts';
 import type { ChangeState } from '../../usecases/desk/change-desk.ts';
 import type { DeskState } from '../../usecases/desk/desk.ts';
-import type { Calendar } from '../days.ts';
+import { canCheckKey } from '../../usecases/check-key.ts';
+import type { KeyCheck } from '../../ipc/change-snapshot.ts';
+import { recoveredSentence } from '../change-text.ts';
+import { momentPhrase, type Calendar } from '../days.ts';
+import { liveCheckSentence } from '../live-check-sentence.ts';
+import { sentence } from '../sentence-case.ts';
 import { changesPanelView } from './changes-panel-view.ts';
 import { changeTaskView } from './change-task-view.ts';
 import { matrixView } from './matrix-view.ts';
@@ -44,7 +49,9 @@ export function deskView(
       surface: preferences.surface,
       mode: preferences.mode,
       claudeCode: look?.claudeCode ?? null,
-      notices: noticesOf(state, app).filter(({ key }) => !preferences.dismissed.includes(key)),
+      notices: [...noticesOf(state, app), ...recoveredNotices(changes)].filter(
+        ({ key }) => !preferences.dismissed.includes(key),
+      ),
       fault: look?.fault ?? null,
       matrix:
         !state.matrixOpen || look?.matrix == null
@@ -55,13 +62,32 @@ export function deskView(
         changes.task === null ? null : changeTaskView(changes.task, look?.inspections ?? [], book, calendar),
       changes: changesPanelView(changes, homeOf(state), calendar),
       choices: look?.choices ?? [],
-      keyCheck: null,
-      canCheckKey: false,
+      keyCheck: keyCheckView(state, calendar),
+      canCheckKey:
+        look?.inspections.some((one) => one.context.mode === preferences.mode && canCheckKey(one)) === true,
     },
     revision,
     book,
     calendar,
   );
+}
+
+/** What an earlier run had left half done. */
+function recoveredNotices({ recovered }: ChangeState): readonly Notice[] {
+  return recovered.map((one) => ({
+    key: `recovered-${one.record.id}`,
+    mark: one.stuck.length === 0 ? 'nothing' : 'attention',
+    title: 'A change had been interrupted',
+    text: recoveredSentence(one),
+  }));
+}
+
+/** Of a live check, in a sentence with its time; only for the key that it was about. */
+function keyCheckView({ liveCheck }: DeskState, calendar: Calendar): KeyCheck | null {
+  if (liveCheck === null) return null;
+  if (liveCheck === 'checking') return { state: 'checking', text: 'Asking the server…' };
+  const when = momentPhrase(liveCheck.checkedAt, calendar, false);
+  return { state: liveCheck.state, text: sentence(`${liveCheckSentence(liveCheck)} (asked ${when})`) };
 }
 
 /** Of whoever looks; before the first look paths stand as they are. */

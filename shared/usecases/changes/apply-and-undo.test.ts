@@ -14,6 +14,7 @@ import { readRecords } from './change-book.ts';
 import { planChange, type PreparedPlan, type Wish } from './plan-change.ts';
 import { KEPT_FOR, MOST_KEPT } from './prune-changes.ts';
 import { recoverChanges } from './recover-changes.ts';
+import { tidyChanges } from './tidy-changes.ts';
 import { undoChange } from './undo-change.ts';
 
 const KEY = 'sk-ant-api03-made-up-0123456789';
@@ -32,6 +33,7 @@ async function plan({ ports, request }: ChangeWorld, wish: Wish = CLEAR): Promis
     how: 'comment-out',
     chosen: [],
     claudeCode: { version: '2.1.328', from: 'flag' },
+    mayBeInClear: false,
     ownCommand: ['credence'],
   });
   if (!planned.ok) throw new Error(planned.why);
@@ -210,13 +212,29 @@ test('A key that moves into the keychain is there before a file points at it, an
 
 test('Another key of that name in the keychain comes back with undo.', async () => {
   const world = changeWorld({ files: FILES });
-  await world.ports.vault.write('ANTHROPIC_API_KEY', 'the-earlier-one');
+  await world.ports.vault.write('ANTHROPIC_API_KEY', 'the-earlier-one', false);
   const applied = await apply(world, MOVE);
   await undo(world, applied.ok ? applied.record.id : '');
   expect(await world.ports.vault.read('ANTHROPIC_API_KEY')).toEqual({
     state: 'found',
     secret: 'the-earlier-one',
   });
+});
+
+test('A key that is kept in clear, because it was asked for, moves into the keychain that appears later.', async () => {
+  const keyring = memoryKeyring();
+  const inClear = memoryKeyring();
+  keyring.mood = 'unreachable';
+  const world = changeWorld({ files: FILES, keyring, inClear });
+  const { ports } = world;
+  expect(await ports.vault.write('ANTHROPIC_API_KEY', KEY, false)).toBe(false);
+  expect(await ports.vault.write('ANTHROPIC_API_KEY', KEY, true)).toBe(true);
+  expect(ports.vault.inClear()).toEqual(['ANTHROPIC_API_KEY']);
+  expect(await ports.vault.settle()).toEqual([]);
+  keyring.mood = 'usual';
+  expect(await tidyChanges(ports)).toEqual({ recovered: [], moved: ['ANTHROPIC_API_KEY'] });
+  expect(ports.vault.inClear()).toEqual([]);
+  expect(await ports.vault.read('ANTHROPIC_API_KEY')).toEqual({ state: 'found', secret: KEY });
 });
 
 test('A variable of the session is unset and put back.', async () => {

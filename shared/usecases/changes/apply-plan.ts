@@ -54,6 +54,7 @@ export async function applyPlan(
   if (drafts.length === 0) return refused('nothing-to-do');
   const result = await ports.changes.alone(PATIENCE, async (): Promise<Applied> => {
     const recovered = await recoverChanges(ports);
+    await ports.vault.settle();
     const changed = await firstChanged(ports, drafts);
     if (changed !== null) return changed;
     const key = await ports.sealKeys.forSealing();

@@ -84,7 +84,7 @@ function parseStep(value: unknown): RecordedStep | null {
         ? { kind, store, name, type }
         : null;
     case 'key':
-      return typeof name === 'string' ? { kind, name } : null;
+      return typeof name === 'string' ? { kind, name, inClear: value['inClear'] === true } : null;
     default:
       return null;
   }

@@ -61,11 +61,16 @@ export function edited(
   };
 }
 
-/** The step that makes a file what the draft says; `null` when it is that already. */
+/**
+ * The step that makes a file what the draft says; `null` when it is that already.
+ *
+ * @param own what Credence itself writes, so that it is shown
+ */
 export function fileStep(
   draft: FileDraft,
   digestOf: (bytes: Bytes) => string,
   isTracked: (path: string) => boolean,
+  own: readonly string[],
 ): DraftStep<FileStep> | null {
   const { place, look, before, after, action, lines, secrets } = draft;
   if (after === (before ?? '') || action === null) return null;
@@ -77,7 +82,7 @@ export function fileStep(
     scope: place.scope,
     action: before === null ? 'made' : action,
     lines,
-    diff: maskedDiff(before ?? '', after, [changedSpan(before ?? '', after)], secrets),
+    diff: maskedDiff(before ?? '', after, [changedSpan(before ?? '', after)], secrets, own),
     tracked: isTracked(place.path),
   };
   const recorded: RecordedStep = {

@@ -33,6 +33,7 @@ async function planned(
     how: 'comment-out',
     chosen: [],
     claudeCode: { version: '2.1.328', from: 'flag' },
+    mayBeInClear: false,
     ownCommand: ['/usr/bin/credence'],
     ...more,
   });
@@ -255,7 +256,7 @@ describe('Other wishes', () => {
     const names = ['ANTHROPIC_API_KEY'];
     expect(await stepsFor({ files }, { kind: 'to-keychain', names, by: 'helper' })).toEqual([
       'keeps ANTHROPIC_API_KEY',
-      'commented-out ~/.zshrc:1',
+      'removed ~/.zshrc:1',
       'helper-set ~/.claude/settings.json:',
     ]);
     expect(await stepsFor({ files }, { kind: 'to-keychain', names, by: 'command' })).toEqual([
@@ -273,7 +274,12 @@ describe('Other wishes', () => {
     keyring.mood = 'unreachable';
     const { result } = await planned({ files: { '~/.zshrc': EXPORT }, keyring }, wish);
     expect(result.ok && result.prepared.plan.steps).toEqual([]);
-    expect(result.ok && result.prepared.plan.left.map(({ why }) => why)).toEqual(['unreachable']);
+    expect(result.ok && result.prepared.plan.left.map(({ why }) => why)).toEqual(['no-keychain']);
+    keyring.mood = 'locked';
+    const locked = await planned({ files: { '~/.zshrc': EXPORT }, keyring }, wish, { mayBeInClear: true });
+    expect(locked.result.ok && locked.result.prepared.plan.left.map(({ why }) => why)).toEqual([
+      'unreachable',
+    ]);
   });
 
   test('The remembered answer about a key is taken out of .claude.json, and nothing else of it.', async () => {

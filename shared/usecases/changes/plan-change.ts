@@ -25,6 +25,8 @@ export interface PlanRequest {
   /** Files that are changed only when they are chosen, by path. */
   readonly chosen: readonly string[];
   readonly claudeCode: ClaudeCodeVersion;
+  /** Where there is no keychain, a key may be kept in a file that is not encrypted: the user asked for exactly that. */
+  readonly mayBeInClear: boolean;
   /** The words that run Credence, for what is installed to look a key up. */
   readonly ownCommand: readonly string[];
 }

@@ -26,7 +26,7 @@ export type RecordedStep =
       readonly name: string;
       readonly type: string;
     }
-  | { readonly kind: 'key'; readonly name: string };
+  | { readonly kind: 'key'; readonly name: string; readonly inClear: boolean };
 
 /** What a step replaces and what it puts there. Secret; lives in one use case’s frame, and sealed on the disk. */
 export interface StepContent {

@@ -139,15 +139,21 @@ function variableDriver(
   };
 }
 
-function keyDriver({ vault }: DriverPorts, { name }: Of<'key'>, { before, after }: StepContent): StepDriver {
+function keyDriver(
+  { vault }: DriverPorts,
+  { name, inClear }: Of<'key'>,
+  { before, after }: StepContent,
+): StepDriver {
   const put = async (secret: string | null): Promise<StepResult> => {
-    const done = secret === null ? await vault.remove(name) : await vault.write(name, secret);
+    const done = secret === null ? await vault.remove(name) : await vault.write(name, secret, inClear);
     return done ? DONE : failed('store-failed');
   };
   return {
     standing: async () => {
       const found = await vault.read(name);
       if (found.state === 'unreadable') return { refused: 'store-failed' };
+      // Without a keychain there is nothing in it; what is kept in clear would have been found.
+      if (found.state === 'missing' && !inClear) return { refused: 'store-failed' };
       const secret = found.state === 'found' ? found.secret : null;
       return secret === after ? 'after' : secret === before ? 'before' : 'other';
     },

@@ -66,7 +66,7 @@ export async function undoChange(
       if (kept.state !== 'kept') return refused(kept.state);
       const standing = await driverOf(ports, step, kept.content).standing();
       if (typeof standing === 'object') return refused(standing.refused);
-      if (standing !== 'after') views.push(...(await viewOf(ports, editors, step, kept.content)));
+      if (standing !== 'after') views.push(...(await viewOf(ports, editors, id, step, kept.content)));
       if (standing !== 'after' && step.kind !== 'file') return refused('changed-since', views);
     }
     if (views.length > 0) return refused('changed-since', views);
@@ -91,6 +91,7 @@ const whyOf = ([first]: readonly StuckStep[]): UndoRefusal => first?.why ?? 'fai
 async function viewOf(
   { writer }: ChangePorts,
   editors: PlaceEditors,
+  id: string,
   step: RecordedStep,
   { before, after }: StepContent,
 ): Promise<readonly ThreeWayView[]> {
@@ -101,7 +102,7 @@ async function viewOf(
     bytes === null ? [] : valuesIn(editors, step.place, bytes),
   );
   const diff = (from: Bytes, to: Bytes): readonly DiffHunk[] =>
-    maskedDiff(from, to, [changedSpan(from, to)], secrets);
+    maskedDiff(from, to, [changedSpan(from, to)], secrets, [`credence ${id}: `]);
   return [
     {
       path: step.path,

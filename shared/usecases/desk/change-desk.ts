@@ -8,7 +8,8 @@ import { choices } from '../changes/choices.ts';
 import { factsAfterPlan } from '../changes/facts-after-plan.ts';
 import type { PlaceEditors } from '../changes/place-editors.ts';
 import { planChange, type PlanRequest, type PreparedPlan, type Wish } from '../changes/plan-change.ts';
-import { recoverChanges, type Recovered } from '../changes/recover-changes.ts';
+import type { Recovered } from '../changes/recover-changes.ts';
+import { tidyChanges } from '../changes/tidy-changes.ts';
 import { stillSet, type StillSet } from '../changes/still-set.ts';
 import { undoChange, type Undone } from '../changes/undo-change.ts';
 import { inspect, type Inspection } from '../inspect.ts';
@@ -100,6 +101,8 @@ export interface ChangeDesk {
   readonly include: (path: string) => Promise<ChangeReply>;
   readonly apply: (planId: string) => Promise<ChangeReply>;
   readonly leave: () => ChangeReply;
+  /** Leaves the task whatever it is at, unless it is being done. */
+  readonly drop: () => void;
   readonly openList: () => void;
   readonly closeList: () => void;
   readonly undo: (id: string) => Promise<ChangeReply>;
@@ -115,9 +118,6 @@ export interface ChangeDeskPorts {
   /** The words that run the terminal command; `null` when it is not installed. */
   readonly ownCommand: readonly string[] | null;
 }
-
-/** Another Credence may be changing something: milliseconds. */
-const PATIENCE = 15_000;
 
 /** Leads a change from the question to what is true afterwards, one at a time. */
 export function createChangeDesk(reach: ChangeDeskPorts): ChangeDesk {
@@ -154,6 +154,7 @@ export function createChangeDesk(reach: ChangeDeskPorts): ChangeDesk {
       how: remove ? 'remove' : 'comment-out',
       chosen,
       claudeCode,
+      mayBeInClear: false,
       ownCommand: reach.ownCommand ?? ['credence'],
     };
     const planned = await planChange(ports, editors, facts, request);
@@ -197,7 +198,7 @@ export function createChangeDesk(reach: ChangeDeskPorts): ChangeDesk {
     if (task?.kind !== 'plan' || task.prepared.plan.id !== planId) return 'not-known';
     if (isWorking()) return 'busy';
     set({ task: { ...task, working: true, problem: null } });
-    const applied = await applyPlan(ports, task.prepared, ports.clock.now());
+    const applied = await applyPlan(ports, task.prepared, ports.clock.now()).catch(() => FAILED_APPLY);
     if (!applied.ok) {
       const { why, step, stuck } = applied;
       set({ task: { ...task, working: false, problem: { why, step, stuck: stuck.length } } });
@@ -233,7 +234,7 @@ export function createChangeDesk(reach: ChangeDeskPorts): ChangeDesk {
       refused: null,
       ...(own === null ? {} : { task: { ...own, working: true, problem: null } }),
     });
-    const undone = await undoChange(ports, editors, id, ports.clock.now());
+    const undone = await undoChange(ports, editors, id, ports.clock.now()).catch(() => FAILED_UNDO);
     if (undone.ok) await reach.lookAgain();
     const problem = undone.ok ? null : undone;
     set({
@@ -257,14 +258,12 @@ export function createChangeDesk(reach: ChangeDeskPorts): ChangeDesk {
       if (typeof planned !== 'string') made.push({ source, ...planned });
     }
     if (own !== turn) return 'done';
-    set({
-      task: {
-        kind: 'question',
-        now: look.inspections,
-        choices: made,
-        chosen: firstChoice(made, facts.store.login !== null),
-      },
-    });
+    const first = firstChoice(made, facts.store.login !== null);
+    // The one that most people mean stands first.
+    const ordered = [...made].sort(
+      (one, other) => Number(other.source === first) - Number(one.source === first),
+    );
+    set({ task: { kind: 'question', now: look.inspections, choices: ordered, chosen: first } });
     return 'done';
   }
 
@@ -274,10 +273,8 @@ export function createChangeDesk(reach: ChangeDeskPorts): ChangeDesk {
       listener = next;
     },
     recover: async () => {
-      const interrupted = readRecords(ports).some(({ state: at }) => at === 'intended' || at === 'undoing');
-      if (!interrupted) return;
-      const recovered = await ports.changes.alone(PATIENCE, () => recoverChanges(ports));
-      if (typeof recovered !== 'string') set({ recovered });
+      const tidied = await tidyChanges(ports);
+      if (typeof tidied !== 'string' && tidied.recovered.length > 0) set({ recovered: tidied.recovered });
     },
     startChange: (wish) => (isWorking() ? Promise.resolve('busy') : toPlan(wish, false, [], null)),
     askWhich,
@@ -325,6 +322,11 @@ export function createChangeDesk(reach: ChangeDeskPorts): ChangeDesk {
       set({ task: task?.kind === 'plan' ? task.question : null });
       return 'done';
     },
+    drop: () => {
+      if (isWorking() || state.task === null) return;
+      turn += 1;
+      set({ task: null });
+    },
     openList: () => {
       set({ records: readRecords(ports), refused: null });
     },
@@ -334,6 +336,10 @@ export function createChangeDesk(reach: ChangeDeskPorts): ChangeDesk {
     undo,
   };
 }
+
+/** A bug must not leave the window at work for ever; the next start takes back what was begun. */
+const FAILED_APPLY = { ok: false, why: 'failed', step: null, stuck: [] } as const;
+const FAILED_UNDO = { ok: false, why: 'failed', views: [], stuck: [] } as const;
 
 /** A person who has a login most likely means that; else what is strongest. */
 function firstChoice(made: readonly Choice[], hasLogin: boolean): SourceId | null {

@@ -104,7 +104,14 @@ function sit({
     { env: shell === undefined ? {} : { SHELL: shell } },
     { ports: { files: noted.files, clock, processes, managed, fingerprints } },
   );
-  const desk = createDesk({ ports, watcher, scheduler, ownData, folders: folderBook(ports.environment) });
+  const desk = createDesk({
+    ports,
+    watcher,
+    scheduler,
+    ownData,
+    folders: folderBook(ports.environment),
+    agent: 'credence/test',
+  });
   desk.onChange(() => {
     told += 1;
   });

@@ -4,6 +4,8 @@ import type { FileWatcher } from '../../ports/file-watcher.ts';
 import type { OwnData } from '../../ports/own-data.ts';
 import type { Ports } from '../../ports/ports.ts';
 import type { Scheduler } from '../../ports/scheduler.ts';
+import type { LiveCheck } from '../../core/live-check.ts';
+import { canCheckKey, checkKey, withLiveCheck } from '../check-key.ts';
 import { rememberingProcessRunner } from '../remembering-process-runner.ts';
 import { versionAsker } from './claude-version.ts';
 import { lookAt, type Look } from './desk-look.ts';
@@ -31,6 +33,8 @@ export interface DeskState {
   /** Whether preferences are kept beyond this run. */
   readonly keeps: boolean;
   readonly removed: boolean;
+  /** What a live check said, until it is asked about another key; `checking` while it goes on. */
+  readonly liveCheck: LiveCheck | 'checking' | null;
   /** Whether the last look is about what is asked now. */
   readonly isAnswered: boolean;
   /** Counts changes of what is asked: an answer to another question is no change of the answer. */
@@ -44,6 +48,8 @@ export interface Desk {
   readonly look: () => Promise<void>;
   /** Begins as soon as the first run is over. */
   readonly start: () => Promise<void>;
+  /** Asks the server once whether the key that is used now is refused; `false`: there is none that may be asked about. */
+  readonly checkKey: () => Promise<boolean>;
   readonly setMode: (mode: Mode) => void;
   readonly setSurface: (surface: Surface) => Promise<void>;
   /** `false`: no such folder is known. */
@@ -62,6 +68,8 @@ export interface DeskPorts {
   readonly scheduler: Scheduler;
   readonly ownData: OwnData;
   readonly folders: FolderNames;
+  /** How a live check introduces itself: name and version. */
+  readonly agent: string;
 }
 
 /** Milliseconds. After this a look that goes on is told. */
@@ -83,7 +91,7 @@ const TURN_OF_SHELL = 60_000;
 const noTimer = (): void => undefined;
 
 /** Keeps the answer for one folder up to date: looks, watches, and remembers what it was asked. */
-export function createDesk({ ports, watcher, scheduler, ownData, folders }: DeskPorts): Desk {
+export function createDesk({ ports, watcher, scheduler, ownData, folders, agent }: DeskPorts): Desk {
   const kept = parsePreferences(ownData.read());
   const home = ports.environment.home ?? '/';
   const processes = rememberingProcessRunner(ports.processes);
@@ -103,6 +111,7 @@ export function createDesk({ ports, watcher, scheduler, ownData, folders }: Desk
     keeps: true,
     removed: false,
     isAnswered: false,
+    liveCheck: null,
     question: 0,
   };
   state = { ...state, recent: recentOf(state.preferences) };
@@ -181,7 +190,13 @@ export function createDesk({ ports, watcher, scheduler, ownData, folders }: Desk
       if (question !== state.question) loop.again = true;
       else {
         answered = { path, surface };
-        set({ look, phase: 'ready', looking: false, isAnswered: true, watching: watcher.state });
+        set({
+          look: withCheck(look),
+          phase: 'ready',
+          looking: false,
+          isAnswered: true,
+          watching: watcher.state,
+        });
       }
     } catch {
       // What went wrong may quote what was read, so it is not told.
@@ -193,6 +208,28 @@ export function createDesk({ ports, watcher, scheduler, ownData, folders }: Desk
       lookWhenTimePasses();
       if (state.looking && (!loop.again || isOver())) set({ looking: false });
     }
+  }
+
+  /** What a live check said is true of its key wherever that is used. */
+  function withCheck(look: Look): Look {
+    const { liveCheck } = state;
+    if (liveCheck === null || liveCheck === 'checking') return look;
+    return {
+      ...look,
+      inspections: look.inspections.map((inspection) => withLiveCheck(inspection, liveCheck)),
+    };
+  }
+
+  async function checkShownKey(): Promise<boolean> {
+    const { look, preferences } = state;
+    const inspection = look?.inspections.find(({ context }) => context.mode === preferences.mode);
+    if (look === null || inspection === undefined || !canCheckKey(inspection)) return false;
+    if (state.liveCheck === 'checking') return true;
+    set({ liveCheck: 'checking' });
+    const liveCheck = await checkKey(own, inspection, agent);
+    state = { ...state, liveCheck };
+    set(state.look === null ? {} : { look: withCheck(state.look) });
+    return true;
   }
 
   /** What changed between being read and being watched for the first time has left no event. */
@@ -271,6 +308,7 @@ export function createDesk({ ports, watcher, scheduler, ownData, folders }: Desk
       }
       await run();
     },
+    checkKey: checkShownKey,
     setMode: (mode) => {
       if (!SURFACE_MODES[state.preferences.surface].includes(mode)) return;
       state = { ...state, question: state.question + 1 };
@@ -312,6 +350,7 @@ export function createDesk({ ports, watcher, scheduler, ownData, folders }: Desk
         isAnswered: false,
         preferences: FIRST_PREFERENCES,
         matrixOpen: false,
+        liveCheck: null,
       };
       state = { ...state, path: home, folder: folders.choice(home), question: state.question + 1 };
       watched = new Set();

@@ -124,6 +124,7 @@ export async function gatherFacts(ports: Ports, request: GatherRequest): Promise
     trusted,
     shell: around.shell,
     shellFiles: around.shellFiles,
+    liveCheck: null,
     fingerprintKey: fingerprints.key,
   };
 }

@@ -11,8 +11,16 @@ export function isKeyName(name: string): boolean {
   return NAME.test(name);
 }
 
+const SERVICE = 'Credence';
+const PREFIX = 'key:';
+
 function itemOf(name: string): KeyringItem {
-  return { service: 'Credence', account: `key:${name}` };
+  return { service: SERVICE, account: `${PREFIX}${name}` };
+}
+
+/** The name of the key that an item holds; `null`: it is another service’s. */
+export function vaultedName({ service, account }: KeyringItem): string | null {
+  return service === SERVICE && account.startsWith(PREFIX) ? account.slice(PREFIX.length) : null;
 }
 
 /** A key that was lifted out of a file. @param name see `isKeyName` */

@@ -30,6 +30,7 @@ export function typedWish(
   if (ways.length > 1) throw wrong(`Choose one: ${ways.map((one) => `--${one}`).join(' or ')}.`);
   if (way !== undefined && operands.length === 0) throw wrong(`--${way} takes the name of a variable.`);
   if (given.flag('exported') && way !== 'keychain') throw wrong('--exported goes with --keychain.');
+  if (given.flag('insecure-file') && way !== 'keychain') throw wrong('--insecure-file goes with --keychain.');
   refuseWithoutLines(given, way, narrow !== null);
   if (use !== null) return { kind: 'use', source: use };
   if (narrow !== null) {

@@ -127,7 +127,7 @@ describe.each(Object.keys(PLACES) as Place[])('%s', (name) => {
   });
 
   test('is left in another encoding', () => {
-    const wide = [...line].join('\0');
+    const wide = Array.from(line).join('\0');
     expect(editInWords(place(name), `\xFF\xFE${wide}\0`).left).toEqual(['1 KEY encoding']);
   });
 });

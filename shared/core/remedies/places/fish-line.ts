@@ -56,7 +56,9 @@ function readSet(args: readonly FishWord[]): readonly LineTarget[] | LeftReason 
   if (set.value === null) return 'computed';
   const start = args[at + 1]?.start ?? target.end;
   const end = args.at(-1)?.end ?? target.end;
-  return [{ name, value: set.value, start, end, lookUp: ['(', ')'], command: 'set' }];
+  // A list of several is not what a command prints as one line.
+  const lookUp = set.only === null ? null : (['(', ')'] as const);
+  return [{ name, value: set.value, start, end, lookUp, command: 'set' }];
 }
 
 function readExport(args: readonly FishWord[]): readonly LineTarget[] | LeftReason {

@@ -15,6 +15,7 @@ export const editFish: EditText = (bytes, request) => {
   if (view === null) return { spans: [], done: [], left: leftForeign(bytes, request.names) };
   const { text } = view;
   const names = new Set(request.names);
+  const asksStatus = STATUS.test(text);
   const notes = newStatementNotes();
   const { events, wellFormed } = readFishStatements(text, (name) => names.has(name), notes);
   return editScript(view, request, {
@@ -26,9 +27,10 @@ export const editFish: EditText = (bytes, request) => {
     notes,
     wellFormed,
     inOnePiece: true,
+    keepsCarriageReturns: false,
     readLine: readFishLine,
-    hazard: fishHazards(text, request.how.kind),
-    isUse: (at, name) => isFishUse(text, at, name),
+    hazard: fishHazards(text, request.how.kind, asksStatus),
+    isUse: (at, name) => isFishUse(text, at, name, asksStatus),
     isBound: () => false,
     anyCase: false,
     quote: (word) => `'${word.replace(/[\\']/g, '\\$&')}'`,
@@ -38,13 +40,15 @@ export const editFish: EditText = (bytes, request) => {
 
 const NAMED = /(?:^|[\s;&|("'])(?:(?:set)((?:[ \t]+-[-\w]+)*)|export)[ \t]+$/;
 const ASKS = /-[a-zA-Z]*[qSnL]|--(?:query|show|names|long)/;
+const ERASES = /-[a-zA-Z]*e|--erase/;
 const ASSIGNED = /(?:^|[\s;&|("'])$/;
 
-function isFishUse(text: string, at: number, name: string): boolean {
+function isFishUse(text: string, at: number, name: string, asksStatus: boolean): boolean {
   const before = text.slice(Math.max(0, at - REACH), at);
   if (text.charAt(at + name.length) === '=' && ASSIGNED.test(before)) return false;
   const named = NAMED.exec(before);
-  if (named !== null) return ASKS.test(named[1] ?? '');
+  // Erasing what is not there fails.
+  if (named !== null) return ASKS.test(named[1] ?? '') || (asksStatus && ERASES.test(named[1] ?? ''));
   return !WITHOUT.test(before);
 }
 
@@ -56,13 +60,17 @@ const STATUS = /\b(?:pipe)?status\b|^[ \t]*(?:and|or)\b/m;
 function fishHazards(
   text: string,
   how: EditHow['kind'],
+  asksStatus: boolean,
 ): (targets: readonly LineTarget[]) => LeftReason | null {
   const redefined = REDEFINED.test(text);
-  const watched = /\bpipestatus\b/.test(text) || (how === 'remove' && LINE_NUMBERS.test(text));
-  const status = STATUS.test(text);
+  const watched =
+    /\bpipestatus\b/.test(text) ||
+    (how === 'remove' && LINE_NUMBERS.test(text)) ||
+    // A command substitution is what the next one finds in `$status`.
+    (how === 'look-up' && asksStatus);
   return (targets) => {
     if (redefined) return 'shared-line';
-    if (watched || (status && targets.some(({ command }) => command === 'export'))) return 'used-later';
+    if (watched || (asksStatus && targets.some(({ command }) => command === 'export'))) return 'used-later';
     const special = targets.some(({ name }) => OF_THE_SHELL.test(name) || name.startsWith('fish_'));
     return special ? 'used-later' : null;
   };

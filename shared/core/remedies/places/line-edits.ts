@@ -46,6 +46,7 @@ export function editLines(
   if (planned.length === 0) return left.length === 0 ? NO_EDIT : { ...NO_EDIT, left };
   const spans: Span[] = [];
   const done: EditedLine[] = [];
+  const comment = `${COMMENT} ${plainMarker(request.marker)}`;
   for (const { line, sets, values, standIn } of planned) {
     const { start, contentEnd, end } = view.bytesOfLine(line);
     let action: EditedLine['action'];
@@ -53,13 +54,17 @@ export function editLines(
       case 'comment-out': {
         action = 'commented-out';
         const indented = start + indentation(view.bytes.slice(start, contentEnd));
-        const text = `${standIn}${standIn === '' ? '' : ' '}${COMMENT} ${plainMarker(request.marker)}: `;
+        const text = `${standIn}${standIn === '' ? '' : ' '}${comment}: `;
         spans.push({ start: indented, end: indented, text });
         break;
       }
       case 'remove':
         action = 'removed';
-        spans.push(standIn === '' ? { start, end, text: '' } : { start, end: contentEnd, text: standIn });
+        spans.push(
+          standIn === ''
+            ? { start, end, text: '' }
+            : { start, end: contentEnd, text: `${standIn} ${comment}` },
+        );
         break;
       case 'look-up':
         action = 'looked-up';

@@ -25,7 +25,7 @@ export function readPosixLine(line: string, zsh: boolean): readonly LineTarget[]
       if (token.defaults.length > 0) return 'computed';
       command.push(token);
     } else if (token === '' || token === ';' || token === '\n') {
-      const read = readCommand(command);
+      const read = readCommand(command, zsh);
       if (typeof read === 'string') return read;
       targets.push(...read);
       command = [];
@@ -36,13 +36,13 @@ export function readPosixLine(line: string, zsh: boolean): readonly LineTarget[]
   }
 }
 
-function readCommand(words: readonly ShellWord[]): readonly LineTarget[] | LeftReason {
+function readCommand(words: readonly ShellWord[], zsh: boolean): readonly LineTarget[] | LeftReason {
   const [first] = words;
   if (first === undefined) return [];
   if (first.equals > 0) {
     const assigned = words.filter((word) => word.equals > 0);
     if (assigned.length < words.length) return 'one-command';
-    return readTargets(words, '');
+    return readTargets(words, '', zsh);
   }
   if (first.quoted || first.computed || !DECLARATIONS.has(first.text)) return 'shared-line';
   let at = 1;
@@ -55,17 +55,23 @@ function readCommand(words: readonly ShellWord[]): readonly LineTarget[] | LeftR
     }
     if (!FLAGS.test(word.text)) return 'computed';
   }
-  return at === words.length ? 'shared-line' : readTargets(words.slice(at), first.text);
+  return at === words.length ? 'shared-line' : readTargets(words.slice(at), first.text, zsh);
 }
 
-function readTargets(words: readonly ShellWord[], command: string): readonly LineTarget[] | LeftReason {
+function readTargets(
+  words: readonly ShellWord[],
+  command: string,
+  zsh: boolean,
+): readonly LineTarget[] | LeftReason {
   const targets: LineTarget[] = [];
   for (const word of words) {
     const equals = word.equals >= 0 ? word.equals : word.text.indexOf('=');
     const name = equals < 0 ? word.text : word.text.slice(0, equals);
     // Behind a command, braces are expanded before the command sees its arguments.
     const constant = !word.computed && !word.tilde && (command === '' || !word.braces);
-    if (!constant || !NAME.test(name)) return 'computed';
+    // With its name between quotes it is no assignment, and stands for the files that match.
+    const matches = word.equals < 0 && equals >= 0 && (zsh || /[*?[]/.test(word.text));
+    if (!constant || matches || !NAME.test(name)) return 'computed';
     const value = equals < 0 ? null : word.text.slice(equals + 1);
     const lookUp = [`${name}="$(`, ')"'] as const;
     targets.push({ name, value, start: word.start, end: word.end, lookUp, command });

@@ -131,6 +131,7 @@ describe('a line is left', () => {
     ['computed', 'export KEY={a,b}', 1],
     ['computed', 'KEY=(a b)', 1],
     ['computed', 'KEY+=v', 1],
+    ['computed', 'export "KEY"=a*', 1],
     ['computed', 'KEY[0]=v', 1],
     ['computed', 'declare -i KEY=5', 1],
     ['computed', 'declare -u KEY=v', 1],
@@ -147,6 +148,9 @@ describe('a line is left', () => {
     ['shared-line', 'export KEY=v >/dev/null', 1],
     ['shared-line', 'command export KEY=v', 1],
     ['shared-line', '{ export KEY=v; }', 1],
+    ['shared-line', 'export KEY=v \r\nA=1\r\n', 1],
+    ['shared-line', 'export KEY=v;\r\nA=1\r\n', 1],
+    ['shared-line', 'export KEY\r\nA=1\r\n', 1],
     ['several-lines', '{ export KEY=v\n}', 1],
     ['several-lines', 'export KEY="a\nb"', 1],
     ['several-lines', 'export KEY=\\\nv', 1],
@@ -240,6 +244,7 @@ describe('zsh', () => {
 
   test.each([
     ['KEY==ls', 'computed'],
+    ['export "KEY"=v', 'computed'],
     ['if [[ -z $HOME ]] { export KEY=v }', 'conditional'],
     ['repeat 2 { export KEY=v }', 'conditional'],
     ["histchars='!^;'\nexport KEY=v", 'used-later'],
@@ -265,7 +270,7 @@ describe('how the last command ended', () => {
 
   test('stays so when lines are removed, too', () => {
     expect(editInWords(bash, 'false\n KEY=v # x\r\nreturn\n', requestFor(REMOVE)).text).toBe(
-      'false\n:\r\nreturn\n',
+      'false\n: # credence 7f3a\r\nreturn\n',
     );
   });
 });

@@ -30,6 +30,7 @@ export function editPosixShell(dialect: PosixDialect): EditText {
       notes,
       wellFormed,
       inOnePiece: false,
+      keepsCarriageReturns: true,
       readLine: (line) => readPosixLine(line, dialect === 'zsh'),
       hazard: posixHazards(text, view.mixedLineEnds, request.how.kind),
       isUse: (at, name) => isPosixUse(text, at, name),

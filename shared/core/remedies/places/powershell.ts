@@ -25,6 +25,7 @@ export const editPowerShell: EditText = (bytes, request) => {
     notes,
     wellFormed: true,
     inOnePiece: true,
+    keepsCarriageReturns: false,
     readLine: (line) => withNamesAsAsked(readPowerShellLine(line), names),
     hazard: powerShellHazards(text, request.how),
     isUse: (at, name) => isPowerShellUse(text, at, name),

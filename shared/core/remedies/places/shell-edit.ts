@@ -37,6 +37,8 @@ export interface ReadScript {
   readonly wellFormed: boolean;
   /** Nothing of a file that is not well-formed is run, not even what stands before the error. */
   readonly inOnePiece: boolean;
+  /** The carriage return of a Windows line end may be an ordinary character. */
+  readonly keepsCarriageReturns: boolean;
   /** What one line sets, when it does nothing else; otherwise why not. */
   readLine(line: string): readonly LineTarget[] | LeftReason;
   /** Why lines with these targets cannot be edited in this file, or null. */
@@ -76,7 +78,7 @@ export function editScript(view: FileView, request: EditRequest, script: ReadScr
       planned.push({ line, sets: setsOf(targets), values: [], standIn: '' });
     }
   }
-  const kept = lookUp ? planned : script.settle(planned, topLevel, left);
+  const kept = script.settle(planned, topLevel, left);
   return editLines(view, request, kept, left.sorted());
 }
 
@@ -123,16 +125,24 @@ function targetsOf(
   }
   if (there.some(({ scoped }) => scoped)) return 'one-command';
   if (there.some(({ bare, value }) => !bare && value === null)) return 'computed';
-  const { text, whole } = topLevel.lineText(line);
+  const { text, whole, windows } = topLevel.lineText(line);
   if (!whole) return 'several-lines';
   const targets = script.readLine(text);
   if (typeof targets === 'string') return targets;
   if (targets.some(({ name }) => !names.has(name))) return 'shared-line';
+  if (script.keepsCarriageReturns && windows && !endsSoftly(text, targets)) return 'shared-line';
   // The reader of the whole file must have seen the same.
   const agrees =
     there.length === targets.length &&
     targets.every(({ name, value }, index) => there[index]?.name === name && there[index].value === value);
   return agrees ? targets : 'shared-line';
+}
+
+/** Whether a carriage return behind the line would be a part of the value or of a comment, and no argument or command. */
+function endsSoftly(line: string, targets: readonly LineTarget[]): boolean {
+  const last = targets.at(-1);
+  const rest = line.slice(last?.end);
+  return rest.includes('#') || (rest === '' && last?.value !== null);
 }
 
 /** The names that something else in the file would miss. */

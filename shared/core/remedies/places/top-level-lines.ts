@@ -17,14 +17,15 @@ export class TopLevelLines {
     this.#indexOf = new Map(starts.map((line, index) => [line, index]));
   }
 
-  /** `whole`: a list begins and ends on it. */
-  lineText(line: number): { readonly text: string; readonly whole: boolean } {
+  lineText(line: number): LineText {
     const index = this.#indexOf.get(line);
     const text = this.#view.textOfLine(line);
-    if (index === undefined) return { text, whole: false };
+    const { contentEnd, end: behind } = this.#view.bytesOfLine(line);
+    const windows = behind - contentEnd === 2;
+    if (index === undefined) return { text, whole: false, windows };
     const next = this.#lines[index + 1];
     const last = line === this.#view.lines || this.#view.startOfLine(line) + text.length >= this.#end;
-    return { text, whole: next === undefined ? last : next === line + 1 };
+    return { text, whole: next === undefined ? last : next === line + 1, windows };
   }
 
   /** The statements before and behind each line that goes, among those that stay; empty where there is none. */
@@ -56,6 +57,14 @@ export class TopLevelLines {
   isBeforeError(line: number): boolean {
     return line < (this.#lines.at(-1) ?? 0);
   }
+}
+
+export interface LineText {
+  readonly text: string;
+  /** A list begins and ends on the line. */
+  readonly whole: boolean;
+  /** It ends in a carriage return and a newline. */
+  readonly windows: boolean;
 }
 
 export interface Neighbours {

@@ -156,13 +156,23 @@ export function userSettings({ places, facts }: Making): ChangeablePlace {
 }
 
 /** All steps in the order in which they are done: what is pointed at must be there before something points at it. */
-export function draftsOf({ ports, facts, files, keys, others }: Making): readonly DraftStep<Step>[] {
+export function draftsOf({
+  ports,
+  facts,
+  files,
+  keys,
+  others,
+  changeId,
+  request,
+}: Making): readonly DraftStep<Step>[] {
+  const own = [`credence ${changeId}: `, ...request.ownCommand, 'secret'];
   const tracked = new Set(facts.secretFiles.filter((file) => file.tracked).map(({ origin }) => origin.path));
   const edits = [...files.values()].flatMap((draft) => {
     const step = fileStep(
       draft,
       (bytes) => ports.digests.sha256OfBytes(bytes),
       (path) => tracked.has(path),
+      own,
     );
     return step === null ? [] : [step];
   });

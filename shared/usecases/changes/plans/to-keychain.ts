@@ -13,21 +13,23 @@ export async function moveToKeychain(
   const { ports, files, keys, request } = making;
   const command = (name: string): readonly string[] => [...request.ownCommand, 'secret', name];
   for (const name of names) {
-    const how: EditHow =
-      by === 'command' ? { kind: 'look-up', command: command(name) } : { kind: request.how };
+    // A copy that stayed in a comment would make the keychain worthless.
+    const how: EditHow = by === 'command' ? { kind: 'look-up', command: command(name) } : { kind: 'remove' };
     const value = (await literalsOf(making, name, how)).at(-1);
     if (value === undefined) return false;
     await editEverywhere(making, [name], how);
     const text = textOfBytes(value).trim();
     const known = await ports.vault.read(name);
-    if (known.state === 'unreadable') {
-      making.left.push({ path: null, place: 'keychain', name, line: null, why: 'unreachable' });
+    const inClear = known.state === 'missing' && request.mayBeInClear;
+    if (known.state === 'unreadable' || (known.state === 'missing' && !inClear)) {
+      const why = known.state === 'missing' ? 'no-keychain' : 'unreachable';
+      making.left.push({ path: null, place: 'keychain', name, line: null, why });
       files.clear();
       return true;
     }
     keys.push({
-      step: { kind: 'key', name, fingerprint: ports.fingerprints.of(text) },
-      recorded: { kind: 'key', name },
+      step: { kind: 'key', name, fingerprint: ports.fingerprints.of(text), inClear },
+      recorded: { kind: 'key', name, inClear },
       content: { before: known.state === 'found' ? known.secret : null, after: bytesOfText(text) },
     });
     if (by === 'helper') {
