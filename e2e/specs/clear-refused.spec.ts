@@ -477,7 +477,7 @@ describe.runIf(onLinux)('Hostile and large', () => {
     said(await ask('changes', '--json'), 'changes', 0);
     texts.push(await ask('clear', '--undo', id));
     for (const { stdout, stderr } of texts) {
-      for (const odd of ['\u001b', '\u202e']) expect(`${stdout}${stderr}`).not.toContain(odd);
+      for (const mark of ['\u001b', '\u202e']) expect(`${stdout}${stderr}`).not.toContain(mark);
       expect(`${stdout}${stderr}`).not.toContain(SECRET_MARK);
     }
     expect(home.tree()).toEqual(tree);

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { changeStore } from '../../electron/adapters/changes/change-store.ts';
 import { nodeFileWriter } from '../../electron/adapters/files/node-file-writer.ts';
+import { tallied } from '../changes/tallied.ts';
 import { inWords, leftIn, SCENES, type FaultScene } from '../writer/fault-scenes.ts';
 import {
   callsIn,
@@ -108,13 +109,6 @@ async function sweepWorld(home: string, root: string, scene: FaultScene): Promis
   const userId = process.getuid?.() ?? null;
   await nodeFileWriter({ home, userId }).sweep(path.join(root, scene.folder, 'f'));
   await changeStore(path.join(root, 'own'), userId).alone(0, () => Promise.resolve());
-}
-
-/** How often each came out. */
-function tallied(words: readonly string[]): Readonly<Record<string, number>> {
-  const counts = new Map<string, number>();
-  for (const word of words) counts.set(word, (counts.get(word) ?? 0) + 1);
-  return Object.fromEntries([...counts].sort());
 }
 
 describe.runIf(canTrace)('The writer', () => {

@@ -58,9 +58,12 @@ export function RemoveOwnData({ dataFolder, removed }: Props): ReactNode {
       <ul>
         <li>the choices on this page, and the recent folders</li>
         <li>the key that word pairs are made with: every credential gets a new one</li>
+        <li>what your changes replaced: they can no longer be undone</li>
         <li>what the window’s engine keeps</li>
       </ul>
-      <p className="second">Files of Claude Code and of your shell stay as they are.</p>
+      <p className="second">
+        Files of Claude Code and of your shell stay as they are, and so do keys that Credence keeps for you.
+      </p>
       <div className="buttons">
         <button
           type="button"

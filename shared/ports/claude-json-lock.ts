@@ -14,6 +14,14 @@ export interface ClaudeJsonLock {
    * @param milliseconds how long to wait at most
    */
   hold<T>(path: string, milliseconds: number, run: (held: HeldLock) => Promise<T>): Promise<Holding<T>>;
+  /**
+   * Takes away a lock that a killed run of Credence has left, which would keep everybody from saving, and what was interrupted
+   * from being taken back. Never that of another, nor one of which it cannot be told whose it is. Only for who is alone among
+   * Credence’s own runs.
+   *
+   * @returns whether there was one
+   */
+  sweep(path: string): Promise<boolean>;
 }
 
 export interface HeldLock {

@@ -81,6 +81,7 @@ export function changeWorld(options: ChangeWorldOptions = {}): ChangeWorld {
         value: await run({ isOurs: () => true }),
         kept: true,
       }),
+      sweep: () => Promise.resolve(false),
     },
     ...options.ports,
   };

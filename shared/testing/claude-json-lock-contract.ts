@@ -11,6 +11,8 @@ export interface LockableFile {
   readonly lost: string;
   /** Another program takes the lock, from whoever has it. */
   readonly takeOver: (age: number) => void;
+  /** A run of Credence that has the lock is killed; `null`: this system has no way to tell whose it was. */
+  readonly leave: ((age: number) => void) | null;
   readonly takeAway: () => void;
   /** Milliseconds since the lock was renewed; `null`: there is none. */
   readonly age: () => number | null;
@@ -24,7 +26,7 @@ const WAIT = 400;
 
 /** What a lock of `.claude.json` must do. */
 export function claudeJsonLockContract(lay: () => LockableFile): readonly ContractCase[] {
-  return [...freeCases(lay), ...otherCases(lay)];
+  return [...freeCases(lay), ...otherCases(lay), ...sweepCases(lay)];
 }
 
 function freeCases(lay: () => LockableFile): readonly ContractCase[] {
@@ -85,6 +87,43 @@ function freeCases(lay: () => LockableFile): readonly ContractCase[] {
         const { lock, lost } = lay();
         const holding = await lock.hold(lost, WAIT, () => Promise.resolve());
         assertEqual(holding, { state: 'refused', why: 'no-folder' });
+      },
+    },
+  ];
+}
+
+function sweepCases(lay: () => LockableFile): readonly ContractCase[] {
+  const swept = async (file: LockableFile): Promise<boolean> => {
+    const sweeping = file.lock.sweep(file.path);
+    await file.pass(WAIT);
+    return sweeping;
+  };
+  const others = [0, HOUR, -HOUR].map((age) => ({
+    title: `A sweep leaves the lock of another, ${String(age)} ms old.`,
+    run: async () => {
+      const file = lay();
+      file.takeOver(age);
+      assertEqual([await swept(file), file.age() === null], [false, false]);
+    },
+  }));
+  const own = [0, HOUR].map((age) => ({
+    title: `A lock that a killed run of Credence left ${String(age)} ms ago is busy, and swept away.`,
+    run: async () => {
+      const file = lay();
+      if (file.leave === null) return;
+      file.leave(age);
+      const holding = file.lock.hold(file.path, 0, () => Promise.resolve());
+      assertEqual((await holding).state, 'busy');
+      assertEqual([await swept(file), file.age()], [true, null]);
+    },
+  }));
+  return [
+    ...others,
+    ...own,
+    {
+      title: 'Where there is no lock, nothing is swept.',
+      run: async () => {
+        assertEqual(await swept(lay()), false);
       },
     },
   ];

@@ -17,6 +17,7 @@ const cases = claudeJsonLockContract(() => {
     path: PATH,
     lost: LOST,
     takeOver: (age) => lock.locks.set(name, { changedAt: clock.now() - age }),
+    leave: (age) => lock.locks.set(name, { changedAt: clock.now() - age, isLeft: true }),
     takeAway: () => lock.locks.delete(name),
     age: () => {
       const found = lock.locks.get(name);

@@ -5,6 +5,8 @@ import type { Scheduler } from '../ports/scheduler.ts';
 /** What a lock is: when it was renewed, in milliseconds since 1970. Another program makes another object. */
 export interface MemoryLock {
   changedAt: number;
+  /** Credence’s own, whose run was killed. */
+  readonly isLeft?: true;
 }
 
 export interface MemoryClaudeJsonLock extends ClaudeJsonLock {
@@ -26,6 +28,10 @@ export function memoryClaudeJsonLock(
     });
   return {
     locks,
+    sweep: (path) => {
+      const found = locks.get(`${path}.lock`);
+      return Promise.resolve(found?.isLeft === true && locks.delete(`${path}.lock`));
+    },
     hold: async (path, milliseconds, run) => {
       const lock = `${path}.lock`;
       const end = clock.now() + milliseconds;

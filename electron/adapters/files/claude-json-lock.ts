@@ -15,6 +15,14 @@ export interface LockTiming {
   readonly renew: number;
 }
 const TIMING: LockTiming = { retry: 60, renew: 2_500 };
+/**
+ * By the sticky bit a lock is known as Credence’s own from its first moment on, whenever its maker is killed; Claude Code makes
+ * its own without. It means nothing else for a folder that only its owner enters. A file has no room for more: with anything in
+ * it Claude Code could not remove the folder. macOS drops the bit, and there a lock that was left is left to Claude Code.
+ */
+const OWN_MODE = 0o1700;
+/** Milliseconds: far longer than Claude Code takes from finding a lock old to having made its own. */
+const TAKEOVER = 100;
 
 /** Takes the lock with `mkdir`, of which only one of many succeeds. */
 export function claudeJsonLock({ retry, renew }: LockTiming = TIMING): ClaudeJsonLock {
@@ -33,6 +41,17 @@ export function claudeJsonLock({ retry, renew }: LockTiming = TIMING): ClaudeJso
         await pause(Math.min(Math.max(left, 1), retry));
       }
     },
+    sweep: async (path) => {
+      const lock = `${path}.lock`;
+      if (!isOwn(statsOf(lock))) return false;
+      // An old one may be taken over at this very moment; a new one is not.
+      const renewed = stamped(lock);
+      await pause(TAKEOVER);
+      const found = statsOf(lock);
+      if (renewed === null || !isOwn(found) || !isSame(found, renewed)) return false;
+      removeQuietly(lock);
+      return statsOf(lock) === null;
+    },
   };
 }
 
@@ -45,7 +64,7 @@ type Attempt = 'taken' | 'busy' | (Holding<never> & { state: 'refused' })['why']
 
 function take(lock: string): Attempt {
   try {
-    mkdirSync(lock, { mode: 0o700 });
+    mkdirSync(lock, { mode: OWN_MODE });
     return 'taken';
   } catch (error) {
     switch ((error as NodeJS.ErrnoException).code) {
@@ -70,7 +89,8 @@ async function runHolding<T>(
   renew: number,
   run: (held: HeldLock) => Promise<T>,
 ): Promise<Holding<T>> {
-  let stamp = stamped(lock);
+  // It was made just now, so it is ours also where its time cannot be set.
+  let stamp = stamped(lock) ?? statsOf(lock);
   const isOurs = (): boolean => stamp !== null && isSame(statsOf(lock), stamp);
   const timer = setInterval(() => {
     // Once it was another's, it is not renewed: it would look as if nobody had let go.
@@ -106,7 +126,20 @@ function stamped(lock: string): BigIntStats | null {
 
 /** File systems give the number of what was removed to what is made next, so that alone would not do. */
 function isSame(stats: BigIntStats | null, stamp: BigIntStats): boolean {
-  return stats?.isDirectory() === true && stats.ino === stamp.ino && stats.mtimeNs === stamp.mtimeNs;
+  return (
+    stats?.isDirectory() === true &&
+    stats.ino === stamp.ino &&
+    stats.mtimeNs === stamp.mtimeNs &&
+    stats.mode === stamp.mode
+  );
+}
+
+function isOwn(stats: BigIntStats | null): boolean {
+  return (
+    stats?.isDirectory() === true &&
+    (Number(stats.mode) & 0o7777) === OWN_MODE &&
+    Number(stats.uid) === process.geteuid?.()
+  );
 }
 
 function statsOf(path: string): BigIntStats | null {

@@ -1,5 +1,5 @@
 import type { Plan, Step } from '../../core/remedies/plan.ts';
-import { forgetContent, keepContent, writeRecord } from './change-book.ts';
+import { forgetContent, forgetNewFiles, forgetRecord, keepContent, writeRecord } from './change-book.ts';
 import type { ChangePorts } from './change-ports.ts';
 import type { ChangeRecord } from './change-record.ts';
 import type { DraftStep } from './file-draft.ts';
@@ -73,7 +73,8 @@ export async function applyPlan(
       drafts.every(({ content }, at) => keepContent(ports, record.id, at, content, sealing)) &&
       writeRecord(ports, record);
     if (!isKept) {
-      forgetContent(ports, record);
+      // An error may have come after it was there: nothing was changed, so nothing is remembered.
+      forgetRecord(ports, record);
       return refused('not-kept');
     }
     const failure = await doAll(ports, drafts);
@@ -81,7 +82,8 @@ export async function applyPlan(
       const pruned = pruneChanges(ports, now);
       return { ok: true, record: { ...record, state: 'applied' }, recovered, pruned };
     }
-    // What failed may have been done all the same, so every step is looked at.
+    // Going back takes room, too, and the disk may be full. What failed may have been done all the same, so every step is looked at.
+    forgetNewFiles(ports, record);
     const back = await takeBack(ports, record, key);
     if (back.stuck.length === 0) forgetContent(ports, record);
     return { ...(failure ?? refused('not-kept')), stuck: back.stuck };

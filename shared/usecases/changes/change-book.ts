@@ -77,6 +77,29 @@ export function readContent(
   return { state: 'kept', content };
 }
 
+/**
+ * Removes what nothing can be undone with: a run kept it that was killed before it wrote down what for, when nothing was changed
+ * yet, or after everything was as before again. Only while alone.
+ */
+export function forgetUnneeded({ changes }: Pick<BookPorts, 'changes'>): void {
+  const names = changes.names();
+  const settled = readRecords({ changes }).filter(
+    ({ state }) => state === 'undone' || state === 'taken-back',
+  );
+  for (const name of names) {
+    const [, id] = /^([0-9a-f]{1,16})\.\d+\.(?:before|after)$/.exec(name) ?? [];
+    if (id === undefined) continue;
+    // By its name: a record that cannot be read may be one of a newer version.
+    if (!names.includes(recordName(id)) || settled.some((record) => record.id === id)) changes.remove(name);
+  }
+}
+
+/** Removes what a change wanted to put into files: going back needs only what was there. */
+export function forgetNewFiles({ changes }: Pick<BookPorts, 'changes'>, { id, steps }: ChangeRecord): void {
+  for (const [step, { kind }] of steps.entries())
+    if (kind === 'file') changes.remove(contentName(id, step, 'after'));
+}
+
 /** Removes what a change replaced; the record stays. `false`: something of it is left. */
 export function forgetContent({ changes }: Pick<BookPorts, 'changes'>, record: ChangeRecord): boolean {
   const sides = ['before', 'after'] as const;

@@ -1,4 +1,4 @@
-import { readContent, readRecords, writeRecord } from './change-book.ts';
+import { forgetContent, forgetUnneeded, readContent, readRecords, writeRecord } from './change-book.ts';
 import type { ChangePorts } from './change-ports.ts';
 import type { ChangeRecord } from './change-record.ts';
 import type { SealKey } from './seal-key.ts';
@@ -23,11 +23,17 @@ export interface StuckStep {
  * killed while doing it, changes nothing. Runs only while no other process changes anything.
  */
 export async function recoverChanges(ports: ChangePorts): Promise<readonly Recovered[]> {
+  forgetUnneeded(ports);
   const open = readRecords(ports).filter(({ state }) => state === 'intended' || state === 'undoing');
   if (open.length === 0) return [];
   const key = await ports.sealKeys.forOpening();
   const recovered: Recovered[] = [];
-  for (const record of open) recovered.push(await takeBack(ports, record, key));
+  for (const record of open) {
+    const one = await takeBack(ports, record, key);
+    recovered.push(one);
+    // It holds old keys, and nothing can be undone any more.
+    if (one.stuck.length === 0) forgetContent(ports, record);
+  }
   return recovered;
 }
 
@@ -59,6 +65,7 @@ async function stepBack(
   const kept = readContent(ports, record.id, at, key);
   const content = kept.state === 'kept' ? kept.content : { before: null, after: null };
   if (step.kind === 'file') await ports.writer.sweep(step.path);
+  if (step.kind === 'file' && step.locked) await ports.claudeJsonLock.sweep(step.path);
   const driver = driverOf(ports, step, content);
   const standing = await driver.standing();
   if (typeof standing === 'object') return standing.refused;

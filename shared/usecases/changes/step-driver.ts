@@ -85,6 +85,8 @@ async function underLock(
   path: string,
   run: () => Promise<StepResult>,
 ): Promise<StepResult> {
+  // One that could not be removed by an earlier run, which is over: steps are done by one run at a time.
+  await claudeJsonLock.sweep(path);
   const held = await claudeJsonLock.hold(path, LOCK_PATIENCE, async (lock) =>
     // After a long sleep of the machine Claude Code may have taken it over.
     lock.isOurs() ? run() : failed('claude-code-writes'),

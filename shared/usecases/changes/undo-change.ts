@@ -8,6 +8,7 @@ import type { PlaceEditors } from './place-editors.ts';
 import { pruneChanges } from './prune-changes.ts';
 import type { RecordedStep, StepContent } from './recorded-step.ts';
 import { recoverChanges, takeBack, type StuckStep } from './recover-changes.ts';
+import type { SealKey } from './seal-key.ts';
 import { driverOf, type StepRefusal } from './step-driver.ts';
 
 /** Another process may hold the lock for as long as its own change takes: milliseconds. */
@@ -73,7 +74,8 @@ export async function undoChange(
     const undoing: ChangeRecord = { ...record, state: 'undoing' };
     if (!writeRecord(ports, undoing)) return refused('no-space');
     const { record: settled, stuck } = await takeBack(ports, undoing, key);
-    if (stuck.length > 0) return { ok: false, why: whyOf(stuck), views: [], stuck };
+    if (stuck.length > 0)
+      return { ok: false, why: whyOf(stuck), views: [], stuck: await doAgain(ports, record, key) };
     pruneChanges(ports, now);
     return { ok: true, record: settled };
   });
@@ -87,6 +89,35 @@ function refused(why: UndoRefusal, views: readonly ThreeWayView[] = []): Refused
 }
 
 const whyOf = ([first]: readonly StuckStep[]): UndoRefusal => first?.why ?? 'failed';
+
+/**
+ * Does again what an undo had taken back before it failed, so that all is as it was before. What cannot be done is left to the
+ * next recovery, which then goes on with the undo.
+ *
+ * @returns the steps that are not done
+ */
+async function doAgain(
+  ports: ChangePorts,
+  record: ChangeRecord,
+  key: SealKey,
+): Promise<readonly StuckStep[]> {
+  const stuck: StuckStep[] = [];
+  for (const [at, step] of record.steps.entries()) {
+    const kept = readContent(ports, record.id, at, key);
+    const driver = driverOf(ports, step, kept.state === 'kept' ? kept.content : NO_CONTENT);
+    if (step.kind === 'file') await ports.writer.sweep(step.path);
+    const standing = await driver.standing();
+    if (typeof standing === 'object') stuck.push({ step: at, why: standing.refused });
+    // What somebody changed meanwhile is theirs.
+    if (standing !== 'before') continue;
+    const result = kept.state === 'kept' ? await driver.forward() : { ok: false, why: kept.state };
+    if (!result.ok) stuck.push({ step: at, why: result.why });
+  }
+  if (stuck.length > 0 || writeRecord(ports, record)) return stuck;
+  return [{ step: 0, why: 'no-space' }];
+}
+
+const NO_CONTENT: StepContent = { before: null, after: null };
 
 async function viewOf(
   { writer }: ChangePorts,

@@ -103,7 +103,9 @@ function shellGroup(
 function answered(answer: ShellAnswer, shells: readonly ShellLines[]): readonly FoundLine[] {
   const login = shells.find(({ isLoginShell }) => isLoginShell)?.lines ?? [];
   return answer.lines.map((line) => {
-    const place = login.find(({ name, text }) => name === line.name && (text === null || text === line.text));
+    const named = login.filter(({ name }) => name === line.name);
+    const place =
+      named.findLast(({ text }) => text === line.text) ?? named.findLast(({ text }) => text === null);
     return place === undefined ? line : { ...line, origin: place.origin };
   });
 }
