@@ -215,7 +215,7 @@ test('Without a keychain no key is moved, and the file stays.', async () => {
     'clear',
     4,
   );
-  expect(answer).toMatchObject({ applied: false, left: [{ place: 'keychain', why: 'unreachable' }] });
+  expect(answer).toMatchObject({ applied: false, left: [{ place: 'keychain', why: 'no-keychain' }] });
   expect(home.tree()).toEqual(tree);
 });
 

@@ -35,8 +35,6 @@ export function builtCommand(bin: string): BuiltCommand {
   const installed = path.join(bin, 'lib');
   cpSync(path.dirname(BUILT), installed, { recursive: true });
   chmodSync(installed, 0o755);
-  // What the bundle does not hold, as an installed package finds it above itself.
-  symlinkSync(path.join(import.meta.dirname, '../../node_modules'), path.join(bin, 'node_modules'));
   symlinkSync(path.join(installed, path.basename(BUILT)), file);
   // What is not in the bundle is found as it is where a package manager has put it.
   symlinkSync(path.join(import.meta.dirname, '../../node_modules'), path.join(bin, 'node_modules'));
