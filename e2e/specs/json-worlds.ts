@@ -369,6 +369,8 @@ export const JSON_WORLDS: readonly JsonWorld[] = [
   {
     name: 'no home',
     noHome: true,
+    // Whose account has none either: else the one of whoever runs the tests would be read.
+    asNobody: true,
     env: { ANTHROPIC_API_KEY: KEY },
     says: { outcome: 'sends' },
   },

@@ -6,9 +6,6 @@ const BUILT = path.join(import.meta.dirname, '../../out/cli/credence.cjs');
 /** The account that owns nothing, by Linux's oldest convention. */
 const NOBODY = '65534';
 
-/** Commands that write. */
-const CHANGING: readonly string[] = ['clear', 'changes'];
-
 /** The command as a user has it: on a search path that has little else, so that a Claude Code of this machine is not found. */
 export interface BuiltCommand {
   /** The command file, where everybody may read it. */
@@ -45,7 +42,7 @@ export function builtCommand(bin: string): BuiltCommand {
     searchPath,
     ask: (args, { folder, variables, asNobody = false }) => {
       // Without HOME the system’s list of accounts is asked, and a real home would be changed.
-      if (CHANGING.includes(args[0] ?? '') && variables['HOME'] === undefined)
+      if (variables['HOME'] === undefined && (!asNobody || process.geteuid?.() !== 0))
         throw new Error(`“credence ${args[0] ?? ''}” is not to be tried without a made-up home`);
       const command = ['node', file, ...args];
       const full = asNobody && process.geteuid?.() === 0 ? [...asUser(NOBODY), ...command] : command;
