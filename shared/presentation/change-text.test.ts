@@ -107,7 +107,7 @@ describe('A refusal', () => {
     };
     const undone = { ok: false, why: 'changed-since', views: [view], stuck: [] } as const;
     const text = notUndoneText(undone, HOME, PLAIN);
-    expect(text).toMatch(/^credence: It was changed after Credence changed it\./);
+    expect(text).toMatch(/^credence: It was changed after Credence changed it,/);
     expect(text).toContain('Nothing was changed.');
     expect(text).toContain('\n~/.zshrc\nCredence changed:\n   1 - export A=••••••••\nSince then it is gone');
     expect(undoneJson(undone)).toMatchObject({

@@ -146,7 +146,7 @@ describe('A plan in words', () => {
     [
       { kind: 'terminals', processes: [{ processId: 1, folder: null }] },
       'One open terminal',
-      'It keeps the key until you close it.',
+      'It keeps what it exported at its start until you close it, and hands that on to what is started there.',
     ],
     [
       {

@@ -312,8 +312,8 @@ function remainingWords({ kind, name, same, processes }: Remaining, path: PathTe
         title: sentenceCount(processes.length, 'open terminal'),
         text:
           processes.length === 1
-            ? `It keeps ${key} until you close it. What is started there still uses it.`
-            : `They keep ${key} until you close them. What is started there still uses it.`,
+            ? 'It keeps what it exported at its start until you close it, and hands that on to what is started there.'
+            : 'They keep what they exported at their start until you close them, and hand that on to what is started there.',
         mark: 'attention',
       };
     case 'claude-code': {

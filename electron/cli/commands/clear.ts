@@ -88,6 +88,7 @@ export const clear: Command = {
       chosen,
       claudeCode: question.context.claudeCode,
       mayBeInClear: input.arguments.flag('insecure-file'),
+      inTerminal: true,
       ownCommand: ownCommand(process.argv[1], environment),
     };
     const planned = await planChange(ports, PLACE_EDITORS, now, request);

@@ -34,6 +34,7 @@ async function plan({ ports, request }: ChangeWorld, wish: Wish = CLEAR): Promis
     chosen: [],
     claudeCode: { version: '2.1.328', from: 'flag' },
     mayBeInClear: false,
+    inTerminal: true,
     ownCommand: ['credence'],
   });
   if (!planned.ok) throw new Error(planned.why);

@@ -258,6 +258,7 @@ async function check({
     chosen: [],
     claudeCode: CLAUDE_CODE,
     mayBeInClear: false,
+    inTerminal: true,
     ownCommand: ['credence'],
   });
   if (!planned.ok) return 'not-possible';

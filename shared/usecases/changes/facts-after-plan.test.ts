@@ -37,6 +37,7 @@ async function promised({ files = {}, wish = CLEAR, options = {}, request = {} }
     chosen: [],
     claudeCode: { version: '2.1.328', from: 'installed' },
     mayBeInClear: false,
+    inTerminal: true,
     ownCommand: ['credence'],
   });
   if (!planned.ok) throw new Error(planned.why);

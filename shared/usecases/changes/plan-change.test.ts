@@ -34,6 +34,7 @@ async function planned(
     chosen: [],
     claudeCode: { version: '2.1.328', from: 'flag' },
     mayBeInClear: false,
+    inTerminal: true,
     ownCommand: ['/usr/bin/credence'],
     ...more,
   });
@@ -219,6 +220,25 @@ describe('What a program has already', () => {
       ['claude-code', [4]],
     ]);
   });
+});
+
+test('A terminal that is open may have read the file at its start, whatever it was started with.', async () => {
+  const shell = {
+    kind: 'shell' as const,
+    processId: 7,
+    isOurs: false,
+    startedAt: 0,
+    folder: null,
+    holds: [],
+  };
+  const remains = async (files: Record<string, string>): Promise<unknown> => {
+    const { result } = await planned({ files, ports: { programs: { list: () => [shell] } } });
+    return result.ok && result.prepared.plan.remains.map(({ kind, same }) => [kind, same]);
+  };
+  expect(await remains({ '~/.zshrc': EXPORT })).toEqual([['terminals', false]]);
+  expect(await remains({ '~/.claude/settings.json': `{"env": {"ANTHROPIC_API_KEY": "${KEY}"}}` })).toEqual(
+    [],
+  );
 });
 
 describe('Other wishes', () => {

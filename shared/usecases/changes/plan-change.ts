@@ -27,6 +27,8 @@ export interface PlanRequest {
   readonly claudeCode: ClaudeCodeVersion;
   /** Where there is no keychain, a key may be kept in a file that is not encrypted: the user asked for exactly that. */
   readonly mayBeInClear: boolean;
+  /** Whether somebody sits at the terminal that this process runs in; the tray runs in none. */
+  readonly inTerminal: boolean;
   /** The words that run Credence, for what is installed to look a key up. */
   readonly ownCommand: readonly string[];
 }
@@ -99,7 +101,7 @@ function finish(making: Making, goal: Goal): PreparedPlan {
     goal,
     steps: drafts.map(({ step }) => step),
     left: [...left, ...[...files.values()].flatMap((draft) => draft.left)],
-    remains: remaining(ports, goal, drafts),
+    remains: remaining(ports, goal, drafts, making.request.inTerminal),
   };
   return { plan, drafts };
 }

@@ -155,6 +155,7 @@ export function createChangeDesk(reach: ChangeDeskPorts): ChangeDesk {
       chosen,
       claudeCode,
       mayBeInClear: false,
+      inTerminal: false,
       ownCommand: reach.ownCommand ?? ['credence'],
     };
     const planned = await planChange(ports, editors, facts, request);
