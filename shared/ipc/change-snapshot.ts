@@ -1,5 +1,5 @@
 import type { Mode } from '../core/context.ts';
-import type { StateMark } from './snapshot.ts';
+import type { StateMark } from './marks.ts';
 
 /** A change on its way, from the question to what is true afterwards. It takes the whole window. */
 export type ChangeTask = QuestionTask | PlanTask | DoneTask;

@@ -1,6 +1,9 @@
 import type { Mode, Surface } from '../core/context.ts';
 import type { SourceId } from '../core/source-id.ts';
 import type { ChangesPanel, ChangeTask, KeyCheck } from './change-snapshot.ts';
+import type { StateMark, Tone, VerdictMark } from './marks.ts';
+
+export type { StateMark, Tone, VerdictMark } from './marks.ts';
 
 /**
  * All that the window shows: worded, free of secrets, made once by the main process. The renderer draws it and derives nothing
@@ -42,14 +45,6 @@ export interface Snapshot {
   /** Whether the key that is used here may be checked. */
   readonly canCheckKey: boolean;
 }
-
-/** Marks of a verdict, in the window and in the tray. */
-export type VerdictMark = 'fine' | 'metered' | 'attention' | 'broken' | 'unknown' | 'nothing';
-/** Marks of a rung. */
-export type StateMark =
-  'wins' | 'also' | 'shadowed' | 'ignored' | 'absent' | 'broken' | 'unreadable' | 'next';
-/** What a mark or word is coloured as. */
-export type Tone = 'ink' | 'quiet' | 'amber' | 'red';
 
 /** A piece of a sentence. A `place` can be opened when `id` is not null. */
 export type Segment =

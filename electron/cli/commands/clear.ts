@@ -15,11 +15,8 @@ import { appliedText, refusedText } from '../../../shared/presentation/change-te
 import { applyPlan } from '../../../shared/usecases/changes/apply-plan.ts';
 import type { ChangePorts } from '../../../shared/usecases/changes/change-ports.ts';
 import { factsAfterPlan } from '../../../shared/usecases/changes/facts-after-plan.ts';
-import {
-  planChange,
-  type PlanRequest,
-  type PreparedPlan,
-} from '../../../shared/usecases/changes/plan-change.ts';
+import { planChange, type PreparedPlan } from '../../../shared/usecases/changes/plan-change.ts';
+import type { PlanRequest } from '../../../shared/usecases/changes/plan-request.ts';
 import { PLACE_EDITORS } from '../../../shared/usecases/changes/all-editors.ts';
 import { stillSet } from '../../../shared/usecases/changes/still-set.ts';
 import { gatherFacts } from '../../../shared/usecases/gather/gather-facts.ts';

@@ -1,4 +1,4 @@
-import type { Wish } from '../../usecases/changes/plan-change.ts';
+import type { Wish } from '../../usecases/changes/plan-request.ts';
 
 /** Gives wishes ids, so that the window can name one without a name or a path in it. One book for the life of the app. */
 export interface WishBook {

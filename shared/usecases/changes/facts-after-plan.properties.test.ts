@@ -16,7 +16,8 @@ import type { GatherRequest } from '../gather/gather-request.ts';
 import { PLACE_EDITORS } from './all-editors.ts';
 import { applyPlan } from './apply-plan.ts';
 import { factsAfterPlan } from './facts-after-plan.ts';
-import { planChange, type PreparedPlan, type Wish } from './plan-change.ts';
+import { planChange, type PreparedPlan } from './plan-change.ts';
+import type { Wish } from './plan-request.ts';
 
 const HOME = '/home/p';
 const FOLDER = `${HOME}/app`;

@@ -9,7 +9,8 @@ import { gatherFacts } from '../gather/gather-facts.ts';
 import type { GatherRequest } from '../gather/gather-request.ts';
 import { PLACE_EDITORS } from './all-editors.ts';
 import { factsAfterPlan } from './facts-after-plan.ts';
-import { planChange, type Wish } from './plan-change.ts';
+import { planChange } from './plan-change.ts';
+import type { Wish } from './plan-request.ts';
 
 const KEY = 'made-up-key-0123456789-0123456789';
 const CLEAR: Wish = { kind: 'clear', names: ['ANTHROPIC_API_KEY'] };

@@ -5,7 +5,8 @@ import { memoryKeyring } from '../../testing/memory-keyring.ts';
 import { memoryVariableStore } from '../../testing/memory-variable-store.ts';
 import { gatherFacts } from '../gather/gather-facts.ts';
 import { PLACE_EDITORS } from './all-editors.ts';
-import { planChange, type Planned, type PlanRequest, type Wish } from './plan-change.ts';
+import { planChange, type Planned } from './plan-change.ts';
+import type { PlanRequest, Wish } from './plan-request.ts';
 
 const KEY = 'sk-ant-api03-made-up-0123456789';
 const OTHER = 'sk-ant-api03-another-9876543210';

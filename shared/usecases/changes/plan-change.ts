@@ -1,4 +1,3 @@
-import type { ClaudeCodeVersion } from '../../core/context.ts';
 import type { Facts } from '../../core/facts.ts';
 import type { Goal, Plan, Step } from '../../core/remedies/plan.ts';
 import type { SourceId } from '../../core/source-id.ts';
@@ -13,25 +12,8 @@ import { draftsOf, startMaking, type Making } from './plans/making.ts';
 import { narrowMode } from './plans/narrow-mode.ts';
 import { remaining } from './plans/remaining.ts';
 import { moveToKeychain } from './plans/to-keychain.ts';
+import type { PlanRequest } from './plan-request.ts';
 import { sourcesInTheWay } from './sources-in-the-way.ts';
-
-/** A wish, before it is known what it takes. */
-export type Wish = Exclude<Goal, { kind: 'use' }> | { readonly kind: 'use'; readonly source: SourceId };
-
-export interface PlanRequest {
-  readonly wish: Wish;
-  /** What becomes of a line that is taken out of force. */
-  readonly how: 'comment-out' | 'remove';
-  /** Files that are changed only when they are chosen, by path. */
-  readonly chosen: readonly string[];
-  readonly claudeCode: ClaudeCodeVersion;
-  /** Where there is no keychain, a key may be kept in a file that is not encrypted: the user asked for exactly that. */
-  readonly mayBeInClear: boolean;
-  /** Whether somebody sits at the terminal that this process runs in; the tray runs in none. */
-  readonly inTerminal: boolean;
-  /** The words that run Credence, for what is installed to look a key up. */
-  readonly ownCommand: readonly string[];
-}
 
 /** A plan with the contents that it writes, which are secret and stay in the process that made it. */
 export interface PreparedPlan {

@@ -1,7 +1,7 @@
 import type { RemedyName } from '../../core/conflict.ts';
 import { SOURCES } from '../../core/sources/index.ts';
 import { namesOfTarget } from './names-of-goal.ts';
-import type { Wish } from './plan-change.ts';
+import type { Wish } from './plan-request.ts';
 
 /** What a remedy asks for, where Credence can do it; `null`: a person has to. */
 export function wishOfRemedy({ id, target, origin }: RemedyName): Wish | null {

@@ -1,3 +1,4 @@
+import { bytesOfText } from '../../core/remedies/byte-text.ts';
 import { gitIndexPaths } from '../../core/git-index.ts';
 import { joinPath, type PathStyle } from '../../core/paths.ts';
 import { parseOnce } from '../parse-once.ts';
@@ -24,7 +25,7 @@ export function trackedFiles(
     if (root === null || !path.startsWith(root)) return false;
     paths ??= readIndex(pass, style, root);
     if (paths.size === 0) return false;
-    return paths.has(latin1OfUtf8(path.slice(root.length + 1).replaceAll('\\', '/')));
+    return paths.has(bytesOfText(path.slice(root.length + 1).replaceAll('\\', '/')));
   };
 }
 
@@ -45,21 +46,4 @@ function gitFolder(pass: FilePass, style: PathStyle, root: string): string {
   const line = (pass.text(git, GIT_FILE_LIMIT) ?? '').split('\n').find((one) => one.startsWith(GIT_FOLDER));
   const named = line?.slice(GIT_FOLDER.length).trim() ?? '';
   return named === '' ? git : joinPath(style, root, named);
-}
-
-/** The bytes of a text in UTF-8, one character each, as the index was read. */
-function latin1OfUtf8(text: string): string {
-  let bytes = '';
-  for (const character of text) {
-    const code = character.codePointAt(0) ?? 0;
-    if (code < 0x80) bytes += character;
-    else if (code < 0x800) bytes += chars(0xc0 | (code >> 6), code);
-    else if (code < 0x10000) bytes += chars(0xe0 | (code >> 12), code >> 6, code);
-    else bytes += chars(0xf0 | (code >> 18), code >> 12, code >> 6, code);
-  }
-  return bytes;
-}
-
-function chars(first: number, ...rest: readonly number[]): string {
-  return String.fromCharCode(first, ...rest.map((code) => 0x80 | (code & 0x3f)));
 }

@@ -5,7 +5,7 @@ import type { SourceId } from '../../../../shared/core/source-id.ts';
 import type { Ports } from '../../../../shared/ports/ports.ts';
 import { REFUSAL_SENTENCES } from '../../../../shared/presentation/change-refusals.ts';
 import { namesOfTarget } from '../../../../shared/usecases/changes/names-of-goal.ts';
-import type { Wish } from '../../../../shared/usecases/changes/plan-change.ts';
+import type { Wish } from '../../../../shared/usecases/changes/plan-request.ts';
 import type { ParsedArguments } from '../../command.ts';
 import { typedWord } from '../../near-word.ts';
 import { UsageError } from '../../usage-error.ts';

@@ -6,7 +6,7 @@ import { changeablePlaces, type ChangeablePlace } from '../changeable-places.ts'
 import type { ChangePorts } from '../change-ports.ts';
 import { edited, fileStep, startDraft, type DraftStep, type FileDraft } from '../file-draft.ts';
 import type { PlaceEditors, SettingsMembers } from '../place-editors.ts';
-import type { PlanRequest } from '../plan-change.ts';
+import type { PlanRequest } from '../plan-request.ts';
 
 /** A plan on its way. */
 export interface Making {
