@@ -88,19 +88,19 @@ export async function settle(
 ): Promise<Settled> {
   const { exitCode } = await runIn({ credence, home, args: CHANGES });
   const afterCommand = judge(home, sides, false);
-  await recoverAgain(home);
+  await recoverHere(home);
   const judgement = judge(home, sides, true);
   const faults = [...afterCommand.faults, ...judgement.faults];
   if (afterCommand.side === 'mixed') faults.push('half of it is left after the recovery');
   if (afterCommand.side !== judgement.side) faults.push('another recovery changes more');
-  await recoverAgain(home);
+  await recoverHere(home);
   if (JSON.stringify(judge(home, sides, true)) !== JSON.stringify(judgement))
     faults.push('the third recovery changes something');
   return { ...judgement, faults, exitCode };
 }
 
 /** As the next run does that is alone; in this process, since that is where it is quick. */
-async function recoverAgain(home: string): Promise<void> {
+export async function recoverHere(home: string): Promise<void> {
   const ports = await createChangeAdaptersIn(home);
   await ports.changes.alone(5_000, () => recoverChanges(ports));
 }
