@@ -2,7 +2,7 @@ import { REFUSAL_SENTENCES } from '../../../shared/presentation/change-refusals.
 import { changesJson } from '../../../shared/presentation/changes-json.ts';
 import { changesText, recoveredSentence } from '../../../shared/presentation/change-text.ts';
 import { readRecords } from '../../../shared/usecases/changes/change-book.ts';
-import { recoverChanges } from '../../../shared/usecases/changes/recover-changes.ts';
+import { isInterrupted, recoverChanges } from '../../../shared/usecases/changes/recover-changes.ts';
 import type { Command } from '../command.ts';
 import { EXIT } from '../exit-code.ts';
 import { printJson } from '../print-json.ts';
@@ -18,8 +18,9 @@ export const changes: Command = {
   options: [],
   run: async ({ changePorts, arguments: given, terminal }) => {
     const ports = await changePorts();
-    const interrupted = readRecords(ports).some(({ state }) => state === 'intended' || state === 'undoing');
-    const recovered = interrupted ? await ports.changes.alone(PATIENCE, () => recoverChanges(ports)) : [];
+    const recovered = isInterrupted(ports)
+      ? await ports.changes.alone(PATIENCE, () => recoverChanges(ports))
+      : [];
     if (typeof recovered === 'string') {
       await reportError(terminal, given.flag('json'), 'refused', REFUSAL_SENTENCES[recovered]);
       return EXIT.refused;

@@ -8,7 +8,7 @@ import { choices } from '../changes/choices.ts';
 import { factsAfterPlan } from '../changes/facts-after-plan.ts';
 import type { PlaceEditors } from '../changes/place-editors.ts';
 import { planChange, type PlanRequest, type PreparedPlan, type Wish } from '../changes/plan-change.ts';
-import { recoverChanges, type Recovered } from '../changes/recover-changes.ts';
+import { isInterrupted, recoverChanges, type Recovered } from '../changes/recover-changes.ts';
 import { stillSet, type StillSet } from '../changes/still-set.ts';
 import { undoChange, type Undone } from '../changes/undo-change.ts';
 import { inspect, type Inspection } from '../inspect.ts';
@@ -274,8 +274,7 @@ export function createChangeDesk(reach: ChangeDeskPorts): ChangeDesk {
       listener = next;
     },
     recover: async () => {
-      const interrupted = readRecords(ports).some(({ state: at }) => at === 'intended' || at === 'undoing');
-      if (!interrupted) return;
+      if (!isInterrupted(ports)) return;
       const recovered = await ports.changes.alone(PATIENCE, () => recoverChanges(ports));
       if (typeof recovered !== 'string') set({ recovered });
     },
