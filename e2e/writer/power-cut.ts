@@ -86,7 +86,7 @@ export function operationsIn(log: readonly string[], folder: string): readonly O
 
 /** As strace writes bytes: as C does, in octal where there is no letter for them. */
 function unescaped(text: string): string {
-  return text.replace(/\\(?:([0-7]{1,3})|(.))/g, (_, octal: string | undefined, letter = '') =>
+  return text.replace(/\\(?:([0-7]{1,3})|(.))/g, (_, octal: string | undefined, letter: string) =>
     octal === undefined ? (LETTERS[letter] ?? letter) : String.fromCharCode(parseInt(octal, 8)),
   );
 }
