@@ -37,9 +37,12 @@ export const APPLY = ['clear', NAME, '--apply', '--json'];
 export const CHANGES = ['changes', '--json'];
 export const undoing = (id: string): readonly string[] => ['clear', '--undo', id, '--json'];
 
-/** @throws {Error} when the command has not been built, or does not make the change at all */
-export async function changeLab(): Promise<ChangeLab> {
-  const folder = realpathSync(mkdtempSync(path.join(tmpdir(), 'credence-test-lab-')));
+/**
+ * @param base where the homes are
+ * @throws {Error} when the command has not been built, or does not make the change at all
+ */
+export async function changeLab(base = tmpdir()): Promise<ChangeLab> {
+  const folder = realpathSync(mkdtempSync(path.join(base, 'credence-test-lab-')));
   chmodSync(folder, 0o755);
   mkdirSync(path.join(folder, 'bin'));
   const credence = builtCommand(path.join(folder, 'bin'));

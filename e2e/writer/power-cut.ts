@@ -240,7 +240,17 @@ function inodesAt(
       if (at === synced) durable = whole;
     }
     const possible = whole === durable ? [whole] : inBetween(durable, whole);
-    all = all.flatMap((inodes) => possible.map((content) => new Map(inodes).set(inode, content)));
+    const [usual] = possible;
+    if (usual === undefined) continue;
+    const [first] = all;
+    // Of what never was synced there may be so much that not all combinations can be tried: then one differs at a time.
+    all =
+      all.length * possible.length <= MOST_COMBINED || first === undefined
+        ? all.flatMap((inodes) => possible.map((content) => new Map(inodes).set(inode, content)))
+        : [
+            ...all.map((inodes) => new Map(inodes).set(inode, usual)),
+            ...possible.slice(1).map((content) => new Map(first).set(inode, content)),
+          ];
   }
   return all;
 }
@@ -254,7 +264,12 @@ function inBetween(durable: Inode, whole: Inode): readonly Inode[] {
   ]);
 }
 
+const MOST_COMBINED = 64;
+
+/** All of them; of many, those that are whole up to somewhere, and those that lack one. */
 function subsetsOf<T>(items: readonly T[]): readonly (readonly T[])[] {
+  if (items.length > 6)
+    return [[], ...items.flatMap((_, at) => [items.slice(0, at + 1), items.toSpliced(at, 1)])];
   return items.reduce<readonly (readonly T[])[]>(
     (all, item) => all.flatMap((some) => [some, [...some, item]]),
     [[]],
