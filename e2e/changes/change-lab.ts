@@ -37,9 +37,12 @@ export const APPLY = ['clear', NAME, '--apply', '--json'];
 export const CHANGES = ['changes', '--json'];
 export const undoing = (id: string): readonly string[] => ['clear', '--undo', id, '--json'];
 
-/** @throws {Error} when the command has not been built, or does not make the change at all */
-export async function changeLab(): Promise<ChangeLab> {
-  const folder = realpathSync(mkdtempSync(path.join(tmpdir(), 'credence-test-lab-')));
+/**
+ * @param base where the homes are
+ * @throws {Error} when the command has not been built, or does not make the change at all
+ */
+export async function changeLab(base = tmpdir()): Promise<ChangeLab> {
+  const folder = realpathSync(mkdtempSync(path.join(base, 'credence-test-lab-')));
   chmodSync(folder, 0o755);
   mkdirSync(path.join(folder, 'bin'));
   const credence = builtCommand(path.join(folder, 'bin'));
@@ -88,19 +91,19 @@ export async function settle(
 ): Promise<Settled> {
   const { exitCode } = await runIn({ credence, home, args: CHANGES });
   const afterCommand = judge(home, sides, false);
-  await recoverAgain(home);
+  await recoverHere(home);
   const judgement = judge(home, sides, true);
   const faults = [...afterCommand.faults, ...judgement.faults];
   if (afterCommand.side === 'mixed') faults.push('half of it is left after the recovery');
   if (afterCommand.side !== judgement.side) faults.push('another recovery changes more');
-  await recoverAgain(home);
+  await recoverHere(home);
   if (JSON.stringify(judge(home, sides, true)) !== JSON.stringify(judgement))
     faults.push('the third recovery changes something');
   return { ...judgement, faults, exitCode };
 }
 
 /** As the next run does that is alone; in this process, since that is where it is quick. */
-async function recoverAgain(home: string): Promise<void> {
+export async function recoverHere(home: string): Promise<void> {
   const ports = await createChangeAdaptersIn(home);
   await ports.changes.alone(5_000, () => recoverChanges(ports));
 }

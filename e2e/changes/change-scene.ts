@@ -38,7 +38,6 @@ export const OWN = '.config/credence';
 export function layHome(root: string, files: Readonly<Record<string, LaidFile>> = PLANNED): string {
   const home = path.join(root, 'home');
   mkdirSync(path.join(home, 'project'), { recursive: true });
-  mkdirSync(path.join(home, OWN), { recursive: true, mode: 0o700 });
   for (const [name, { bytes, mode, link }] of Object.entries({ ...OTHERS, ...files })) {
     const file = path.join(home, name);
     mkdirSync(path.dirname(file), { recursive: true });

@@ -51,11 +51,16 @@ export interface Traced {
   readonly struck: number | null;
 }
 
+/** Words before a program whose calls are to be written to a file. */
+export function straceTo(log: string, more: readonly string[]): readonly string[] {
+  return [...ALONE, 'strace', '-o', log, ...more, '-e', TRACED];
+}
+
 /** Under strace, which only follows the main thread: it is where all files are changed. */
 export async function traced(run: CommandIn, log: string, inject?: string): Promise<Traced> {
-  const strace = [...ALONE, 'strace', '-o', log, '-y', '-s', '0', '-e', TRACED];
+  const strace = straceTo(log, ['-y', '-s', '0']);
   const more = inject === undefined ? [] : ['-e', `inject=${inject}`];
-  const answer = await runIn({ ...run, before: [...(run.before ?? []), ...strace, ...more, '--'] });
+  const answer = await runIn({ ...run, before: [...(run.before ?? []), ...strace, ...more] });
   return { answer, ...readTrace(log, run.home) };
 }
 

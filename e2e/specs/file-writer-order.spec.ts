@@ -4,7 +4,13 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { nodeFileWriter } from '../../electron/adapters/files/node-file-writer.ts';
 import { digestOf, NEW, OLD } from '../writer/fault-scenes.ts';
-import { operationsIn, statesAfterPowerCut, type DiskState, type Operation } from '../writer/power-cut.ts';
+import {
+  operationsIn,
+  POWER_CUT_TRACE,
+  statesAfterPowerCut,
+  type DiskState,
+  type Operation,
+} from '../writer/power-cut.ts';
 import type { WriterStep } from '../writer/writer-job.ts';
 import { callsIn, writerProgram, type WriterProgram } from '../writer/writer-program.ts';
 
@@ -35,7 +41,7 @@ function layHome(names: Readonly<Record<string, { readonly bytes: string; readon
 
 async function operationsOf(step: WriterStep): Promise<readonly Operation[]> {
   const log = path.join(program.folder, 'log');
-  const strace = ['strace', '-o', log, '-e', 'trace=%file,%desc', '-s', '300', '-y'];
+  const strace = ['strace', '-o', log, '-e', 'trace=%file,%desc', ...POWER_CUT_TRACE];
   const { answers } = await program.run({ home, steps: [step] }, strace);
   expect(answers).toMatchObject([{ ok: true }]);
   return operationsIn(
@@ -120,7 +126,7 @@ describe.runIf(canTrace)('After a power cut at any moment', () => {
       names: new Map(Object.keys(scene.before).map((name) => [name, `old ${name}`])),
       inodes: new Map(Object.entries(scene.before).map(([name, inode]) => [`old ${name}`, inode])),
     };
-    const states = statesAfterPowerCut(operations, start, NEW);
+    const states = statesAfterPowerCut(operations, start);
     const seen = new Set<string>();
     const writer = nodeFileWriter({ home, userId: process.getuid?.() ?? null });
     for (const { names, inodes } of states) {
@@ -147,11 +153,11 @@ describe.runIf(canTrace)('After a power cut at any moment', () => {
   test('A writer that does not sync would be found out.', () => {
     const operations: readonly Operation[] = [
       { kind: 'create', name: 'beside' },
-      { kind: 'write', name: 'beside', start: 0, length: NEW.length },
+      { kind: 'write', name: 'beside', start: 0, bytes: NEW },
       { kind: 'rename', from: 'beside', to: 'f' },
     ];
     const start = { names: new Map([['f', 'old']]), inodes: new Map([['old', { bytes: OLD, mode: 0o600 }]]) };
-    const found = statesAfterPowerCut(operations, start, NEW).map(
+    const found = statesAfterPowerCut(operations, start).map(
       ({ names, inodes }) => inodes.get(names.get('f') ?? '')?.bytes,
     );
     expect(found).toContain('');

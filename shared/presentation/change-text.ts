@@ -46,7 +46,7 @@ export function appliedText(
     ...(record.sealed || !replaced
       ? []
       : wrap(
-          'There is no keychain to seal with, so what was replaced is kept as it is, readable by you alone.',
+          'No keychain was there to seal it with, so what was replaced is kept as it is, readable by you alone.',
           style.columns,
         )),
     '',

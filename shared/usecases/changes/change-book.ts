@@ -78,20 +78,20 @@ export function readContent(
 }
 
 /**
- * Removes what nothing can be undone with: a run kept it that was killed before it wrote down what for, when nothing was changed
- * yet, or after everything was as before again. Only while alone.
+ * What nothing can be undone with, by name: a run kept it that was killed before it wrote down what for, when nothing was changed
+ * yet, or after everything was as before again.
  */
-export function forgetUnneeded({ changes }: Pick<BookPorts, 'changes'>): void {
+export function unneededContents({ changes }: Pick<BookPorts, 'changes'>): readonly string[] {
   const names = changes.names();
   const settled = readRecords({ changes }).filter(
     ({ state }) => state === 'undone' || state === 'taken-back',
   );
-  for (const name of names) {
+  return names.filter((name) => {
     const [, id] = /^([0-9a-f]{1,16})\.\d+\.(?:before|after)$/.exec(name) ?? [];
-    if (id === undefined) continue;
+    if (id === undefined) return false;
     // By its name: a record that cannot be read may be one of a newer version.
-    if (!names.includes(recordName(id)) || settled.some((record) => record.id === id)) changes.remove(name);
-  }
+    return !names.includes(recordName(id)) || settled.some((record) => record.id === id);
+  });
 }
 
 /** Removes what a change wanted to put into files: going back needs only what was there. */

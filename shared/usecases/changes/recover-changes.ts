@@ -1,4 +1,4 @@
-import { forgetContent, forgetUnneeded, readContent, readRecords, writeRecord } from './change-book.ts';
+import { forgetContent, readContent, readRecords, unneededContents, writeRecord } from './change-book.ts';
 import type { ChangePorts } from './change-ports.ts';
 import type { ChangeRecord } from './change-record.ts';
 import type { SealKey } from './seal-key.ts';
@@ -23,8 +23,8 @@ export interface StuckStep {
  * killed while doing it, changes nothing. Runs only while no other process changes anything.
  */
 export async function recoverChanges(ports: ChangePorts): Promise<readonly Recovered[]> {
-  forgetUnneeded(ports);
-  const open = readRecords(ports).filter(({ state }) => state === 'intended' || state === 'undoing');
+  for (const name of unneededContents(ports)) ports.changes.remove(name);
+  const open = readRecords(ports).filter(isOpen);
   if (open.length === 0) return [];
   const key = await ports.sealKeys.forOpening();
   const recovered: Recovered[] = [];
@@ -36,6 +36,13 @@ export async function recoverChanges(ports: ChangePorts): Promise<readonly Recov
   }
   return recovered;
 }
+
+/** Whether a run was killed that left something to do. Anybody may ask, also while another process changes something. */
+export function isInterrupted(ports: Pick<ChangePorts, 'changes'>): boolean {
+  return readRecords(ports).some(isOpen) || unneededContents(ports).length > 0;
+}
+
+const isOpen = ({ state }: ChangeRecord): boolean => state === 'intended' || state === 'undoing';
 
 const FOR_GOOD: ReadonlySet<StuckStep['why']> = new Set(['changed-since', 'damaged']);
 

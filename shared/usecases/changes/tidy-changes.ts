@@ -1,6 +1,5 @@
-import { readRecords } from './change-book.ts';
 import type { ChangePorts } from './change-ports.ts';
-import { recoverChanges, type Recovered } from './recover-changes.ts';
+import { isInterrupted, recoverChanges, type Recovered } from './recover-changes.ts';
 
 /** Another Credence may be changing something: milliseconds. */
 const PATIENCE = 15_000;
@@ -14,8 +13,7 @@ export interface Tidied {
 
 /** What the next run puts right before anything else. Mostly there is nothing, and nothing is locked or written then. */
 export async function tidyChanges(ports: ChangePorts): Promise<Tidied | 'busy' | 'unavailable'> {
-  const isInterrupted = readRecords(ports).some(({ state }) => state === 'intended' || state === 'undoing');
-  if (!isInterrupted && ports.vault.inClear().length === 0) return { recovered: [], moved: [] };
+  if (!isInterrupted(ports) && ports.vault.inClear().length === 0) return { recovered: [], moved: [] };
   return ports.changes.alone(PATIENCE, async () => ({
     recovered: await recoverChanges(ports),
     moved: await ports.vault.settle(),
