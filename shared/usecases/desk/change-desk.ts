@@ -198,6 +198,8 @@ export function createChangeDesk(reach: ChangeDeskPorts): ChangeDesk {
     const { task } = state;
     if (task?.kind !== 'plan' || task.prepared.plan.id !== planId) return 'not-known';
     if (isWorking()) return 'busy';
+    // Another plan on its way would take the place of what is being done.
+    turn += 1;
     set({ task: { ...task, working: true, problem: null } });
     const applied = await applyPlan(ports, task.prepared, ports.clock.now()).catch(() => FAILED_APPLY);
     if (!applied.ok) {
@@ -326,9 +328,9 @@ export function createChangeDesk(reach: ChangeDeskPorts): ChangeDesk {
       return 'done';
     },
     drop: () => {
-      if (isWorking() || state.task === null) return;
+      if (isWorking()) return;
       turn += 1;
-      set({ task: null });
+      if (state.task !== null) set({ task: null });
     },
     openList: () => {
       set({ records: readRecords(ports), refused: null });
