@@ -187,7 +187,13 @@ const MOST_PLACES = 3;
 /** A change in words: “cleared the API key in ~/.zshrc”. */
 export function changeTitle({ goal, steps }: ChangeRecord, home: Home): string {
   const places = [
-    ...new Set(steps.map((step) => ('path' in step ? shortPath(step.path, home) : STORES[step.kind]))),
+    ...new Set(
+      steps.flatMap((step) => {
+        if ('path' in step) return [shortPath(step.path, home)];
+        // Where it went is said by the verb.
+        return step.kind === 'variable' ? ['the session'] : [];
+      }),
+    ),
   ];
   const named = places.length > MOST_PLACES ? `${String(places.length)} places` : places.join(', ');
   const where = places.length === 0 ? '' : ` in ${named}`;
@@ -205,5 +211,3 @@ export function changeTitle({ goal, steps }: ChangeRecord, home: Home): string {
       return `made ${named} private`;
   }
 }
-
-const STORES = { variable: 'the session', key: 'the keychain' } as const;

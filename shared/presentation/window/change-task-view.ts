@@ -80,7 +80,7 @@ function optionOf(
         : `${title} from ${readingPhrase(reading, first.facts)}`,
     wordPair: print === null ? null : wordPair(print),
     text: aboutChoice(source, now, then, calendar),
-    afterTitle: `With ${title.startsWith('API') || title.startsWith('OAuth') ? `the ${title}` : `the ${title}`}`,
+    afterTitle: `With the ${title}`,
     after: words.after.map(afterView),
     note: noteOn(words.after),
     footer: plan.steps.length === 0 ? 'Changes nothing' : `Changes ${summaryCount(plan)}`,
