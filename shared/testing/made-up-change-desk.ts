@@ -3,7 +3,7 @@ import { choices } from '../usecases/changes/choices.ts';
 import { createChangeDesk, type ChangeDesk, type Task } from '../usecases/desk/change-desk.ts';
 import { lookRequest, type Look } from '../usecases/desk/desk-look.ts';
 import { gatherFacts } from '../usecases/gather/gather-facts.ts';
-import { inspect } from '../usecases/inspect.ts';
+import { inspect, type Inspection } from '../usecases/inspect.ts';
 import { SURFACE_MODES } from '../core/context.ts';
 import { changeWorld, type ChangeWorld, type ChangeWorldOptions } from './change-world.ts';
 
@@ -19,6 +19,8 @@ export interface ChangeSeat {
   /** What the desk goes by from now on; `null`: as before the first look. */
   readonly lookAt: (look: Look | null) => void;
   readonly lookAgain: () => Promise<void>;
+  /** As they were found last. */
+  readonly current: () => readonly Inspection[];
   readonly task: <Kind extends Task['kind']>(kind: Kind) => Extract<Task, { readonly kind: Kind }>;
 }
 
@@ -63,6 +65,7 @@ export async function madeUpChangeDesk(options: ChangeWorldOptions = {}): Promis
       look = next;
     },
     lookAgain,
+    current: () => look?.inspections ?? [],
     task: (kind) => {
       const { task } = desk.state();
       if (task?.kind !== kind) throw new Error(`the task is ${task?.kind ?? 'none'}, not ${kind}`);
