@@ -61,7 +61,7 @@ test('A stale key is cleared from the tray, window and terminal say that the log
 
   await credence.clickTray(/^Clear ANTHROPIC_API_KEY from ~\/\.zshrc:42/);
   const page = await credence.mainWindow();
-  expect(await credence.isShown()).toBe(true);
+  await expect.poll(() => credence.isShown()).toBe(true);
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Clear the API key from ~/.zshrc');
   const added = page.getByText(/# credence [0-9a-f]{8}: export ANTHROPIC_API_KEY=••••••••/);
   await expect(added).toBeVisible();

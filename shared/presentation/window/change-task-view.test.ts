@@ -334,7 +334,7 @@ function readAloud(view: ChangeTask): void {
     expect(text).not.toMatch(/\.\.| {2}| \./);
   };
   isLabel(view.title);
-  isSentence(view.kind === 'question' || view.kind === 'plan' || view.kind === 'done' ? view.lead : null);
+  isSentence(view.lead);
   switch (view.kind) {
     case 'question':
       for (const option of view.options) {
