@@ -25,7 +25,10 @@ export interface ChangeSeat {
 }
 
 /** A change desk over a home in memory that has been looked at. */
-export async function madeUpChangeDesk(options: ChangeWorldOptions = {}): Promise<ChangeSeat> {
+export async function madeUpChangeDesk(
+  options: ChangeWorldOptions = {},
+  ownCommand: readonly string[] | null = ['credence'],
+): Promise<ChangeSeat> {
   const world = changeWorld(options);
   let look: Look | null = null;
   let looks = 0;
@@ -51,7 +54,7 @@ export async function madeUpChangeDesk(options: ChangeWorldOptions = {}): Promis
     editors: PLACE_EDITORS,
     look: () => look,
     lookAgain,
-    ownCommand: ['credence'],
+    ownCommand,
   });
   desk.onChange(() => {
     told += 1;

@@ -102,6 +102,12 @@ test.each<[string, Given, boolean]>([
     { shell: { CLAUDE_CODE_USE_BEDROCK: '1', AWS_BEARER_TOKEN_BEDROCK: 'made-up' }, login, mode: 'print' },
     true,
   ],
+  [
+    'a provider does whose credentials nobody can see',
+    { shell: { CLAUDE_CODE_USE_BEDROCK: '1' }, login },
+    true,
+  ],
+  ['a bare run uses none', { login, mode: 'bare' }, false],
   ['the login is used', { login, mode: 'print' }, false],
   ['there is no login', { shell: KEY, mode: 'print' }, false],
   ['only managed settings could take it away', { managed: KEY, login, mode: 'print' }, true],

@@ -180,6 +180,15 @@ describe('A change', () => {
     expect(desk.state()).toEqual(NO_CHANGES);
   });
 
+  test('into the keychain is not begun while nothing could look the key up there, and others are.', async () => {
+    const moving: Wish = { kind: 'to-keychain', names: ['ANTHROPIC_API_KEY'], by: 'helper' };
+    const { desk } = await madeUpChangeDesk({ files: FILES }, null);
+    expect(await desk.startChange(moving)).toBe('no-command');
+    expect(desk.state()).toEqual(NO_CHANGES);
+    expect(await desk.startChange(CLEAR)).toBe('done');
+    expect(await (await sit()).desk.startChange(moving)).toBe('done');
+  });
+
   test('is told truthfully when something still sets the name.', async () => {
     const computed = 'export ANTHROPIC_API_KEY=$(cat ~/.key)\n';
     const { desk, task } = await sit({ files: { '~/.zshenv': computed, '~/.zshrc': EXPORT } });

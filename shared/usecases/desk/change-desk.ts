@@ -84,8 +84,11 @@ export const NO_CHANGES: ChangeState = {
   recovered: [],
 };
 
-/** `not-known`: the id, or what it was about, is gone. `busy`: something else is under way. `not-possible`: see the message. */
-export type ChangeReply = 'done' | 'not-known' | 'busy' | 'cannot-win' | 'nothing-literal';
+/**
+ * `not-known`: the id, or what it was about, is gone. `busy`: something else is under way. `no-command`: whoever needs the key from
+ * the keychain would have to run Credence, and it is not installed. The others as of {@link planChange}.
+ */
+export type ChangeReply = 'done' | 'not-known' | 'busy' | 'cannot-win' | 'nothing-literal' | 'no-command';
 
 export interface ChangeDesk {
   readonly state: () => ChangeState;
@@ -156,7 +159,8 @@ export function createChangeDesk(reach: ChangeDeskPorts): ChangeDesk {
       how: remove ? 'remove' : 'comment-out',
       chosen,
       claudeCode,
-      ownCommand: reach.ownCommand ?? ['credence'],
+      // Only what moves into the keychain needs it, and that is not planned without.
+      ownCommand: reach.ownCommand ?? [],
     };
     const planned = await planChange(ports, editors, facts, request);
     if (!planned.ok) return planned.why;
@@ -281,7 +285,12 @@ export function createChangeDesk(reach: ChangeDeskPorts): ChangeDesk {
       const recovered = await ports.changes.alone(PATIENCE, () => recoverChanges(ports));
       if (typeof recovered !== 'string') set({ recovered });
     },
-    startChange: (wish) => (isWorking() ? Promise.resolve('busy') : toPlan(wish, false, [], null)),
+    startChange: (wish) => {
+      if (isWorking()) return Promise.resolve('busy');
+      // A look-up that nothing answers would leave Claude Code without the key.
+      if (wish.kind === 'to-keychain' && reach.ownCommand === null) return Promise.resolve('no-command');
+      return toPlan(wish, false, [], null);
+    },
     askWhich,
     choose: (source) => {
       const { task } = state;

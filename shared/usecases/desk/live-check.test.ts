@@ -29,6 +29,7 @@ interface Seat {
   readonly says: () => string | null;
   readonly conflicts: () => readonly string[];
   readonly remedies: () => readonly string[];
+  readonly mark: () => string | undefined;
   /** All that the window gets. */
   readonly shown: () => string;
 }
@@ -63,6 +64,7 @@ async function sit(server: MadeUpServer, web: Web | null = null): Promise<Seat> 
         .conflicts.filter(({ code }) => code === 'stale-key')
         .flatMap(({ remedies }) => remedies.filter(({ change }) => change !== null))
         .map(({ title }) => title),
+    mark: () => snapshot().answer?.mark,
     shown: () => JSON.stringify(snapshot()),
   };
 }
@@ -70,13 +72,15 @@ async function sit(server: MadeUpServer, web: Web | null = null): Promise<Seat> 
 const refuses: MadeUpServer = () => ({ status: 401 });
 
 test('A key that is refused is said to be, with the conflict and what can be done about it.', async () => {
-  const { desk, set, says, conflicts, remedies, shown, web } = await sit(refuses);
+  const { desk, set, says, conflicts, remedies, mark, shown, web } = await sit(refuses);
   await set({ ANTHROPIC_API_KEY: KEY, ANTHROPIC_BASE_URL: SERVER });
+  expect(mark()).not.toBe('broken');
   expect([says(), conflicts().includes('stale-key'), web.requests]).toEqual([null, false, []]);
   expect(await desk.checkKey()).toBe(true);
   expect(web.requests).toHaveLength(1);
   expect(says()).toBe('The server refuses the API key (asked at 12:00).');
   expect(conflicts()).toContain('stale-key');
+  expect(mark()).toBe('broken');
   expect(remedies().some((title) => title.startsWith('Clear ANTHROPIC_API_KEY'))).toBe(true);
   expect(shown()).not.toContain(KEY);
 });
