@@ -33,6 +33,8 @@ for (let turn = Number(times); turn > 0; turn--) {
     how: 'comment-out',
     chosen: [],
     claudeCode: { version: '2.1.328', from: 'flag' },
+    mayBeInClear: false,
+    inTerminal: true,
     ownCommand: ['credence'],
   });
   if (!planned.ok) throw new Error(planned.why);

@@ -16,6 +16,11 @@ export function replyTo(reply: ChangeReply): Reply {
       return failed('not-possible', 'That would not be used here even with everything else gone.');
     case 'nothing-literal':
       return failed('not-possible', 'No key stands there as it is, so there is nothing to move.');
+    case 'no-command':
+      return failed(
+        'not-possible',
+        'Install the terminal command “credence” first: Claude Code has to run it to get the key from the keychain.',
+      );
   }
 }
 

@@ -186,9 +186,14 @@ const MOST_PLACES = 3;
 
 /** A change in words: “cleared the API key in ~/.zshrc”. */
 export function changeTitle({ goal, steps }: ChangeRecord, home: Home): string {
-  const elsewhere = steps.filter(({ kind }) => kind !== 'key' || goal.kind !== 'to-keychain');
   const places = [
-    ...new Set(elsewhere.map((step) => ('path' in step ? shortPath(step.path, home) : STORES[step.kind]))),
+    ...new Set(
+      steps.flatMap((step) => {
+        if ('path' in step) return [shortPath(step.path, home)];
+        // Where it went is said by the verb.
+        return step.kind === 'variable' ? ['the session'] : [];
+      }),
+    ),
   ];
   const named = places.length > MOST_PLACES ? `${String(places.length)} places` : places.join(', ');
   const where = places.length === 0 ? '' : ` in ${named}`;
@@ -199,12 +204,10 @@ export function changeTitle({ goal, steps }: ChangeRecord, home: Home): string {
     case 'cancel':
       return `cancelled ${what(goal.names)}${where}`;
     case 'to-keychain':
-      return `moved ${what(goal.names)} into the keychain, changing ${named}`;
+      return `moved ${what(goal.names)} into the keychain, from ${named}`;
     case 'forget-answer':
       return `removed the remembered answer${where}`;
     case 'narrow-mode':
       return `made ${named} private`;
   }
 }
-
-const STORES = { variable: 'the session', key: 'the keychain' } as const;

@@ -65,6 +65,18 @@ export function withLiveCheck({ facts, context }: Inspection, liveCheck: LiveChe
   return inspect({ ...facts, liveCheck }, context);
 }
 
+/** Whether what a live check said is about the key that would be sent here. */
+export function isAboutSentKey(inspection: Inspection, { key }: LiveCheck): boolean {
+  const sent = sentKey(inspection);
+  return sent !== null && sent.fingerprint === (key?.fingerprint ?? null);
+}
+
+/** To whom a key would be sent: an answer is that server’s alone. */
+export function keyAddress({ facts }: Inspection): string {
+  const address = baseUrlOf(facts, 'firstParty');
+  return address === null ? USUAL_ADDRESS : (address.entry.text ?? '');
+}
+
 /** Whether there is a key that may be asked about, as far as can be told without reading it. */
 export function canCheckKey(inspection: Inspection): boolean {
   const sent = sentKey(inspection);

@@ -54,11 +54,13 @@ function questionView({ now, choices, chosen }: Of<'question'>, calendar: Calend
   return {
     kind: 'question',
     title: 'Which do you want to use?',
-    lead: `For Claude Code in ${folder}. ${choices.length === 2 ? 'Both are set.' : 'All of them are set.'}`,
+    lead: `For Claude Code in ${folder}. ${COUNTS[choices.length] ?? 'All of them are set.'}`,
     options: [...choices.map((choice) => optionOf(choice, now, calendar)), leaveOption(now)],
     chosen: chosen ?? LEAVE,
   };
 }
+
+const COUNTS: readonly string[] = ['Nothing is set.', 'One is set.', 'Both are set.'];
 
 function optionOf(
   { source, prepared, then }: Choice,
@@ -80,7 +82,7 @@ function optionOf(
         : `${title} from ${readingPhrase(reading, first.facts)}`,
     wordPair: print === null ? null : wordPair(print),
     text: aboutChoice(source, now, then, calendar),
-    afterTitle: `With ${title.startsWith('API') || title.startsWith('OAuth') ? `the ${title}` : `the ${title}`}`,
+    afterTitle: `With the ${title}`,
     after: words.after.map(afterView),
     note: noteOn(words.after),
     footer: plan.steps.length === 0 ? 'Changes nothing' : `Changes ${summaryCount(plan)}`,
@@ -175,6 +177,7 @@ function planView(
       const include = left.why === 'not-chosen' && left.path !== null && !chosen.includes(left.path);
       return {
         ...noteView(note ?? { title: '', text: '', mark: 'ignored' }, at),
+        ...(left.why === 'not-chosen' ? { text: NOT_CHOSEN } : {}),
         include: include ? book.idOf({ path: left.path, line: left.line }) : null,
       };
     }),
@@ -191,6 +194,10 @@ function planView(
     hasQuestion: question !== null,
   };
 }
+
+/** As the terminal says it, without its option. */
+const NOT_CHOSEN =
+  'Claude Code does not read this file by itself, so it stays as it is unless you include it.';
 
 function doneView(
   { record, plan, before, still, working, undone, problem }: Of<'done'>,

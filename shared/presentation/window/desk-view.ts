@@ -2,9 +2,10 @@ import type { Notice, Settings } from '../../ipc/snapshot.ts';
 import type { Facts } from '../../core/facts.ts';
 import type { ChangeState } from '../../usecases/desk/change-desk.ts';
 import type { DeskState } from '../../usecases/desk/desk.ts';
-import { canCheckKey } from '../../usecases/check-key.ts';
+import { canCheckKey, isAboutSentKey } from '../../usecases/check-key.ts';
+import type { Inspection } from '../../usecases/inspect.ts';
 import type { KeyCheck } from '../../ipc/change-snapshot.ts';
-import { recoveredSentence } from '../change-text.ts';
+import { REFUSAL_SENTENCES } from '../change-refusals.ts';
 import { momentPhrase, type Calendar } from '../days.ts';
 import { liveCheckSentence } from '../live-check-sentence.ts';
 import { sentence } from '../sentence-case.ts';
@@ -37,6 +38,7 @@ export function deskView(
   calendar: Calendar,
 ): WindowView {
   const { look, preferences, folder, recent, phase, looking } = state;
+  const shown = look?.inspections.find(({ context }) => context.mode === preferences.mode) ?? null;
   return windowView(
     {
       phase,
@@ -62,9 +64,8 @@ export function deskView(
         changes.task === null ? null : changeTaskView(changes.task, look?.inspections ?? [], book, calendar),
       changes: changesPanelView(changes, homeOf(state), calendar),
       choices: look?.choices ?? [],
-      keyCheck: keyCheckView(state, calendar),
-      canCheckKey:
-        look?.inspections.some((one) => one.context.mode === preferences.mode && canCheckKey(one)) === true,
+      keyCheck: keyCheckView(state.liveCheck, shown, calendar),
+      canCheckKey: shown !== null && canCheckKey(shown),
     },
     revision,
     book,
@@ -72,22 +73,17 @@ export function deskView(
   );
 }
 
-/** What an earlier run had left half done. */
-function recoveredNotices({ recovered }: ChangeState): readonly Notice[] {
-  return recovered.map((one) => ({
-    key: `recovered-${one.record.id}`,
-    mark: one.stuck.length === 0 ? 'nothing' : 'attention',
-    title: 'A change had been interrupted',
-    text: recoveredSentence(one),
-  }));
-}
-
-/** Of a live check, in a sentence with its time; only for the key that it was about. */
-function keyCheckView({ liveCheck }: DeskState, calendar: Calendar): KeyCheck | null {
-  if (liveCheck === null) return null;
+/** Of a live check, in a sentence with its time; only while the key that it was about is the one that is sent. */
+function keyCheckView(
+  liveCheck: DeskState['liveCheck'],
+  shown: Inspection | null,
+  calendar: Calendar,
+): KeyCheck | null {
   if (liveCheck === 'checking') return { state: 'checking', text: 'Asking the server…' };
-  const when = momentPhrase(liveCheck.checkedAt, calendar, false);
-  return { state: liveCheck.state, text: sentence(`${liveCheckSentence(liveCheck)} (asked ${when})`) };
+  const said = shown?.facts.liveCheck ?? null;
+  if (shown === null || said === null || !isAboutSentKey(shown, said)) return null;
+  const when = momentPhrase(said.checkedAt, calendar, false);
+  return { state: said.state, text: sentence(`${liveCheckSentence(said)} (asked ${when})`) };
 }
 
 /** Of whoever looks; before the first look paths stand as they are. */
@@ -152,6 +148,22 @@ function noticesOf(state: DeskState, app: AppFacts): readonly Notice[] {
     });
   }
   return notices;
+}
+
+/** What a crash had interrupted, and what became of it. */
+function recoveredNotices({ recovered }: ChangeState): readonly Notice[] {
+  return recovered.map(({ record, stuck }) => {
+    const [first] = stuck;
+    return {
+      key: `recovered-${record.id}`,
+      mark: first === undefined ? 'nothing' : 'attention',
+      title: 'A change was interrupted',
+      text:
+        first === undefined
+          ? 'Credence took back what was begun of it, so every file is as it was before.'
+          : `Not all of it could be taken back. ${REFUSAL_SENTENCES[first.why]}`,
+    };
+  });
 }
 
 function settingsOf(state: DeskState, app: AppFacts): Settings {

@@ -43,8 +43,8 @@ function sentMark(inspection: Inspection, { authorization, xApiKey }: Verdict): 
   return here.some(({ severity }) => severity !== 'info') ? 'attention' : 'fine';
 }
 
-/** What somebody wrote and what is lost by a fault. */
-const BROKEN: readonly Conflict['code'][] = ['settings-file-dropped'];
+/** What somebody wrote and what is lost by a fault; a key that the server itself refused. */
+const BROKEN: readonly Conflict['code'][] = ['settings-file-dropped', 'stale-key'];
 
 /** Whether a person would expect something to be sent: a bare run without a key is as it should be. */
 function isMissed(inspection: Inspection, { refuses }: Verdict): boolean {

@@ -21,6 +21,7 @@ import type { ChangesPanel, ChangeTask, KeyCheck } from '../../ipc/change-snapsh
 import { answeredVerdict, winnerOf } from '../../core/settle-ladder.ts';
 import type { SourceId } from '../../core/source-id.ts';
 import type { FaultExcerpt } from '../../usecases/desk/fault-excerpt.ts';
+import { sourcesInTheWay } from '../../usecases/changes/sources-in-the-way.ts';
 import type { Inspection } from '../../usecases/inspect.ts';
 import type { Calendar } from '../days.ts';
 import { MODE_LABELS } from '../mode-words.ts';
@@ -139,14 +140,17 @@ export function windowView(
   };
 }
 
-/** “Make my subscription win here”: there is a login, it could be used, and something else is. */
+/** “Make my subscription win here”: there is a login, it could be used, and something stands in its way. */
 function loginWish(
-  { verdict, facts }: Inspection,
+  { verdict, facts, context }: Inspection,
   choices: readonly SourceId[],
   book: PlaceBook,
 ): MenuView['toLogin'] {
-  const winner = winnerOf(answeredVerdict(verdict));
-  if (!choices.includes('claude-login') || winner === null || winner.source === 'claude-login') return null;
+  if (!choices.includes('claude-login')) return null;
+  if (winnerOf(answeredVerdict(verdict))?.source === 'claude-login') return null;
+  // A bare run uses no login, whatever is cleared.
+  const inTheWay = sourcesInTheWay(facts, context.claudeCode, 'claude-login') ?? [];
+  if (inTheWay.length === 0) return null;
   const id = book.wishes.idOf({ kind: 'use', source: 'claude-login' });
   return { id, label: `Use ${loginPhrase(facts)} here…` };
 }

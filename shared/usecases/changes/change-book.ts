@@ -1,6 +1,6 @@
 import type { Bytes } from '../../core/remedies/text-edit.ts';
 import type { ChangePorts } from './change-ports.ts';
-import { parseRecord, recordText, type ChangeRecord } from './change-record.ts';
+import { isChangeId, parseRecord, recordText, type ChangeRecord } from './change-record.ts';
 import type { StepContent } from './recorded-step.ts';
 import type { SealKey } from './seal-key.ts';
 
@@ -18,12 +18,17 @@ export function readRecords({ changes }: Pick<BookPorts, 'changes'>): readonly C
   return changes
     .names()
     .filter((name) => name.endsWith('.json'))
-    .flatMap((name) => parseRecord(changes.read(name)) ?? [])
+    .flatMap((name) => {
+      const record = parseRecord(changes.read(name));
+      // One that stands under another name would be settled under its own, and never be seen as settled.
+      return record !== null && recordName(record.id) === name ? [record] : [];
+    })
     .sort((one, other) => other.at - one.at || other.id.localeCompare(one.id));
 }
 
 export function readRecord({ changes }: Pick<BookPorts, 'changes'>, id: string): ChangeRecord | null {
-  return /^[0-9a-f]{1,16}$/.test(id) ? parseRecord(changes.read(recordName(id))) : null;
+  const record = isChangeId(id) ? parseRecord(changes.read(recordName(id))) : null;
+  return record?.id === id ? record : null;
 }
 
 /** Once this has said `true` the record stays, also after a power cut. */

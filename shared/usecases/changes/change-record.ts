@@ -24,6 +24,15 @@ export interface ChangeRecord {
 }
 
 const SCHEMA_VERSION = 1;
+/** A mapped type: forgetting one does not compile. */
+const GOAL_KINDS: Readonly<Record<Goal['kind'], true>> = {
+  clear: true,
+  use: true,
+  cancel: true,
+  'to-keychain': true,
+  'forget-answer': true,
+  'narrow-mode': true,
+};
 
 /** ASCII, as the store keeps bytes. */
 export function recordText(record: ChangeRecord): string {
@@ -44,9 +53,8 @@ export function parseRecord(text: string | null): ChangeRecord | null {
   }
   if (!isObject(value) || value['schemaVersion'] !== SCHEMA_VERSION) return null;
   const { id, at, state, goal, steps, sealed, kept } = value;
-  if (typeof id !== 'string' || typeof at !== 'number' || !isState(state) || !Array.isArray(steps))
-    return null;
-  if (!isObject(goal) || typeof goal['kind'] !== 'string' || !Array.isArray(goal['names'])) return null;
+  if (!isChangeId(id) || !isTime(at) || !isState(state) || !Array.isArray(steps)) return null;
+  if (!isObject(goal) || !isGoal(goal['kind']) || !Array.isArray(goal['names'])) return null;
   const parsed = steps.map(parseStep);
   if (parsed.some((step) => step === null)) return null;
   return {
@@ -54,7 +62,7 @@ export function parseRecord(text: string | null): ChangeRecord | null {
     at,
     state,
     goal: {
-      kind: goal['kind'] as Goal['kind'],
+      kind: goal['kind'],
       names: goal['names'].filter((name) => typeof name === 'string'),
     },
     steps: parsed.filter((step) => step !== null),
@@ -73,10 +81,7 @@ function parseStep(value: unknown): RecordedStep | null {
         ? { kind, path, place, before, after, locked: locked === true }
         : null;
     case 'mode':
-      return typeof path === 'string' &&
-        typeof digest === 'string' &&
-        typeof before === 'number' &&
-        typeof after === 'number'
+      return typeof path === 'string' && typeof digest === 'string' && isMode(before) && isMode(after)
         ? { kind, path, digest, before, after }
         : null;
     case 'variable':
@@ -93,6 +98,17 @@ function parseStep(value: unknown): RecordedStep | null {
 const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 const isTextOrNull = (value: unknown): value is string | null => value === null || typeof value === 'string';
+/** What files are named after, so it is nothing else. */
+export const isChangeId = (value: unknown): value is string =>
+  typeof value === 'string' && /^[0-9a-f]{1,16}$/.test(value);
+/** The last moment that a calendar has: milliseconds since 1970. */
+const LAST_MOMENT = 8.64e15;
+const isTime = (value: unknown): value is number =>
+  typeof value === 'number' && Math.abs(value) <= LAST_MOMENT;
+const isMode = (value: unknown): value is number =>
+  typeof value === 'number' && Number.isInteger(value) && value >= 0 && value <= 0o7777;
+const isGoal = (value: unknown): value is Goal['kind'] =>
+  typeof value === 'string' && Object.hasOwn(GOAL_KINDS, value);
 const isPlace = (value: unknown): value is PlaceKind => PLACE_KINDS.some((place) => place === value);
 const isState = (value: unknown): value is ChangeState => CHANGE_STATES.some((state) => state === value);
 const isStore = (value: unknown): value is VariableStoreId =>

@@ -86,8 +86,11 @@ export const NO_CHANGES: ChangeState = {
   recovered: [],
 };
 
-/** `not-known`: the id, or what it was about, is gone. `busy`: something else is under way. `not-possible`: see the message. */
-export type ChangeReply = 'done' | 'not-known' | 'busy' | 'cannot-win' | 'nothing-literal';
+/**
+ * `not-known`: the id, or what it was about, is gone. `busy`: something else is under way. `no-command`: whoever needs the key from
+ * the keychain would have to run Credence, and it is not installed. The others as of {@link planChange}.
+ */
+export type ChangeReply = 'done' | 'not-known' | 'busy' | 'cannot-win' | 'nothing-literal' | 'no-command';
 
 export interface ChangeDesk {
   readonly state: () => ChangeState;
@@ -157,7 +160,8 @@ export function createChangeDesk(reach: ChangeDeskPorts): ChangeDesk {
       claudeCode,
       mayBeInClear: false,
       inTerminal: false,
-      ownCommand: reach.ownCommand ?? ['credence'],
+      // Only what moves into the keychain needs it, and that is not planned without.
+      ownCommand: reach.ownCommand ?? [],
     };
     const planned = await planChange(ports, editors, facts, request);
     if (!planned.ok) return planned.why;
@@ -199,6 +203,8 @@ export function createChangeDesk(reach: ChangeDeskPorts): ChangeDesk {
     const { task } = state;
     if (task?.kind !== 'plan' || task.prepared.plan.id !== planId) return 'not-known';
     if (isWorking()) return 'busy';
+    // Another plan on its way would take the place of what is being done.
+    turn += 1;
     set({ task: { ...task, working: true, problem: null } });
     const applied = await applyPlan(ports, task.prepared, ports.clock.now()).catch(() => FAILED_APPLY);
     if (!applied.ok) {
@@ -278,7 +284,12 @@ export function createChangeDesk(reach: ChangeDeskPorts): ChangeDesk {
       const tidied = await tidyChanges(ports);
       if (typeof tidied !== 'string' && tidied.recovered.length > 0) set({ recovered: tidied.recovered });
     },
-    startChange: (wish) => (isWorking() ? Promise.resolve('busy') : toPlan(wish, false, [], null)),
+    startChange: (wish) => {
+      if (isWorking()) return Promise.resolve('busy');
+      // A look-up that nothing answers would leave Claude Code without the key.
+      if (wish.kind === 'to-keychain' && reach.ownCommand === null) return Promise.resolve('no-command');
+      return toPlan(wish, false, [], null);
+    },
     askWhich,
     choose: (source) => {
       const { task } = state;
@@ -325,9 +336,9 @@ export function createChangeDesk(reach: ChangeDeskPorts): ChangeDesk {
       return 'done';
     },
     drop: () => {
-      if (isWorking() || state.task === null) return;
+      if (isWorking()) return;
       turn += 1;
-      set({ task: null });
+      if (state.task !== null) set({ task: null });
     },
     openList: () => {
       set({ records: readRecords(ports), refused: null });

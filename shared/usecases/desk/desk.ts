@@ -5,7 +5,7 @@ import type { OwnData } from '../../ports/own-data.ts';
 import type { Ports } from '../../ports/ports.ts';
 import type { Scheduler } from '../../ports/scheduler.ts';
 import type { LiveCheck } from '../../core/live-check.ts';
-import { canCheckKey, checkKey, withLiveCheck } from '../check-key.ts';
+import { canCheckKey, checkKey, keyAddress, withLiveCheck } from '../check-key.ts';
 import { rememberingProcessRunner } from '../remembering-process-runner.ts';
 import { versionAsker } from './claude-version.ts';
 import { lookAt, type Look } from './desk-look.ts';
@@ -132,6 +132,8 @@ export function createDesk({ ports, watcher, scheduler, ownData, folders, agent 
   /** When it was asked again lately. */
   let renewals: readonly number[] = [];
   const loop = { again: false, closed: false };
+  /** The server that the last live check is about. */
+  let checkedAddress = '';
 
   const set = (change: Partial<DeskState>): void => {
     state = { ...state, ...change };
@@ -153,6 +155,7 @@ export function createDesk({ ports, watcher, scheduler, ownData, folders, agent 
   const isOver = (): boolean => loop.closed || state.phase === 'first-run';
 
   const isWanted = (): boolean => loop.again;
+  const isAsking = (): boolean => state.liveCheck === 'checking' && !isOver();
 
   /** Runs looks one after another; events during one make it run once more. */
   function run(): Promise<void> {
@@ -210,13 +213,15 @@ export function createDesk({ ports, watcher, scheduler, ownData, folders, agent 
     }
   }
 
-  /** What a live check said is true of its key wherever that is used. */
+  /** What a live check said is true of its key wherever that is sent to the same server. */
   function withCheck(look: Look): Look {
     const { liveCheck } = state;
     if (liveCheck === null || liveCheck === 'checking') return look;
     return {
       ...look,
-      inspections: look.inspections.map((inspection) => withLiveCheck(inspection, liveCheck)),
+      inspections: look.inspections.map((inspection) =>
+        keyAddress(inspection) === checkedAddress ? withLiveCheck(inspection, liveCheck) : inspection,
+      ),
     };
   }
 
@@ -226,7 +231,15 @@ export function createDesk({ ports, watcher, scheduler, ownData, folders, agent 
     if (look === null || inspection === undefined || !canCheckKey(inspection)) return false;
     if (state.liveCheck === 'checking') return true;
     set({ liveCheck: 'checking' });
-    const liveCheck = await checkKey(own, inspection, agent);
+    const address = keyAddress(inspection);
+    const liveCheck = await checkKey(own, inspection, agent).catch((error: unknown) => {
+      // Else it would be asking for ever.
+      set({ liveCheck: null });
+      throw error;
+    });
+    // Meanwhile Credence may have been told to forget everything.
+    if (!isAsking()) return true;
+    checkedAddress = address;
     state = { ...state, liveCheck };
     set(state.look === null ? {} : { look: withCheck(state.look) });
     return true;
