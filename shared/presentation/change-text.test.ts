@@ -43,7 +43,7 @@ describe('A change in words', () => {
         goal: { kind: 'to-keychain', names: ['ANTHROPIC_API_KEY'] },
         steps: [{ kind: 'key', name: 'ANTHROPIC_API_KEY', inClear: false }, file('/home/p/.zshrc')],
       },
-      'moved the API key into the keychain, changing ~/.zshrc',
+      'moved the API key into the keychain, from ~/.zshrc',
     ],
     [
       { steps: [{ kind: 'variable', store: 'systemd', name: 'ANTHROPIC_API_KEY', type: '' }] },

@@ -164,7 +164,7 @@ describe('A plan in words', () => {
     );
     const seat = await planned({ files: BOTH, ports: { programs, fingerprints } });
     expect(shown(seat, 'plan').remains.map(({ title, text }) => `${title}: ${text}`)).toEqual([
-      'Two open terminals: They keep the key until you close them. What is started there still uses it.',
+      'Two open terminals: They keep what they exported at their start until you close them, and hand that on to what is started there.',
       'One running Claude Code in ~/app: What runs already keeps the key until it ends.',
     ]);
   });

@@ -123,7 +123,7 @@ test('A refusal names each file with both sides, and of one that is gone only wh
   );
   expect(view?.refused).toEqual({
     id: 'abcd1234',
-    text: 'It was changed after Credence changed it. Undoing would lose that.',
+    text: 'It was changed after Credence changed it, and undoing would lose that. Take that back first, or edit the file yourself.',
     views: [
       { path: '~/.zshrc', credence: [hunk], since: [hunk] },
       { path: '~/.zshenv', credence: [hunk], since: [] },
