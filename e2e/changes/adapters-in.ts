@@ -1,7 +1,6 @@
-import { createChangeAdapters } from '../../electron/adapters/create-adapters.ts';
 import { changeStore } from '../../electron/adapters/changes/change-store.ts';
 import { nodeFileWriter } from '../../electron/adapters/files/node-file-writer.ts';
-import { createAdapters } from '../../electron/adapters/create-adapters.ts';
+import { createAdapters, createChangeAdapters } from '../../electron/adapters/create-adapters.ts';
 import type { ChangePorts } from '../../shared/usecases/changes/change-ports.ts';
 import path from 'node:path';
 import { OWN, variablesOf } from './change-scene.ts';

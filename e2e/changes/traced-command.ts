@@ -101,6 +101,11 @@ function withoutChance(line: string, home: string): string {
   );
 }
 
+interface Aimed {
+  readonly run: CommandIn;
+  readonly log: string;
+}
+
 /** Node itself makes a call more or less before the first one that counts; then the next try aims anew. */
 const TRIES = 20;
 
@@ -115,14 +120,14 @@ export async function struckAt(
   calls: readonly ChangingCall[],
   at: number,
   how: string,
-  lay: () => { readonly run: CommandIn; readonly log: string },
+  lay: () => Aimed | Promise<Aimed>,
   times: '' | '+' = '',
 ): Promise<Traced & { readonly home: string }> {
   const call = calls[at];
   if (call === undefined) throw new Error('no such call');
   let when = call.counts.get(call.name) ?? 0;
   for (let left = TRIES; left > 0; left--) {
-    const { run, log } = lay();
+    const { run, log } = await lay();
     const found = await traced(run, log, `${call.name}:${how}:when=${String(when)}${times}`);
     if (found.struck === at && found.calls[at]?.text === call.text) return { ...found, home: run.home };
     const better = aimedAnew(calls, at, found.calls);

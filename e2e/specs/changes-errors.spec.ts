@@ -140,6 +140,9 @@ async function strikeAll(
     if (call.name === 'rmdir') rmSync(path.join(home, '.claude.json.lock'), { recursive: true, force: true });
     const after = await settle(lab, home);
     const wrong = [...untruths(way, answer, then), ...after.faults];
+    // What was said stays true: no later run goes on with it, or back.
+    if (!wordOf(answer).endsWith('unfinished') && after.side !== then.side)
+      wrong.push(`${wordOf(answer)}, and the next run makes ${after.side} of it`);
     faults.push(...wrong.map((fault) => `${error} at ${String(at)}, ${call.text}: ${fault}`));
     outcomes.push(`${error}: ${wordOf(answer)}`);
     rmSync(path.dirname(home), { recursive: true });

@@ -217,7 +217,9 @@ function statesAt(done: readonly Resolved[], before: DiskState): readonly DiskSt
         else names.set(name, inode);
       }
     }
-    return inodesAt(done, before.inodes, new Set(names.values())).map((inodes) => ({ names, inodes }));
+    const contents = inodesAt(done, before.inodes, new Set(names.values()));
+    const some = open.length > MOST_OPEN ? contents.slice(0, 2) : contents;
+    return some.map((inodes) => ({ names, inodes }));
   });
 }
 
@@ -265,10 +267,11 @@ function inBetween(durable: Inode, whole: Inode): readonly Inode[] {
 }
 
 const MOST_COMBINED = 64;
+const MOST_OPEN = 6;
 
 /** All of them; of many, those that are whole up to somewhere, and those that lack one. */
 function subsetsOf<T>(items: readonly T[]): readonly (readonly T[])[] {
-  if (items.length > 6)
+  if (items.length > MOST_OPEN)
     return [[], ...items.flatMap((_, at) => [items.slice(0, at + 1), items.toSpliced(at, 1)])];
   return items.reduce<readonly (readonly T[])[]>(
     (all, item) => all.flatMap((some) => [some, [...some, item]]),

@@ -14,7 +14,7 @@ import { readRecords } from './change-book.ts';
 import { planChange, type PreparedPlan } from './plan-change.ts';
 import type { Wish } from './plan-request.ts';
 import { KEPT_FOR, MOST_KEPT } from './prune-changes.ts';
-import { recoverChanges } from './recover-changes.ts';
+import { isInterrupted, recoverChanges } from './recover-changes.ts';
 import { tidyChanges } from './tidy-changes.ts';
 import { undoChange } from './undo-change.ts';
 
@@ -124,6 +124,23 @@ describe('What a change replaced', () => {
       MOST_KEPT,
     );
   });
+});
+
+test('An undo that fails in the middle does again what it had taken back; the change can be undone later.', async () => {
+  // Three files are changed, one is put back, and the next cannot be.
+  const world = changeWorld({
+    files: FILES,
+    writer: { strike: ({ number }) => (number === 5 ? 'no-space' : null) },
+  });
+  const before = stateOf(world);
+  const applied = await apply(world);
+  const id = applied.ok ? applied.record.id : '';
+  const changed = stateOf(world);
+  expect(await undo(world, id)).toMatchObject({ ok: false, why: 'no-space', stuck: [] });
+  expect(stateOf(world)).toEqual(changed);
+  expect(readRecords(world.ports)).toMatchObject([{ id, state: 'applied' }]);
+  expect(await undo(world, id)).toMatchObject({ ok: true });
+  expect(stateOf(world)).toEqual(before);
 });
 
 describe('Nothing is changed', () => {
@@ -334,6 +351,21 @@ describe('A program that ends in the middle', () => {
       expect(calls).toBeGreaterThan(0);
     },
   );
+
+  test.each([
+    ['before it wrote down what for', 'store', 2],
+    ['when everything was as it was again', 'undo', 3],
+  ] as const)('keeps nothing that it replaced when it ended %s.', async (_, where, at) => {
+    const { again, ended } = await crashed(where === 'undo' ? 'undo' : 'apply', CLEAR, {
+      at,
+      side: 'ends-after',
+      where: 'store',
+    });
+    expect([ended, isInterrupted(again.ports)]).toEqual([true, true]);
+    await again.ports.changes.alone(0, () => recoverChanges(again.ports));
+    expect(isInterrupted(again.ports)).toBe(false);
+    expect(again.ports.changes.names().filter((name) => !name.endsWith('.json'))).toEqual([]);
+  });
 
   test('leaves what somebody changed since to them, and says so once.', async () => {
     const { again } = await crashed('apply', CLEAR, { at: 1, side: 'ends-after', where: 'writer' });

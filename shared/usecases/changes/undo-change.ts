@@ -72,7 +72,11 @@ export async function undoChange(
     }
     if (views.length > 0) return refused('changed-since', views);
     const undoing: ChangeRecord = { ...record, state: 'undoing' };
-    if (!writeRecord(ports, undoing)) return refused('no-space');
+    if (!writeRecord(ports, undoing)) {
+      // An error may have come after it was there; the next recovery would go on with what is refused here.
+      const stays = readRecord(ports, id)?.state === record.state || writeRecord(ports, record);
+      return { ...refused('no-space'), stuck: stays ? [] : [{ step: 0, why: 'no-space' }] };
+    }
     const { record: settled, stuck } = await takeBack(ports, undoing, key);
     if (stuck.length > 0)
       return { ok: false, why: whyOf(stuck), views: [], stuck: await doAgain(ports, record, key) };
