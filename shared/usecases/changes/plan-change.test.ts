@@ -255,7 +255,7 @@ describe('Other wishes', () => {
     const names = ['ANTHROPIC_API_KEY'];
     expect(await stepsFor({ files }, { kind: 'to-keychain', names, by: 'helper' })).toEqual([
       'keeps ANTHROPIC_API_KEY',
-      'commented-out ~/.zshrc:1',
+      'removed ~/.zshrc:1',
       'helper-set ~/.claude/settings.json:',
     ]);
     expect(await stepsFor({ files }, { kind: 'to-keychain', names, by: 'command' })).toEqual([
