@@ -102,6 +102,8 @@ interface Home {
   readonly settings: Readonly<Record<string, unknown>>;
   readonly claudeJson: unknown;
   readonly login: boolean;
+  /** A line of `/etc/environment`. */
+  readonly session: readonly [string, string] | null;
 }
 
 function homes(line: fc.Arbitrary<string>): fc.Arbitrary<Home> {
@@ -137,6 +139,7 @@ function homes(line: fc.Arbitrary<string>): fc.Arbitrary<Home> {
         { freq: 3 },
       ),
       login: fc.boolean(),
+      session: fc.option(setting, { freq: 3 }),
     }),
   );
 }
@@ -173,12 +176,13 @@ interface Case {
   readonly asks: boolean;
 }
 
-function worldOf({ shell, scripts, settings: laid, claudeJson, login }: Home): ChangeWorld {
+function worldOf({ shell, scripts, settings: laid, claudeJson, login, session }: Home): ChangeWorld {
   const files: Record<string, string> = {};
   for (const [name, text] of Object.entries(scripts)) if (text !== null) files[`${HOME}/${name}`] = text;
   for (const [path, value] of Object.entries(laid))
     if (value !== null) files[path] = JSON.stringify(value, null, 2);
   if (claudeJson !== null) files[`${HOME}/.claude.json`] = JSON.stringify(claudeJson);
+  if (session !== null) files['/etc/environment'] = `${session.join('=')}\n`;
   if (login) files[`${HOME}/.claude/.credentials.json`] = JSON.stringify(LOGIN);
   const disk = memoryDisk(
     {
