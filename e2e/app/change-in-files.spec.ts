@@ -8,7 +8,7 @@ import { test } from './support/app-test.ts';
 import { canary, holders } from './support/canary.ts';
 import type { MadeUpHome } from './support/made-up-home.ts';
 
-const KEY = 'sk-ant-api03-MADE-UP-FOR-A-TEST-NOT-A-REAL-KEY-1111111111111111-CANARY78AA';
+const KEY = 'sk-ant-api03-MADE-UP-FOR-A-TEST-NOT-A-REAL-KEY-kqzvxwjyhbfgmtrn-CANARY78AA';
 const TOKEN = 'made-up-helper-token-for-a-test-CANARY79AA';
 const LOGIN = {
   accessToken: 'sk-ant-oat01-MADE-UP-FOR-A-TEST-CANARY80AA',

@@ -5,7 +5,7 @@ import { expect } from '@playwright/test';
 import { test as base } from './support/app-test.ts';
 import { canary, holders } from './support/canary.ts';
 
-const KEY = 'sk-ant-api03-MADE-UP-FOR-A-TEST-NOT-A-REAL-KEY-0000000000000000-CANARY77AA';
+const KEY = 'sk-ant-api03-MADE-UP-FOR-A-TEST-NOT-A-REAL-KEY-kqzvxwjyhbfgmtrn-CANARY77AA';
 
 interface MadeUpServer {
   status: number;

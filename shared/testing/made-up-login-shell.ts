@@ -21,12 +21,14 @@ const START_UP: Readonly<Record<MadeUpLoginShell['shell'], readonly string[]>> =
  * Answers the question for a login shell’s environment by running its start-up files, as they are at that moment. It knows one
  * statement in each line: `export`, an assignment, `unset`, a file that is sourced, `if true`, `if false` and
  * `if [ -z "$NAME" ]` around others, and `eval` of what no reader can see. What else stands in a file is passed over.
+ * What it is started with it exports, too.
  */
 export function madeUpLoginShell({ shell, home, files, secret }: MadeUpLoginShell): Script {
-  return ({ file, args }) => {
+  return ({ file, args, variables }) => {
     if (file !== `/bin/${shell}`) return null;
-    const values = new Map<string, string>();
-    const exported = new Set<string>();
+    const inherited = Object.entries(variables).filter(([, value]) => value !== undefined);
+    const values = new Map(inherited.map(([name, value]) => [name, value ?? '']));
+    const exported = new Set(values.keys());
     const run = (name: string): void => {
       const reading = files.read(`${home}/${name}`, Infinity);
       if (reading.state === 'read') for (const line of reading.text.split('\n')) runLine(line);

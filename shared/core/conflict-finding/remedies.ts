@@ -41,6 +41,11 @@ export function clearingRemedies(reading: Reading): readonly RemedyName[] {
           ]
         : [{ id: 'clear-credential', target, origin }];
     case 'login-shell':
+      return [
+        { id: 'clear-credential', target, origin },
+        { id: 'cancel-in-settings', target },
+        { id: 'move-to-keychain', target, origin },
+      ];
     case 'profile-file':
     case 'cloud-file':
     case 'file-descriptor':

@@ -108,6 +108,13 @@ describe('A plan in words', () => {
       { kind: 'cancel', names: ['ANTHROPIC_API_KEY'] },
     );
     expect(shown(cancelled, 'plan').otherWay).toBeNull();
+    const moved = await planned(
+      { files: BOTH },
+      { kind: 'to-keychain', names: ['ANTHROPIC_API_KEY'], by: 'helper' },
+    );
+    expect(shown(moved, 'plan').otherWay).toBeNull();
+    await moved.desk.setRemoval(true);
+    expect(shown(moved, 'plan').otherWay).toBeNull();
   });
 
   test.each<[string, Wish, string]>([

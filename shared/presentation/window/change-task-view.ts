@@ -151,10 +151,12 @@ function planView(
   const { plan } = prepared;
   const words = planWords(plan, now, then);
   const place = now[0]?.facts.place ?? { home: null, platform: 'linux' as const };
-  const comments = plan.steps.some(
-    (step) =>
-      step.kind === 'file' && (step.action === 'commented-out' || (remove && step.action === 'removed')),
-  );
+  const comments =
+    plan.goal.kind !== 'to-keychain' &&
+    plan.steps.some(
+      (step) =>
+        step.kind === 'file' && (step.action === 'commented-out' || (remove && step.action === 'removed')),
+    );
   const failed = problem?.step == null ? null : placeOfStep(plan.steps[problem.step], place);
   return {
     kind: 'plan',

@@ -224,6 +224,8 @@ test('A key that moves into the keychain is there before a file points at it, an
   expect(world.textOf('~/.claude/settings.json')).toContain(
     '"apiKeyHelper": "credence secret ANTHROPIC_API_KEY"',
   );
+  // Not in a comment either.
+  expect(JSON.stringify(stateOf(world))).not.toContain(KEY);
   await undo(world, applied.ok ? applied.record.id : '');
   expect(stateOf(world)).toEqual(before);
   expect(await world.ports.vault.read('ANTHROPIC_API_KEY')).toEqual({ state: 'absent' });

@@ -14,10 +14,13 @@ export interface ShellAnswer {
 /**
  * Starts the login shell as a login and interactive one, without a terminal, and takes the environment that it ends with.
  * It runs the user's start-up files, so it is only done when asked for. Whatever they print is told apart by markers.
+ *
+ * @param inherited what every login session of the user begins with, before any shell: the shell may go by it, or unset it
  */
 export async function askLoginShell(
   ports: Pick<Ports, 'environment' | 'processes'>,
   names: readonly string[],
+  inherited: readonly FoundLine[] = [],
 ): Promise<ShellAnswer> {
   const { environment } = ports;
   const shell = environment.variables['SHELL'] ?? '';
@@ -28,7 +31,10 @@ export async function askLoginShell(
     file: shell,
     args: loginShell(environment) === 'fish' ? ['-l', '-i', '-c', command] : ['-l', '-i', '-c', command],
     folder: environment.home ?? '/',
-    variables: cleanEnvironment(environment.variables),
+    variables: {
+      ...Object.fromEntries(inherited.flatMap(({ name, text }) => (text === null ? [] : [[name, text]]))),
+      ...cleanEnvironment(environment.variables),
+    },
     deadline: DEADLINE,
     maxBytes: MOST_OUTPUT,
   });

@@ -49,7 +49,7 @@ export async function lookAround(
   const files = readFolderLines(pass, style, folders, sink);
   const asked = await ports.session.read([...WATCHED.keys()], request.askSession);
   const answer = request.askShell
-    ? await askLoginShell(ports, [...WATCHED.keys()].filter(isWatched))
+    ? await askLoginShell(ports, [...WATCHED.keys()].filter(isWatched), session.login)
     : { state: 'not-asked' as const, lines: [] };
   const here = request.surface === 'terminal' || request.surface === 'container';
   const other: Flaw = 'other-surface';
@@ -63,7 +63,11 @@ export async function lookAround(
     shellFiles: login?.files ?? [],
     groups: [
       ...shells.map(({ isLoginShell, lines }): LineGroup => shellGroup(lines, isLoginShell, here, answer)),
-      { lines: answered(answer, shells), flaw: here ? 'not-in-this-process' : other, feedsProcess: true },
+      {
+        lines: answered(answer, shells, session),
+        flaw: here ? 'not-in-this-process' : other,
+        feedsProcess: true,
+      },
       { lines: session.login, flaw: here ? 'not-in-this-process' : other, feedsProcess: true },
       { lines: session.desktop, flaw: here ? 'not-in-this-process' : other, feedsProcess: true },
       { lines: editor.terminal, flaw: other, feedsProcess: isInsideEditor(environment) },
@@ -80,7 +84,7 @@ function nextTerminal(
   shells: readonly ShellLines[],
   session: SessionLines,
 ): readonly FoundLine[] {
-  if (answer.state === 'answered') return answered(answer, shells);
+  if (answer.state === 'answered') return answered(answer, shells, session);
   return [...session.login, ...(shells.find(({ isLoginShell }) => isLoginShell)?.lines ?? [])];
 }
 
@@ -100,8 +104,12 @@ function shellGroup(
 }
 
 /** The shell's own answer, with the line that probably gave it. */
-function answered(answer: ShellAnswer, shells: readonly ShellLines[]): readonly FoundLine[] {
-  const login = shells.find(({ isLoginShell }) => isLoginShell)?.lines ?? [];
+function answered(
+  answer: ShellAnswer,
+  shells: readonly ShellLines[],
+  session: SessionLines,
+): readonly FoundLine[] {
+  const login = [...session.login, ...(shells.find(({ isLoginShell }) => isLoginShell)?.lines ?? [])];
   return answer.lines.map((line) => {
     const named = login.filter(({ name }) => name === line.name);
     const place =

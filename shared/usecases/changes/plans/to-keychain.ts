@@ -3,7 +3,8 @@ import type { EditHow } from '../../../core/remedies/text-edit.ts';
 import { editEverywhere, literalsOf, setMembers, userSettings, type Making } from './making.ts';
 
 /**
- * The literal that counts is kept in the keychain, and every place that held it looks it up there or says nothing any more.
+ * The literal that counts is kept in the keychain, and every place that held it looks it up there or says nothing any more: in a
+ * comment it would be as readable as before.
  */
 export async function moveToKeychain(
   making: Making,
@@ -13,7 +14,6 @@ export async function moveToKeychain(
   const { ports, files, keys, request } = making;
   const command = (name: string): readonly string[] => [...request.ownCommand, 'secret', name];
   for (const name of names) {
-    // A copy that stayed in a comment would make the keychain worthless.
     const how: EditHow = by === 'command' ? { kind: 'look-up', command: command(name) } : { kind: 'remove' };
     const value = (await literalsOf(making, name, how)).at(-1);
     if (value === undefined) return false;
