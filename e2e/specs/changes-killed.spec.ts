@@ -5,6 +5,7 @@ import { APPLY, canTrace, changeLab, CHANGES, settle, undisturbed, undoing } fro
 import type { ChangeLab, Laid } from '../changes/change-lab.ts';
 import { copyHome } from '../changes/change-scene.ts';
 import { judge } from '../changes/home-oracle.ts';
+import { isNightly } from '../changes/is-nightly.ts';
 import { tallied } from '../changes/tallied.ts';
 import { struckAt, type ChangingCall } from '../changes/traced-command.ts';
 import { forEachAtOnce } from '../writer/writer-program.ts';
@@ -60,13 +61,17 @@ async function killedAt(
   return home;
 }
 
-/** Every call of a way is the last one of a run, once. */
-async function killEverywhere({ lay, args }: Pick<Way, 'lay' | 'args'>): Promise<readonly string[]> {
+/** Every call of a way, or every second, is the last one of a run, once. */
+async function killEverywhere(
+  { lay, args }: Pick<Way, 'lay' | 'args'>,
+  every = 1,
+): Promise<readonly string[]> {
   const { answer, calls } = await undisturbed({ credence: lab.credence, home: lay().home, args: args() });
   expect(answer.exitCode).toBe(0);
   const outcomes: string[] = [];
   const faults: string[] = [];
-  await forEachAtOnce(calls, async (call, at) => {
+  const points = [...calls.entries()].filter(([at]) => at % every === 0);
+  await forEachAtOnce(points, async ([at, call]) => {
     const home = await killedAt(calls, at, lay, args());
     const then = judge(home, lab.sides, false);
     const after = await settle(lab, home);
@@ -110,10 +115,10 @@ describe.runIf(canTrace)('Killed at every call that changes a file,', () => {
         },
         args: () => CHANGES,
       };
-      const counts = tallied(await killEverywhere(again));
+      const counts = tallied(await killEverywhere(again, isNightly ? 1 : 2));
       console.log(`recovery of ${title}, killed: ${JSON.stringify(counts)}`);
-      expect((counts['mixed → old'] ?? 0) + (counts['old → old'] ?? 0)).toBeGreaterThan(60);
-      expect(counts['mixed → old']).toBeGreaterThan(10);
+      expect((counts['mixed → old'] ?? 0) + (counts['old → old'] ?? 0)).toBeGreaterThan(30);
+      expect(counts['mixed → old']).toBeGreaterThan(5);
     },
     PATIENCE,
   );

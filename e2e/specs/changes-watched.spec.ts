@@ -54,7 +54,7 @@ describe.runIf(isRoot && onLinux)('Another user', () => {
       ]);
       const home = layHome(root, Object.fromEntries(closed) as typeof PLANNED);
       chmodSync(path.join(home, '.claude'), 0o755);
-      const times = isNightly ? 1000 : 100;
+      const times = isNightly ? 1000 : 60;
       let done: unknown = null;
       const seen = await watchedWhile(home, async () => {
         for (let turn = 0; turn < 3; turn++) {
