@@ -84,7 +84,8 @@ function namesIn(folder: string): readonly string[] {
 
 function removeSettled(file: string, age: number): void {
   try {
-    if (Date.now() - statSync(file).mtimeMs >= age) rmSync(file, { force: true });
+    // A file that was written in this millisecond may be dated a fraction of it ahead of the clock.
+    if (age === 0 || Date.now() - statSync(file).mtimeMs >= age) rmSync(file, { force: true });
   } catch {
     // Gone already, or left for the next time.
   }
