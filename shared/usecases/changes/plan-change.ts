@@ -1,6 +1,7 @@
 import type { ClaudeCodeVersion } from '../../core/context.ts';
 import type { Facts } from '../../core/facts.ts';
 import type { Goal, Plan, Step } from '../../core/remedies/plan.ts';
+import type { Fingerprint } from '../../core/secret.ts';
 import type { SourceId } from '../../core/source-id.ts';
 import type { ChangePorts } from './change-ports.ts';
 import type { DraftStep } from './file-draft.ts';
@@ -33,6 +34,8 @@ export interface PlanRequest {
 export interface PreparedPlan {
   readonly plan: Plan;
   readonly drafts: readonly DraftStep<Step>[];
+  /** The keys about which Claude Code will remember nothing. */
+  readonly forgotten: readonly Fingerprint[];
 }
 
 export type Planned =
@@ -99,7 +102,7 @@ function finish(making: Making, goal: Goal): PreparedPlan {
     left: [...left, ...[...files.values()].flatMap((draft) => draft.left)],
     remains: remaining(ports, goal, drafts),
   };
-  return { plan, drafts };
+  return { plan, drafts, forgotten: making.forgotten };
 }
 
 /** Of what is there now and what is wished: the marker in the new text is another one each time. */
