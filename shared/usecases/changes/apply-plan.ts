@@ -48,7 +48,7 @@ export type ApplyRefusal =
  */
 export async function applyPlan(
   ports: ChangePorts,
-  { plan, drafts }: PreparedPlan,
+  { plan, drafts }: Pick<PreparedPlan, 'plan' | 'drafts'>,
   now: number,
 ): Promise<Applied> {
   if (drafts.length === 0) return refused('nothing-to-do');

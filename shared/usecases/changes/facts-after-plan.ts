@@ -1,5 +1,6 @@
 import type { Facts, Layer } from '../../core/facts.ts';
 import type { Step } from '../../core/remedies/plan.ts';
+import type { Fingerprint } from '../../core/secret.ts';
 import type { Entry } from '../../core/settings/entry.ts';
 import { gatherFacts } from '../gather/gather-facts.ts';
 import type { GatherRequest } from '../gather/gather-request.ts';
@@ -21,7 +22,7 @@ export async function factsAfterPlan(
   ports: ChangePorts,
   request: GatherRequest,
   now: Facts,
-  { plan, drafts }: PreparedPlan,
+  { plan, drafts, forgotten }: PreparedPlan,
 ): Promise<Facts> {
   const contents = new Map([...drafts.flatMap(contentOf), ...fishVariables(ports, plan.steps)]);
   const files = overlayFileStore(ports.files, contents, ports.environment.userId);
@@ -41,8 +42,10 @@ export async function factsAfterPlan(
   const kept = Object.entries(said).filter(([name]) => !names.includes(name));
   const renewed = names.flatMap((name): readonly (readonly [string, Entry])[] => {
     const found = { said: said[name], read: entriesOf(read)[name], then: entriesOf(then)[name] };
-    const entry = entryAfter(found, plan.steps, (path) => asksFor(files, path, name));
-    return entry === undefined ? [] : [[name, { ...entry, approval: approvalIn(then, entry) }]];
+    const entry = entryAfter(found, plan.steps, () =>
+      now.shellFiles.some((path) => asksFor(files, path, name)),
+    );
+    return entry === undefined ? [] : [[name, { ...entry, approval: approvalIn(then, entry, forgotten) }]];
   });
   const base: Layer = { id: 'base', entries: Object.fromEntries([...kept, ...renewed]) };
   return {
@@ -94,11 +97,11 @@ interface Found {
   readonly then: Entry | undefined;
 }
 
-/** @param asks whether a file looks at the name, so that its lines may begin to run when it is gone */
+/** @param asks whether any file of the shell looks at the name, so that lines may begin to run when it is gone */
 function entryAfter(
   { said, read, then }: Found,
   steps: readonly Step[],
-  asks: (path: string) => boolean,
+  asks: () => boolean,
 ): Entry | undefined {
   // No plan adds an export. What is not exported now stands in lines that the shell passes over.
   if (said === undefined) return undefined;
@@ -110,7 +113,7 @@ function entryAfter(
   }
   // A line that should win by the files and does not is passed over, and goes on to be.
   const isPassedOver = then !== undefined && isSame(then, read) && !isSame(then, said);
-  return isPassedOver && !asks(then.origin.path ?? '') ? undefined : then;
+  return isPassedOver && !asks() ? undefined : then;
 }
 
 /** Whether a script reads a variable, as in `[ -z "$NAME" ]`. */
@@ -144,8 +147,13 @@ function isSame(one: Entry, other: Entry | undefined): boolean {
 }
 
 /** What is remembered about a key stands in a file, which the plan may change. */
-function approvalIn({ layers }: Facts, { fingerprint, approval }: Entry): Entry['approval'] {
+function approvalIn(
+  { layers }: Facts,
+  { fingerprint, approval }: Entry,
+  forgotten: readonly Fingerprint[],
+): Entry['approval'] {
   if (fingerprint === null) return approval;
+  if (forgotten.includes(fingerprint)) return 'unanswered';
   const same = layers.flatMap(({ entries }) => Object.values(entries));
   return same.find((entry) => entry.fingerprint === fingerprint)?.approval ?? approval;
 }

@@ -1,5 +1,6 @@
 import type { Facts } from '../../core/facts.ts';
 import type { Goal, Plan, Step } from '../../core/remedies/plan.ts';
+import type { Fingerprint } from '../../core/secret.ts';
 import type { SourceId } from '../../core/source-id.ts';
 import type { ChangePorts } from './change-ports.ts';
 import type { DraftStep } from './file-draft.ts';
@@ -19,6 +20,8 @@ import { sourcesInTheWay } from './sources-in-the-way.ts';
 export interface PreparedPlan {
   readonly plan: Plan;
   readonly drafts: readonly DraftStep<Step>[];
+  /** The keys about which Claude Code will remember nothing. */
+  readonly forgotten: readonly Fingerprint[];
 }
 
 export type Planned =
@@ -85,7 +88,7 @@ function finish(making: Making, goal: Goal): PreparedPlan {
     left: [...left, ...[...files.values()].flatMap((draft) => draft.left)],
     remains: remaining(ports, goal, drafts, making.request.inTerminal),
   };
-  return { plan, drafts };
+  return { plan, drafts, forgotten: making.forgotten };
 }
 
 /** Of what is there now and what is wished: the marker in the new text is another one each time. */

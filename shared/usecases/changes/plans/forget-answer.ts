@@ -21,6 +21,7 @@ export async function forgetAnswer(making: Making, names: readonly string[]): Pr
     for (const key of await keysNamed(making, name)) {
       const draft = files.get(look.realPath) ?? startDraft(place, look);
       const result = editors.forgetAnswer(draft.after, key.slice(-TAIL));
+      if (result.spans.length > 0) making.forgotten.push(ports.fingerprints.of(key));
       files.set(
         look.realPath,
         edited(draft, result, result.spans.length > 0 ? 'answer-forgotten' : null, ports.fingerprints.of),

@@ -1,4 +1,5 @@
 import type { Facts } from '../../../core/facts.ts';
+import type { Fingerprint } from '../../../core/secret.ts';
 import type { KeyStep, LeftPlace, ModeStep, Step, VariableStep } from '../../../core/remedies/plan.ts';
 import type { Bytes, EditHow, EditResult } from '../../../core/remedies/text-edit.ts';
 import { HELPER_SETTING } from '../../../core/sources/api-key-helper.ts';
@@ -21,6 +22,8 @@ export interface Making {
   readonly left: LeftPlace[];
   readonly keys: DraftStep<KeyStep>[];
   readonly others: DraftStep<ModeStep | VariableStep>[];
+  /** The keys about which nothing is remembered any more. */
+  readonly forgotten: Fingerprint[];
 }
 
 export function startMaking(
@@ -40,6 +43,7 @@ export function startMaking(
     left: [],
     keys: [],
     others: [],
+    forgotten: [],
   };
 }
 
