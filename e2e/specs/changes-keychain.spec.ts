@@ -196,8 +196,9 @@ describe.runIf(onLinux)('With gnome-keyring', () => {
     });
     expect([helper.stdout, helper.stderr, helper.status]).toEqual([`${KEY}\n`, '', 0]);
     expect(keepsKeyInClear()).toBe(false);
+    // A copy in a comment would be as readable as before.
     for (const file of ['.zshenv', '.zshrc'])
-      expect(readFileSync(path.join(home, file), 'utf8')).toMatch(/^# credence /m);
+      expect(readFileSync(path.join(home, file), 'utf8')).not.toContain(NAME);
     expect((await ask(undoing(id))).exitCode).toBe(0);
     expect(settings()).toBe(before);
     expect(judged()).toMatchObject({ faults: [], side: 'old' });
@@ -235,7 +236,8 @@ describe.runIf(onLinux)('With gnome-keyring', () => {
     await begin();
     const answer = await ask(MOVE);
     expect(answer.exitCode).toBe(4);
-    expect(answer.stdout).toContain('"why": "unreachable"');
+    // One that hangs cannot be told from one that is not there.
+    expect(answer.stdout).toMatch(/"why": "(unreachable|no-keychain)"/);
     expect(answer.stdout + answer.stderr).not.toContain(MARK);
     expect(judged()).toMatchObject({ faults: [], side: 'old' });
   });

@@ -421,7 +421,7 @@ describe.runIf(onLinux)('An undo loses nothing', () => {
     expect(lines('since')).toEqual([['added', 3, 'export MINE=••••••••']]);
     const text = await home.ask('clear', '--undo', id);
     expect([text.stdout, text.exitCode]).toEqual(['', 4]);
-    expect(text.stderr).toMatch(/^credence: It was changed after Credence changed it\./);
+    expect(text.stderr).toMatch(/^credence: It was changed after Credence changed it,/);
     expect(text.stderr).toContain('\nCredence changed:\n');
     expect(text.stderr).toContain('\nSince then this was changed:\n');
     expect(text.stderr).not.toContain(SECRET_MARK);

@@ -41,7 +41,7 @@ afterEach(() => {
 
 describe.runIf(onLinux)('Many at once', () => {
   test.each([true, false])(
-    'Twenty processes count one number up, and none is lost (alone: %s).',
+    'Twenty processes count one number up: with the lock none is lost, without it the file is whole (alone: %s).',
     async (alone) => {
       const file = path.join(home, 'f');
       writeFileSync(file, '0\n', { mode: 0o640 });
@@ -56,7 +56,10 @@ describe.runIf(onLinux)('Many at once', () => {
       await new Promise((resolve) => setTimeout(resolve, 1500));
       writeFileSync(barrier, '');
       const tries = (await Promise.all(runs)).map(({ answers }) => Number(answers?.[0]));
-      expect(readFileSync(file, 'utf8')).toBe(`${String(PROCESSES * TIMES)}\n`);
+      const counted = Number(readFileSync(file, 'utf8'));
+      // Whatever changes a file for Credence holds the lock. Without it one may count on from what another is just taking back.
+      if (alone) expect(counted).toBe(PROCESSES * TIMES);
+      else expect(counted).toSatisfy((count: number) => count > 0 && count <= PROCESSES * TIMES);
       expect(statSync(file).mode & 0o7777).toBe(0o640);
       expect(readdirSync(home).filter((name) => name.includes('.credence-'))).toEqual([]);
       const all = tries.reduce((sum, some) => sum + some, 0);

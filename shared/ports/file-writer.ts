@@ -11,7 +11,8 @@ export interface FileWriter {
   /**
    * Replaces the whole content. `expected` is the digest that `look` gave, or `null` to make a file that must not be there yet
    * (mode 0600; its folder is not made: `failed`). What was changed by another program in between is refused with `changed`,
-   * also when that happens at the very last moment.
+   * also when that happens at the very last moment. Two that do this to one file at once without `alone` may lose a change: each
+   * may count on from what the other is just taking back.
    */
   replace(path: string, expected: string | null, bytes: Bytes): Promise<WriteAnswer>;
   /** Changes the permission bits of a file that is as expected; unlike the rest also of one that is marked read-only. */

@@ -27,7 +27,7 @@ export const REFUSAL_SENTENCES: Readonly<Record<ChangeRefusal, string>> = {
   'log-out': 'Only logging out takes it away: run “claude auth logout”.',
   unreachable: 'No keychain of the system answered. Unlock it, or start one, and try again.',
   'no-keychain':
-    'There is no keychain here. “credence clear NAME --keychain --insecure-file” would keep the key in a file that is not encrypted; without it the key stays where it is.',
+    'No keychain answers here. “credence clear NAME --keychain --insecure-file” would keep the key in a file that is not encrypted; without it the key stays where it is.',
   // What a file is.
   changed: 'It was changed in the meantime. Look again.',
   'not-a-file': 'Something that is no file stands in its place.',

@@ -120,7 +120,7 @@ export const LEFT_BECAUSE = [
   'log-out',
   /** The keychain is there, and does not answer. */
   'unreachable',
-  /** There is no keychain. */
+  /** No keychain answers: there is none, or it hangs. */
   'no-keychain',
 ] as const;
 export type LeftBecause = (typeof LEFT_BECAUSE)[number];

@@ -15,7 +15,7 @@ export interface Vault {
 export type VaultAnswer =
   | { readonly state: 'found'; readonly secret: Bytes }
   | { readonly state: 'absent' }
-  /** There is no keychain. */
+  /** No keychain answers: there is none, or it hangs. */
   | { readonly state: 'missing' }
-  /** There is one, and it is locked, frozen or refuses. */
+  /** There is one, and it is locked or refuses. */
   | { readonly state: 'unreadable' };
