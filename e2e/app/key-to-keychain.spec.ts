@@ -155,7 +155,7 @@ test('Without a keychain the plan says that there is none, and changes nothing',
   home.json('.claude/settings.json', {}, 0o600);
   const credence = await launch({ folder: home.path, env: { DBUS_SESSION_BUS_ADDRESS: '' } });
   const page = await startMoving(credence);
-  await expect(page.getByText('No keychain of the system answered.').first()).toBeVisible();
+  await expect(page.getByText('No keychain answers here.').first()).toBeVisible();
   await expect(page.getByRole('button', { name: 'Move to the keychain' })).toHaveCount(0);
   expect(readFileSync(path.join(home.path, '.zshrc'), 'utf8')).toBe(ZSHRC);
 });
