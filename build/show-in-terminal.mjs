@@ -12,6 +12,7 @@ export function showHere(folder) {
   const shown = `node ${path.relative(folder, COMMAND) || COMMAND}`;
   const next = [
     [`${shown} explain`, 'why this credential and not another'],
+    [`${shown} clear --help`, 'put it right: a plan first, and the way back'],
     [`${shown} what-if --help`, 'the answer if a variable came or went'],
     [`${shown} scan DIR`, 'every project below that brings credentials'],
     [`${shown} doctor`, 'checks, and a report you can pass on'],
@@ -32,6 +33,9 @@ export function showDemo({ home, acme, notes, shell }) {
     show('~/clients/acme/app', ['status'], acme, shell),
     show('~/notes', ['status'], notes, shell),
     show('~', ['scan', 'clients'], home, shell),
+    // The home is made up and goes afterwards, so it may be changed.
+    show('~/notes', ['clear', '--use', 'claude-login', '--apply'], notes, shell),
+    show('~/notes', ['changes'], notes, shell),
   );
 }
 

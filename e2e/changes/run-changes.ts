@@ -7,32 +7,22 @@ import { PLACE_EDITORS } from '../../shared/usecases/changes/all-editors.ts';
 import { applyPlan } from '../../shared/usecases/changes/apply-plan.ts';
 import { planChange } from '../../shared/usecases/changes/plan-change.ts';
 import { undoChange } from '../../shared/usecases/changes/undo-change.ts';
+import { lookRequest } from '../../shared/usecases/desk/desk-look.ts';
 import { gatherFacts } from '../../shared/usecases/gather/gather-facts.ts';
 
+const CLAUDE_CODE = { version: '2.1.328', from: 'flag' } as const;
 const [name = '', times = ''] = process.argv.slice(2);
 process.umask(0);
 const ports = await createChangeAdapters(createAdapters());
 let [applied, undone] = [0, 0];
 for (let turn = Number(times); turn > 0; turn--) {
-  const facts = await gatherFacts(ports, {
-    folder: ports.environment.workingFolder,
-    surface: 'terminal',
-    mode: 'interactive',
-    version: '2.1.328',
-    settingsFlag: null,
-    settingSources: null,
-    terminal: 'next',
-    restricted: false,
-    askShell: false,
-    askSession: false,
-    runHelper: false,
-    brief: false,
-  });
+  const request = lookRequest(ports.environment.workingFolder, 'terminal', CLAUDE_CODE, false);
+  const facts = await gatherFacts(ports, { ...request, askShell: false });
   const planned = await planChange(ports, PLACE_EDITORS, facts, {
     wish: { kind: 'clear', names: [name] },
     how: 'comment-out',
     chosen: [],
-    claudeCode: { version: '2.1.328', from: 'flag' },
+    claudeCode: CLAUDE_CODE,
     mayBeInClear: false,
     inTerminal: true,
     ownCommand: ['credence'],

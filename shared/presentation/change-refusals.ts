@@ -26,6 +26,7 @@ export const REFUSAL_SENTENCES: Readonly<Record<ChangeRefusal, string>> = {
     'Claude Code does not read this file by itself, so it is changed only when you include it (--include).',
   'log-out': 'Only logging out takes it away: run “claude auth logout”.',
   unreachable: 'The system’s keychain is locked or refuses. Unlock it and try again.',
+  'no-folder': 'Its folder is not there. Start Claude Code once, which makes it, and try again.',
   'no-keychain':
     'No keychain answers here. “credence clear NAME --keychain --insecure-file” would keep the key in a file that is not encrypted; without it the key stays where it is.',
   // What a file is.

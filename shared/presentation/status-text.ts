@@ -138,11 +138,12 @@ function conflictsHere({ conflicts, context }: Inspection): readonly Conflict[] 
   return conflicts.filter(({ modes }) => modes.includes(context.mode));
 }
 
-/** Nothing is changed by Credence here, and that should not have to be guessed from the arrows. */
+/** Who does it should not have to be guessed from the arrows. */
 function decisionLines(inspection: Inspection, style: TextStyle): readonly string[] {
   const lines = conflictLines(inspection, style);
   if (!lines.some((line) => line.includes('→'))) return lines;
-  const hint = 'What stands behind an arrow is yours to do; this command changes nothing.';
+  const hint =
+    '“credence clear NAME” shows a plan for what is to be cleared or moved, and asks before it does it.';
   return [...lines, ...wrap(hint, style.columns, '  ').map((line) => tint(line, 'quiet', style))];
 }
 

@@ -1,6 +1,7 @@
 import type { ChangePorts } from '../usecases/changes/change-ports.ts';
 import { keyringSealKeys } from '../usecases/changes/keyring-seal-keys.ts';
 import { keyringVault } from '../usecases/changes/keyring-vault.ts';
+import { lookRequest } from '../usecases/desk/desk-look.ts';
 import type { GatherRequest } from '../usecases/gather/gather-request.ts';
 import type { FileTree } from './file-tree.ts';
 import { fixedClock, SOME_NOON } from './fixed-clock.ts';
@@ -90,18 +91,8 @@ export function changeWorld(options: ChangeWorldOptions = {}): ChangeWorld {
     disk,
     keyring,
     request: {
-      folder: HOME,
-      surface: 'terminal',
-      mode: 'interactive',
-      version: '2.1.328',
-      settingsFlag: null,
-      settingSources: null,
-      terminal: 'next',
-      restricted: false,
+      ...lookRequest(HOME, 'terminal', { version: '2.1.328', from: 'flag' }, false),
       askShell: false,
-      askSession: false,
-      runHelper: false,
-      brief: false,
     },
     textOf: (path) => {
       const reading = disk.files.read(placed(path), Infinity);

@@ -118,6 +118,8 @@ export const LEFT_BECAUSE = [
   'not-chosen',
   /** Only logging out removes it. */
   'log-out',
+  /** The folder that it would lie in is not there. */
+  'no-folder',
   /** The keychain is there, and does not answer. */
   'unreachable',
   /** No keychain answers: there is none, or it hangs. */

@@ -303,6 +303,27 @@ describe('Other wishes', () => {
     ]);
   });
 
+  test.each<[string, ChangeWorldOptions, string]>([
+    [
+      'cannot be written',
+      {
+        files: { '~/.zshrc': EXPORT, '~/.claude/settings.json': '{}' },
+        writer: { refuse: (path) => (path.endsWith('settings.json') ? 'immutable' : null) },
+      },
+      'immutable',
+    ],
+    ['are not JSON', { files: { '~/.zshrc': EXPORT, '~/.claude/settings.json': '{' } }, 'malformed'],
+    ['have no folder', { files: { '~/.zshrc': EXPORT } }, 'no-folder'],
+  ])('A key does not move where the settings that would ask for it %s.', async (_, options, why) => {
+    const { result } = await planned(options, {
+      kind: 'to-keychain',
+      names: ['ANTHROPIC_API_KEY'],
+      by: 'helper',
+    });
+    expect(result.ok && result.prepared.plan.steps).toEqual([]);
+    expect(result.ok && result.prepared.plan.left.map((left) => left.why)).toContain(why);
+  });
+
   test('The remembered answer about a key is taken out of .claude.json, and nothing else of it.', async () => {
     const responses = `{"customApiKeyResponses": {"approved": ["${KEY.slice(-20)}", "other"], "rejected": []}}`;
     const { world, result } = await planned(

@@ -3,6 +3,8 @@ import type { Fingerprint } from '../../../core/secret.ts';
 import type { KeyStep, LeftPlace, ModeStep, Step, VariableStep } from '../../../core/remedies/plan.ts';
 import type { Bytes, EditHow, EditResult } from '../../../core/remedies/text-edit.ts';
 import { HELPER_SETTING } from '../../../core/sources/api-key-helper.ts';
+import { pathStyle } from '../../../core/known-folders.ts';
+import { parentFolder } from '../../../core/paths.ts';
 import { changeablePlaces, type ChangeablePlace } from '../changeable-places.ts';
 import type { ChangePorts } from '../change-ports.ts';
 import { edited, fileStep, startDraft, type DraftStep, type FileDraft } from '../file-draft.ts';
@@ -129,27 +131,34 @@ function mayMention(making: Making, { kind, path }: ChangeablePlace, names: read
   return names.some((name) => bytes.includes(name)) || (isJson && bytes.includes('\\u'));
 }
 
-/** Gives members of a settings file a text. */
+/** Gives members of a settings file a text; `false`: it is left, with the reason in the plan. */
 export async function setMembers(
   making: Making,
   place: ChangeablePlace,
   members: SettingsMembers,
   action: 'set-empty' | 'helper-set',
-): Promise<void> {
+): Promise<boolean> {
   const { ports, editors, files, left } = making;
   const look = await ports.writer.look(place.path);
-  if (look.state === 'refused') {
+  const why = look.state === 'refused' ? look.why : hasFolder(making, place.path) ? null : 'no-folder';
+  if (look.state === 'refused' || why !== null) {
     for (const name of [
       ...Object.keys(members.env ?? {}),
       ...(members.apiKeyHelper === undefined ? [] : [HELPER_SETTING]),
     ])
-      left.push({ path: place.path, place: place.kind, name, line: null, why: look.why });
-    return;
+      left.push({ path: place.path, place: place.kind, name, line: null, why: why ?? 'failed' });
+    return false;
   }
   const key = look.state === 'file' ? look.realPath : place.path;
   const draft = files.get(key) ?? startDraft(place, look);
   const result = editors.setMembers(draft.before === null ? null : draft.after, members);
   files.set(key, edited(draft, result, action, ports.fingerprints.of));
+  return result.left.length === 0;
+}
+
+/** No folder is made for a file: where there is none, nobody reads one there. */
+function hasFolder({ ports: { files, environment } }: Making, path: string): boolean {
+  return files.inspect(parentFolder(path, pathStyle(environment.platform)))?.kind === 'folder';
 }
 
 /** Where a person’s own settings are, whether or not the file is there. */

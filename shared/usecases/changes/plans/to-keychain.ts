@@ -11,7 +11,7 @@ export async function moveToKeychain(
   names: readonly string[],
   by: 'helper' | 'command',
 ): Promise<boolean> {
-  const { ports, files, keys, request } = making;
+  const { ports, keys, request } = making;
   const command = (name: string): readonly string[] => [...request.ownCommand, 'secret', name];
   for (const name of names) {
     const how: EditHow = by === 'command' ? { kind: 'look-up', command: command(name) } : { kind: 'remove' };
@@ -24,8 +24,7 @@ export async function moveToKeychain(
     if (known.state === 'unreadable' || (known.state === 'missing' && !inClear)) {
       const why = known.state === 'missing' ? 'no-keychain' : 'unreachable';
       making.left.push({ path: null, place: 'keychain', name, line: null, why });
-      files.clear();
-      return true;
+      return nothingMoves(making);
     }
     keys.push({
       step: { kind: 'key', name, fingerprint: ports.fingerprints.of(text), inClear },
@@ -34,9 +33,19 @@ export async function moveToKeychain(
     });
     if (by === 'helper') {
       const helper = command(name).map(quotedForSh).join(' ');
-      await setMembers(making, userSettings(making), { apiKeyHelper: helper }, 'helper-set');
+      const isSet = await setMembers(making, userSettings(making), { apiKeyHelper: helper }, 'helper-set');
+      // A key that nothing asks for would be as good as lost.
+      if (!isSet) return nothingMoves(making);
     }
   }
+  return true;
+}
+
+/** Why it does not stays in the plan, also where a file that was not understood is the reason. */
+function nothingMoves({ files, keys, left }: Making): true {
+  left.push(...[...files.values()].flatMap((draft) => draft.left));
+  files.clear();
+  keys.length = 0;
   return true;
 }
 
