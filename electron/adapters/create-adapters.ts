@@ -14,6 +14,7 @@ import type { VariableStore } from '../../shared/ports/variable-store.ts';
 import type { Scheduler } from '../../shared/ports/scheduler.ts';
 import type { ManagedPreferences, SessionVariables } from '../../shared/ports/session-variables.ts';
 import type { ChangePorts } from '../../shared/usecases/changes/change-ports.ts';
+import type { SignInPorts } from '../../shared/usecases/sign-in/sign-in-ports.ts';
 import type { Web } from '../../shared/ports/web.ts';
 import { KEYS_IN_CLEAR } from './own-data/keys-in-clear.ts';
 import { keyedFingerprints } from './crypto/keyed-fingerprints.ts';
@@ -71,6 +72,39 @@ export async function createChangeAdapters(ports: Ports): Promise<ChangePorts> {
   };
 }
 
+/** What signing in and out needs; nothing of it is loaded before. */
+export async function createSignInAdapters(ports: Ports): Promise<SignInPorts> {
+  const [
+    { nodeStartedPrograms },
+    { systemBrowser },
+    { nodeLoopback },
+    { openidOidc },
+    { fileLocks },
+    { ownNotesFolder },
+    { nodeScheduler },
+  ] = await Promise.all([
+    import('./programs/node-started-programs.ts'),
+    import('./browser/system-browser.ts'),
+    import('./network/node-loopback.ts'),
+    import('./oidc/openid-oidc.ts'),
+    import('./locks/file-locks.ts'),
+    import('./own-data/own-notes-folder.ts'),
+    import('./time/node-scheduler.ts'),
+  ]);
+  const { environment } = ports;
+  const folder = dataFolder(environment);
+  return {
+    ...ports,
+    programs: nodeStartedPrograms,
+    browser: systemBrowser(environment),
+    loopback: nodeLoopback,
+    oidc: openidOidc({ variables: environment.variables }),
+    locks: fileLocks(folder, environment.userId),
+    notes: ownNotesFolder(folder),
+    scheduler: nodeScheduler,
+  };
+}
+
 /** NOT ENCRYPTED, and only used where the user asks for it; see `insecureFileKeyring`. */
 async function keysInClear(environment: Environment): Promise<ListedKeyring> {
   const folder = dataFolder(environment);
@@ -106,6 +140,7 @@ async function runningPrograms({ environment, fingerprints }: Ports): Promise<Ru
 export interface AppAdapters {
   readonly ports: Ports;
   readonly changePorts: ChangePorts;
+  readonly signInPorts: SignInPorts;
   /** The words that run the terminal command; `null` when it is not installed. */
   readonly ownCommand: readonly string[] | null;
   readonly ownData: OwnData;
@@ -134,9 +169,11 @@ export async function createAppAdapters(startKeyring?: StartKeyringProcess): Pro
   ]);
   const ports = adaptersFor(environment, startKeyring);
   const changePorts = await createChangeAdapters(ports);
+  const signInPorts = await createSignInAdapters(ports);
   return {
     ports,
     changePorts,
+    signInPorts,
     ownCommand: installedCommand(environment),
     trayPlace:
       environment.platform === 'linux' ? statusNotifier(ports) : { isThere: () => Promise.resolve(true) },

@@ -1,5 +1,6 @@
 import type { Ports } from '../../shared/ports/ports.ts';
 import type { ChangePorts } from '../../shared/usecases/changes/change-ports.ts';
+import type { SignInPorts } from '../../shared/usecases/sign-in/sign-in-ports.ts';
 
 /** One command: a file of its own under commands/. */
 export interface Command {
@@ -32,6 +33,8 @@ export interface CommandInput {
   readonly ports: Ports;
   /** What changing things needs; made when it is asked for. */
   readonly changePorts: () => Promise<ChangePorts>;
+  /** What signing in and out needs; made when it is asked for. */
+  readonly signInPorts: () => Promise<SignInPorts>;
   readonly arguments: ParsedArguments;
   readonly terminal: Terminal;
 }

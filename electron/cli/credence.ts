@@ -1,4 +1,9 @@
-import { canWriteDirectly, createAdapters, createChangeAdapters } from '../adapters/create-adapters.ts';
+import {
+  canWriteDirectly,
+  createAdapters,
+  createChangeAdapters,
+  createSignInAdapters,
+} from '../adapters/create-adapters.ts';
 import { runCommand } from './run-command.ts';
 import { standardTerminal } from './standard-terminal.ts';
 
@@ -10,6 +15,10 @@ const settle = (code: number): void => {
 };
 void runCommand(
   process.argv.slice(2),
-  { createPorts: createAdapters, createChangePorts: createChangeAdapters },
+  {
+    createPorts: createAdapters,
+    createChangePorts: createChangeAdapters,
+    createSignInPorts: createSignInAdapters,
+  },
   terminal,
 ).then(settle);

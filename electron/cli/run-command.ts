@@ -1,5 +1,6 @@
 import type { Ports } from '../../shared/ports/ports.ts';
 import type { ChangePorts } from '../../shared/usecases/changes/change-ports.ts';
+import type { SignInPorts } from '../../shared/usecases/sign-in/sign-in-ports.ts';
 import { ownWords, parseArguments } from './args.ts';
 import type { Command, Terminal } from './command.ts';
 import { EXIT } from './exit-code.ts';
@@ -13,6 +14,7 @@ import { VERSION } from './version.ts';
 export interface Reach {
   readonly createPorts: () => Ports;
   readonly createChangePorts: (ports: Ports) => Promise<ChangePorts>;
+  readonly createSignInPorts: (ports: Ports) => Promise<SignInPorts>;
 }
 
 /** Runs one command line and tells the exit code. Never throws: a bug becomes a sentence and a distinct code. */
@@ -74,6 +76,7 @@ async function run(
   return command.run({
     ports,
     changePorts: () => reach.createChangePorts(ports),
+    signInPorts: () => reach.createSignInPorts(ports),
     arguments: given,
     terminal,
   });

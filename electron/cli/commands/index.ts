@@ -11,6 +11,8 @@ const LOADERS: Readonly<Record<string, () => Promise<Command>>> = {
   changes: async () => (await import('./changes.ts')).changes,
   scan: async () => (await import('./scan.ts')).scan,
   doctor: async () => (await import('./doctor.ts')).doctor,
+  login: async () => (await import('./login.ts')).login,
+  logout: async () => (await import('./logout.ts')).logout,
   secret: async () => (await import('./secret.ts')).secret,
   run: async () => (await import('./run.ts')).run,
   completion: async () => (await import('./completion.ts')).completion,

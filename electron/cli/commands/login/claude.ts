@@ -1,0 +1,8 @@
+import type { CommandInput } from '../../command.ts';
+import { EXIT } from '../../exit-code.ts';
+
+/** Not made yet. */
+export function loginToClaude({ terminal }: CommandInput): Promise<number> {
+  terminal.error('Not made yet.\n');
+  return Promise.resolve(EXIT.refused);
+}
