@@ -41,11 +41,13 @@ const OF_THE_DISPLAY = [
  * @param {string} home an empty folder, by its real path
  * @param {NodeJS.ProcessEnv} real
  * @param {string} platform
+ * @param {import('./demo-services.mjs').DemoServices} [services]
  * @returns {Demo}
  */
-export function makeDemo(home, real, platform) {
+export function makeDemo(home, real, platform, services) {
   const { acme, beta, notes, quiet, variables } = writeDemoHome(home, Date.now());
   rememberFolders(home, platform, [notes, acme, beta, quiet]);
+  if (services !== undefined) configureOrganisation(home, platform, services);
   const at = {
     ...(platform === 'win32' ? {} : { SHELL: '/bin/zsh' }),
     HOME: home,
@@ -56,8 +58,9 @@ export function makeDemo(home, real, platform) {
     XDG_CACHE_HOME: path.join(home, '.cache'),
     XDG_DATA_HOME: path.join(home, '.local/share'),
     XDG_STATE_HOME: path.join(home, '.local/state'),
+    ...(services?.bus == null ? {} : { DBUS_SESSION_BUS_ADDRESS: services.bus }),
   };
-  const terminal = pick(real, OF_THE_TERMINAL);
+  const terminal = withPrograms(home, pick(real, OF_THE_TERMINAL));
   return {
     home,
     acme,
@@ -65,7 +68,8 @@ export function makeDemo(home, real, platform) {
     shell: { ...terminal, ...at, ...variables },
     // The forgotten key is found in the file it stands in, as by an app that no shell has started.
     desktop: { ...terminal, ...pick(real, OF_THE_DISPLAY), ...displayOf(real), ...at },
-    tray: pick(real, ['DBUS_SESSION_BUS_ADDRESS']),
+    // The keychain on the demo’s own bus must not be the person’s; a tray that is drawn over the session’s is not, then.
+    tray: services?.bus == null ? pick(real, ['DBUS_SESSION_BUS_ADDRESS']) : {},
   };
 }
 
@@ -82,10 +86,49 @@ const OWN_FOLDERS = new Map([
  * @param {readonly string[]} recent
  */
 function rememberFolders(home, platform, recent) {
+  keepOwn(home, platform, 'preferences.json', { schemaVersion: 1, looked: false, recent });
+}
+
+/**
+ * @param {string} home
+ * @param {string} platform
+ * @param {import('./demo-services.mjs').DemoServices} services
+ */
+function configureOrganisation(home, platform, { issuer, clientId }) {
+  const northwind = {
+    name: 'northwind',
+    issuer,
+    clientId,
+    scopes: ['openid', 'email', 'offline_access'],
+    deviceFlow: true,
+    baseUrl: 'https://gateway.northwind.example',
+    header: 'authorization',
+  };
+  keepOwn(home, platform, 'providers.json', { schemaVersion: 1, providers: [northwind] });
+}
+
+/**
+ * @param {string} home
+ * @param {string} platform
+ * @param {string} name
+ * @param {unknown} content
+ */
+function keepOwn(home, platform, name, content) {
   const folder = path.join(home, OWN_FOLDERS.get(platform) ?? '.config/credence');
   mkdirSync(folder, { recursive: true, mode: 0o700 });
-  const text = `${JSON.stringify({ schemaVersion: 1, looked: false, recent }, undefined, 2)}\n`;
-  writeFileSync(path.join(folder, 'preferences.json'), text, { mode: 0o600 });
+  writeFileSync(path.join(folder, name), `${JSON.stringify(content, undefined, 2)}\n`, { mode: 0o600 });
+}
+
+/**
+ * In front, the programs of the made-up home, where its own `claude` is.
+ *
+ * @param {string} home
+ * @param {NodeJS.ProcessEnv} terminal
+ * @returns {NodeJS.ProcessEnv}
+ */
+function withPrograms(home, terminal) {
+  const programs = path.join(home, '.local/bin');
+  return { ...terminal, PATH: [programs, terminal['PATH'] ?? ''].join(path.delimiter) };
 }
 
 /**

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { makeDemo } from './demo-environment.mjs';
+import { startDemoServices } from './demo-services.mjs';
 import { SetupError, ensureNodeModules, runScript } from './setup.mjs';
 import { chooseHostHere, showApp } from './show-app.mjs';
 import { showDemo, showHere } from './show-in-terminal.mjs';
@@ -59,17 +60,31 @@ function readOptions() {
  */
 async function inDemoHome(keep, shown) {
   const home = realpathSync(mkdtempSync(path.join(tmpdir(), 'credence-demo-')));
+  const { services, end } = await startDemoServices(home, process.execPath);
   try {
-    const demo = makeDemo(home, process.env, process.platform);
+    const demo = makeDemo(home, process.env, process.platform, services);
     console.log(
       'A made-up home: a Max login, a key forgotten in ~/.zshrc, two clients with settings of their own.',
     );
+    console.log(organisationOf(services));
     const desktop = shown?.host === 'electron' ? { ...demo.desktop, ...demo.tray } : demo.desktop;
     const code = shown === undefined ? showDemo(demo) : await showApp(shown, home, desktop);
     if (keep) console.log(`\nThe made-up home stays in ${home}; rm -r '${home}' removes it.`);
     return code;
   } finally {
+    await end();
     // What is still ending may be writing.
     if (!keep) rmSync(home, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
   }
+}
+
+/** @param {import('./demo-services.mjs').DemoServices | undefined} services */
+function organisationOf(services) {
+  if (services === undefined)
+    return 'Its organisation’s identity provider could not be started, so nobody can sign in there.';
+  const keychain =
+    services.bus === null
+      ? 'this system has no keychain to lend it, so a sign-in cannot be kept'
+      : 'a keychain of its own';
+  return `A made-up organisation, Northwind, with an identity provider on this computer, and ${keychain}.`;
 }
