@@ -95,7 +95,7 @@ export async function createSignInAdapters(ports: Ports): Promise<SignInPorts> {
   const folder = dataFolder(environment);
   return {
     ...ports,
-    programs: nodeStartedPrograms,
+    programs: nodeStartedPrograms({ platform: environment.platform }),
     browser: systemBrowser(environment),
     loopback: nodeLoopback,
     oidc: openidOidc({ variables: environment.variables }),

@@ -37,4 +37,4 @@ export interface ProgramEnd {
 }
 
 /** How long each step of a stop waits for the next one: milliseconds. A refresh that is under way may take that long. */
-export const STOP_WAITS = { interrupt: 10_000, terminate: 10_000 } as const;
+export const STOP_WAITS = { interrupt: 15_000, terminate: 15_000 } as const;

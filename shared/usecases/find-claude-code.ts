@@ -3,6 +3,7 @@ import { pathStyle } from '../core/known-folders.ts';
 import { versionNumbers } from '../core/rules/versions.ts';
 import { isJsonObject, parseStrictJson } from '../core/settings/json-value.ts';
 import type { Ports } from '../ports/ports.ts';
+import { claudeOnSearchPath } from './claude-on-search-path.ts';
 
 export interface InstalledClaudeCode {
   /** As found on the search path. */
@@ -17,30 +18,29 @@ const PACKAGE_LIMIT = 256 * 1024;
 
 /** Finds the installed Claude Code on the search path and tells its version without running it. */
 export function findClaudeCode(ports: Pick<Ports, 'environment' | 'files'>): InstalledClaudeCode | null {
-  const { environment, files } = ports;
-  const style = pathStyle(environment.platform);
-  const windows = environment.platform === 'win32';
-  const search = environment.variables['PATH'] ?? environment.variables['Path'] ?? '';
-  const names = windows ? ['claude.exe', 'claude.cmd'] : ['claude'];
-  for (const folder of search.split(windows ? ';' : ':')) {
-    if (folder === '') continue;
-    for (const name of names) {
-      const path = joinPath(style, folder, name);
-      if (files.inspect(path)?.kind !== 'file') continue;
-      const realPath = files.realPath(path);
-      return { path, realPath, version: versionFromPath(realPath) ?? versionFromPackage(ports, realPath) };
-    }
+  for (const { entry, path } of claudeOnSearchPath(ports)) {
+    if (entry === '') continue;
+    const realPath = ports.files.realPath(path);
+    return { path, realPath, version: versionOfClaude(ports, realPath) };
   }
   return null;
+}
+
+/** What the package or the version folder says of a program; `null` when neither says anything. */
+export function versionOfClaude(
+  { environment, files }: Pick<Ports, 'environment' | 'files'>,
+  realPath: string,
+): string | null {
+  const style = pathStyle(environment.platform);
+  return versionFromPath() ?? versionFromPackage();
 
   /** The native installer keeps each version in a file or folder of that name. */
-  function versionFromPath(realPath: string): string | null {
+  function versionFromPath(): string | null {
     const parts = realPath.split(/[\\/]/);
-    const found = parts.reverse().find((part) => versionNumbers(part) !== null);
-    return found ?? null;
+    return parts.reverse().find((part) => versionNumbers(part) !== null) ?? null;
   }
 
-  function versionFromPackage({ files: store }: Pick<Ports, 'files'>, realPath: string): string | null {
+  function versionFromPackage(): string | null {
     const nested = joinPath(
       style,
       joinPath(style, parentFolder(realPath, style), 'node_modules'),
@@ -53,7 +53,7 @@ export function findClaudeCode(ports: Pick<Ports, 'environment' | 'files'>): Ins
       nested,
     ];
     for (const candidate of candidates) {
-      const reading = store.read(candidate, PACKAGE_LIMIT);
+      const reading = files.read(candidate, PACKAGE_LIMIT);
       if (reading.state !== 'read') continue;
       const parsed = parseStrictJson(reading.text);
       if (!parsed.ok || !isJsonObject(parsed.value)) continue;
