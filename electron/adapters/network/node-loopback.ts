@@ -125,6 +125,10 @@ function serve(server: Server, port: number, request: LoopbackRequest): Loopback
         answer(response, judged.status, '', judged.status === 405 ? { allow: 'GET' } : {});
     }
   });
+  server.on('checkExpectation', (_: IncomingMessage, response: ServerResponse) => {
+    turnedAway += 1;
+    answer(response, 417);
+  });
   server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
     if (error.code?.startsWith('HPE_') === true) turnedAway += 1;
     refuse(error, socket);
