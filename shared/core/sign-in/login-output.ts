@@ -41,6 +41,8 @@ export interface LoginReading {
   /** It goes on waiting after a code, and says why: the code was not whole. */
   readonly saysIncomplete: boolean;
   readonly reason: 'code-refused' | 'no-connection' | 'usage' | 'other';
+  /** What its words may be signs of. */
+  readonly signs: readonly WordSign[];
 }
 
 /** One piece more, of any length. */
@@ -70,6 +72,7 @@ export function readingOf({ output, error, codeSent }: LoginOutput, quiet: boole
     asksCode: codeSent || (link !== null && (isOpen || quiet)) || (isOpen && quiet),
     saysIncomplete: codeSent && quiet && (heard.includes('incomplete') || error.printed),
     reason: reasonOf(heard, codeSent),
+    signs: heard,
   };
 }
 
