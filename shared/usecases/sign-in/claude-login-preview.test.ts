@@ -77,12 +77,16 @@ test.each<
   const preview = await previewOf(scene, way);
   expect(preview.inTheWay.map(({ source }) => source)).toEqual(inTheWay);
   expect(preview.clear).toEqual(clears === null ? null : { kind: 'clear', names: clears });
-  for (const one of preview.inTheWay) expect(one.origins.length).toBeGreaterThan(0);
+  for (const one of preview.inTheWay) expect(one.readings.length).toBeGreaterThan(0);
 });
 
 test('Says where it comes from, with its line.', async () => {
   const { inTheWay } = await previewOf({ variables: { EDITOR: 'vi', ANTHROPIC_API_KEY: KEY } }, 'claude');
-  expect(inTheWay[0]?.origins[0]).toMatchObject({ kind: 'login-shell', path: '/home/p/.zshrc', line: 2 });
+  expect(inTheWay[0]?.readings[0]?.origin).toMatchObject({
+    kind: 'login-shell',
+    path: '/home/p/.zshrc',
+    line: 2,
+  });
 });
 
 test.each<[file: string, content: object, way: LoginWay, goes: string, isForced: boolean]>([

@@ -2,6 +2,7 @@ import { MODES, type ClaudeCodeVersion } from '../../core/context.ts';
 import type { Facts } from '../../core/facts.ts';
 import type { Origin } from '../../core/origin.ts';
 import { findReadings } from '../../core/find-readings.ts';
+import type { Reading } from '../../core/reading.ts';
 import { answeredVerdict } from '../../core/settle-ladder.ts';
 import type { LoginWay } from '../../core/sign-in/claude-login.ts';
 import type { LoginMethod } from '../../core/settings/settings-file.ts';
@@ -42,8 +43,8 @@ export interface ReplacedLogin {
 
 export interface InTheWay {
   readonly source: SourceId;
-  /** Where it comes from, by its readings that count. */
-  readonly origins: readonly Origin[];
+  /** What of it could be used, with its place. */
+  readonly readings: readonly Reading[];
   /** The variables and settings that a plan would clear; empty: it goes another way, as by logging out. */
   readonly names: readonly string[];
 }
@@ -109,12 +110,12 @@ function sourcesBefore(
 
 function inTheWayOf(facts: Facts, source: SourceId): InTheWay {
   const named = namesOfSource(source);
-  const origins = findReadings(facts)
-    .filter(({ reading }) => reading.source === source && reading.flaw === null)
-    .map(({ reading }) => reading.origin);
+  const readings = findReadings(facts)
+    .map(({ reading }) => reading)
+    .filter((reading) => reading.source === source && reading.flaw === null);
   // What an administrator sets is not this user’s to clear.
-  const isManaged = origins.length > 0 && origins.every(({ scope }) => scope === 'managed');
-  return { source, origins, names: named.ok && !isManaged ? namesThatAreSet(facts, named.names) : [] };
+  const isManaged = readings.length > 0 && readings.every(({ origin }) => origin.scope === 'managed');
+  return { source, readings, names: named.ok && !isManaged ? namesThatAreSet(facts, named.names) : [] };
 }
 
 function replacedBy(facts: Facts, source: 'claude-login' | 'console-key'): ReplacedLogin | null {
