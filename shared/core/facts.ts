@@ -20,7 +20,7 @@ export interface Facts {
   readonly helpers: readonly HelperSetting[];
   readonly settingsFiles: readonly SettingsFile[];
   readonly policy: (LoginPolicy & { readonly origin: Origin }) | null;
-  /** `forceLoginMethod` of whatever file: every login goes that way. */
+  /** `forceLoginMethod` of user or managed settings: every login goes that way. */
   readonly forcedLogin: { readonly method: LoginMethod; readonly origin: Origin } | null;
   /** What else managed settings demand, each once: the highest file’s, with lists joined. */
   readonly limits: readonly (AdministratorLimit & { readonly origin: Origin })[];

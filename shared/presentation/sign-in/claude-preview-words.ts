@@ -5,7 +5,7 @@ import type { LogoutPreview, LogoutResult } from '../../usecases/sign-in/claude-
 import { sentSources } from '../../usecases/changes/sources-in-the-way.ts';
 import type { Inspection } from '../../usecases/inspect.ts';
 import { answerSentence } from '../answer-sentence.ts';
-import { originPhrase, readingPhrase } from '../origin-label.ts';
+import { originPhrase } from '../origin-label.ts';
 import { printable } from '../printable.ts';
 import { capitalised } from '../sentence-case.ts';
 import { shortPath } from '../short-path.ts';
@@ -50,35 +50,20 @@ export function loginPreviewNotes(preview: ClaudeLoginPreview): readonly Preview
 
 /** What is used in place of the login, or beside it, in the modes of every day; each with its place. */
 function winnerNotes({ then, inTheWay, source }: ClaudeLoginPreview): PreviewNote[] {
-  const others = then.filter(
-    (inspection) => inspection.context.mode !== 'bare' && !usesOnly(inspection, source),
+  const others = then.filter(({ context, verdict }) => {
+    const sent = sentSources(answeredVerdict(verdict));
+    return context.mode !== 'bare' && (sent.length !== 1 || sent[0] !== source);
+  });
+  return withCommand(
+    others.map((inspection) => `After it: ${answerSentence(inspection)}`),
+    clearCommand(inTheWay),
   );
-  const [first] = others;
-  if (first === undefined) return [];
-  const command = clearCommand(inTheWay);
-  const places = inTheWay.flatMap((one) => placesOf(one, first));
-  const where = places.length === 0 ? '' : ` It comes from ${places.join(' and ')}.`;
-  const notes = others.map((inspection): PreviewNote => ({
-    text: `After it: ${answerSentence(inspection)}`,
-    command: null,
-  }));
-  const known = answerSentences(others).some((sentence) => places.every((place) => sentence.includes(place)));
-  if (!known && where !== '') notes.push({ text: where.trim(), command: null });
-  const last = notes.at(-1);
-  return last === undefined ? [] : [...notes.slice(0, -1), { ...last, command }];
 }
 
-const answerSentences = (inspections: readonly Inspection[]): readonly string[] =>
-  inspections.map(answerSentence);
-
-function usesOnly({ verdict }: Inspection, source: string): boolean {
-  const sent = sentSources(answeredVerdict(verdict));
-  return sent.length === 1 && sent[0] === source;
+/** The command stands behind the last of the sentences that it is for. */
+function withCommand(texts: readonly string[], command: string | null): PreviewNote[] {
+  return texts.map((text, at) => ({ text, command: at === texts.length - 1 ? command : null }));
 }
-
-const placesOf = ({ readings }: InTheWay, { facts }: Inspection): readonly string[] => [
-  ...new Set(readings.map((reading) => readingPhrase(reading, facts))),
-];
 
 /** What clears whatever stands in the way; `null`: no plan of Credence’s can. */
 export function clearCommand(inTheWay: readonly InTheWay[]): string | null {
@@ -86,27 +71,22 @@ export function clearCommand(inTheWay: readonly InTheWay[]): string | null {
   return names.length === 0 ? null : `credence clear ${names.join(' ')}`;
 }
 
-/** What is used now, after a login, with the place of what is in its way. */
+/** What is used now, after a login, and what would clear what is in its way. */
 export function afterLoginNotes(
   now: readonly Inspection[],
   { inTheWay }: ClaudeLoginPreview,
 ): readonly PreviewNote[] {
   const everyday = now.filter(({ context }) => context.mode !== 'bare');
-  const command = clearCommand(inTheWay);
-  const notes = everyday.map((inspection): PreviewNote => ({
-    text: answerSentence(inspection),
-    command: null,
-  }));
   const facts = everyday[0]?.facts;
-  const stays = inTheWay.filter(({ names }) => names.length === 0);
-  if (facts !== undefined)
-    for (const { source } of stays)
-      notes.push({
-        text: `${capitalised(sourcePhrase(source, facts))}: ${SOURCES[source].clearing}.`,
-        command: null,
-      });
-  const last = notes.at(-1);
-  return last === undefined ? [] : [...notes.slice(0, -1), { ...last, command }];
+  if (facts === undefined) return [];
+  const answers = withCommand(everyday.map(answerSentence), clearCommand(inTheWay));
+  const others = inTheWay
+    .filter(({ names }) => names.length === 0)
+    .map(({ source }): PreviewNote => {
+      const text = `${capitalised(sourcePhrase(source, facts))} is in the way: ${SOURCES[source].clearing}.`;
+      return { text, command: null };
+    });
+  return [...answers, ...others];
 }
 
 /** What a logout deletes, a line each. */

@@ -293,7 +293,8 @@ export function policyOf(
 export function forcedLoginOf(settings: readonly RawSettings[]): Facts['forcedLogin'] {
   for (const { file, content } of [...settings].reverse()) {
     const policy = content?.policy;
-    if (policy?.method === undefined) continue;
+    // It runs in the home folder, where no project has a say.
+    if (policy?.method === undefined || (file.scope !== 'user' && file.scope !== 'managed')) continue;
     return { method: policy.method, origin: settingsOrigin(file, policy.line, policy.key) };
   }
   return null;
