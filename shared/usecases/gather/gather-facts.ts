@@ -22,6 +22,7 @@ import { foldersThatVouch, repositoryRoot } from './repository-root.ts';
 import { secretSink, type SecretSink } from './secret-sink.ts';
 import {
   awsExportOf,
+  forcedLoginOf,
   layerOf,
   limitsOf,
   moveUserSettings,
@@ -31,6 +32,7 @@ import {
   settingsOrigin,
   type RawSettings,
 } from './settings-layers.ts';
+import { setupTokenDay } from './setup-token-day.ts';
 import { settleHelpers } from './settle-helpers.ts';
 import { lookAround } from './surroundings.ts';
 import { trackedFiles } from './tracked-files.ts';
@@ -105,6 +107,7 @@ export async function gatherFacts(ports: Ports, request: GatherRequest): Promise
     }),
     settingsFiles: settings.map(({ file }) => file),
     policy: policyOf(settings),
+    forcedLogin: forcedLoginOf(settings),
     limits: limitsOf(settings, (path) => isProgram(ports, style, path)),
     claudeJson: claudeJson.facts,
     store,
@@ -124,6 +127,7 @@ export async function gatherFacts(ports: Ports, request: GatherRequest): Promise
     trusted,
     shell: around.shell,
     shellFiles: around.shellFiles,
+    setupTokenMadeAt: setupTokenDay(ports, pass, layers),
     liveCheck: null,
     fingerprintKey: fingerprints.key,
   };
