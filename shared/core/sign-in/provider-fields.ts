@@ -1,6 +1,6 @@
 import type { JsonValue } from '../settings/json-value.ts';
 import { isAnthropicHost } from './anthropic-hosts.ts';
-import { configuredAddress, type AddressFlaw } from './configured-address.ts';
+import { configuredAddress } from './configured-address.ts';
 
 /** Of one provider in `providers.json`, in the order in which they are written. */
 export const PROVIDER_FIELDS = [
@@ -33,7 +33,7 @@ export const FIELD_FLAWS = [
   'bad-resource',
   'bad-path',
   'bad-header',
-] as const satisfies readonly (AddressFlaw | string)[];
+] as const;
 export type FieldFlaw = (typeof FIELD_FLAWS)[number];
 
 /** What is wrong with a value; `null`: nothing. */
