@@ -1,12 +1,14 @@
-/** Where Anthropic runs its logins. A Claude account logs in through Claude Code and nothing else. */
-const ANTHROPIC = ['anthropic.com', 'claude.ai', 'claude.com'] as const;
+/** The domains where Anthropic signs its own users in. Documented: Claude Code’s own login leads to nothing else. */
+const DOMAINS = ['anthropic.com', 'claude.ai', 'claude.com'];
 
 /**
- * Whether a host is one of Anthropic’s, or lies below one.
+ * Whether a host is one of Anthropic’s. There a Claude account logs in, through Claude Code only; Credence has no client of its own
+ * there and asks nothing.
  *
- * @param host without port; case and a dot at the end make no difference
+ * @param host with or without a port, in any case
  */
 export function isAnthropicHost(host: string): boolean {
-  const plain = host.toLowerCase().replace(/\.$/, '');
-  return ANTHROPIC.some((own) => plain === own || plain.endsWith(`.${own}`));
+  // A name may end with a dot, which says that it is complete; it is the same name.
+  const name = host.trim().toLowerCase().replace(/:\d*$/, '').replace(/\.+$/, '');
+  return DOMAINS.some((domain) => name === domain || name.endsWith(`.${domain}`));
 }
