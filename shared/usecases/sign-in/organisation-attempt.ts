@@ -31,12 +31,11 @@ export interface AttemptPage {
   readonly paste?: (text: string) => void;
 }
 
-/** How one way of signing in ended. */
+/** How one way of signing in ended; a token may have come after the attempt was stopped. */
 export type WayEnd =
   | { readonly kind: 'tokens'; readonly tokens: OidcTokens; readonly tell: TellBrowser }
   | { readonly kind: 'failed'; readonly why: SignInFailure; readonly tell: TellBrowser }
-  /** Somebody ended it; a token that came nevertheless is to be given back. */
-  | { readonly kind: 'stopped'; readonly tokens: OidcTokens | null; readonly tell: TellBrowser };
+  | { readonly kind: 'stopped'; readonly tell: TellBrowser };
 
 /** Answers the browser that is waiting, if one is, and lets go of what the way holds. */
 export type TellBrowser = (page: LandingPage) => Promise<void>;
@@ -53,8 +52,4 @@ export const failed = (why: SignInFailure, tell: TellBrowser = tellNobody): WayE
   why,
   tell,
 });
-export const stoppedWith = (tokens: OidcTokens | null, tell: TellBrowser = tellNobody): WayEnd => ({
-  kind: 'stopped',
-  tokens,
-  tell,
-});
+export const STOPPED: WayEnd = { kind: 'stopped', tell: tellNobody };

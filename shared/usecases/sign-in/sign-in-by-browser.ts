@@ -7,7 +7,7 @@ import { LANDING } from '../../presentation/sign-in/landing-pages.ts';
 import {
   failed,
   orStopped,
-  stoppedWith,
+  STOPPED,
   tellNobody,
   type Attempt,
   type TellBrowser,
@@ -94,9 +94,9 @@ async function throughBrowser(
   elsewhere: boolean,
 ): Promise<WayEnd | 'no-way-back'> {
   const { ports, provider, change, offer, stopAfter } = attempt;
-  if (attempt.isStopped()) return stoppedWith(null);
+  if (attempt.isStopped()) return STOPPED;
   const begun = await orStopped(attempt, ports.oidc.begin(provider, socket.redirectUri));
-  if (begun === 'stopped') return stoppedWith(null);
+  if (begun === 'stopped') return STOPPED;
   if (!begun.ok) return failed({ code: 'oidc', failure: begun.failure });
   const { authorizationUrl, state } = begun.value;
   back.state = state;
@@ -126,13 +126,12 @@ async function throughBrowser(
       else if (opened === 'failed' && elsewhere) return 'no-way-back';
     }
     const query = await orStopped(attempt, back.query);
-    if (attempt.isStopped()) return stoppedWith(null);
+    if (attempt.isStopped()) return STOPPED;
     offer(null);
     keepWaiting();
     change({ step: { at: 'exchanging' }, stopsAt: null, takesPaste: false });
     // Waited for whoever stops it: a token that came would else be good and nobody’s.
     const finished = await ports.oidc.finish(begun.value, query);
-    if (attempt.isStopped()) return stoppedWith(finished.ok ? finished.value : null);
     if (!finished.ok) return failed({ code: 'oidc', failure: finished.failure });
     return { kind: 'tokens', tokens: finished.value, tell: tellNobody };
   } finally {

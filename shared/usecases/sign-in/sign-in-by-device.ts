@@ -1,20 +1,13 @@
 import { harmlessText } from '../../core/harmless-text.ts';
 import type { OidcDevice, OidcFailure } from '../../ports/oidc.ts';
 import { deferred } from './deferred.ts';
-import {
-  failed,
-  orStopped,
-  stoppedWith,
-  tellNobody,
-  type Attempt,
-  type WayEnd,
-} from './organisation-attempt.ts';
+import { failed, orStopped, STOPPED, tellNobody, type Attempt, type WayEnd } from './organisation-attempt.ts';
 
 /** A code that the person types on a page, on any machine (RFC 8628). */
 export async function signInByDevice(attempt: Attempt): Promise<WayEnd> {
   const { ports, provider, change, offer } = attempt;
   const begun = await orStopped(attempt, ports.oidc.beginDevice(provider));
-  if (begun === 'stopped') return stoppedWith(null);
+  if (begun === 'stopped') return STOPPED;
   if (!begun.ok) return failed({ code: 'oidc', failure: begun.failure });
   const device = begun.value;
   const lasts = within(device.expiresIn * 1000, 1_000, LONGEST);
@@ -49,11 +42,11 @@ async function ask(attempt: Attempt, device: OidcDevice): Promise<WayEnd> {
   let interval = within(device.interval * 1000, 1_000, LONGEST_INTERVAL);
   let wait = interval;
   for (;;) {
-    if ((await orStopped(attempt, pause(attempt, wait))) === 'stopped') return stoppedWith(null);
+    if ((await orStopped(attempt, pause(attempt, wait))) === 'stopped') return STOPPED;
     // Waited for whoever stops it: a token that came would else be good and nobody’s.
     const answer = await ports.oidc.askDevice(device);
-    if (attempt.isStopped()) return stoppedWith(answer.ok ? answer.value : null);
     if (answer.ok) return { kind: 'tokens', tokens: answer.value, tell: tellNobody };
+    if (attempt.isStopped()) return STOPPED;
     const { failure } = answer;
     if (failure.code === 'pending') wait = interval;
     else if (failure.code === 'slow-down') {

@@ -10,7 +10,7 @@ import { deferred } from './deferred.ts';
 import {
   failed,
   orStopped,
-  stoppedWith,
+  STOPPED,
   type Attempt,
   type AttemptPage,
   type AttemptPorts,
@@ -80,18 +80,22 @@ export function startOrganisationSignIn(
     await giveBack(attempt, came);
     return { at: 'failed', why: { code: 'not-kept', why: kept.why } };
   };
+  const lastStep = async (came: WayEnd): Promise<SignInStep> => {
+    switch (came.kind) {
+      case 'tokens':
+        return keep(came.tokens);
+      case 'failed':
+        return { at: 'failed', why: came.why };
+      case 'stopped':
+        return { at: 'cancelled' };
+    }
+  };
   const run = async (): Promise<'ran'> => {
-    const way = await signIn(attempt, how);
-    const came = way.kind === 'tokens' && attempt.isStopped() ? { ...way, kind: 'stopped' as const } : way;
-    const last: SignInStep =
-      came.kind === 'tokens'
-        ? await keep(came.tokens)
-        : came.kind === 'failed'
-          ? { at: 'failed', why: came.why }
-          : (stoppedBy ?? { at: 'cancelled' });
+    const came = await signIn(attempt, how);
+    const last = stoppedBy ?? (await lastStep(came));
     end(last);
     await came.tell(landingPage(last, provider.name));
-    if (came.kind === 'stopped' && came.tokens !== null) await giveBack(attempt, came.tokens);
+    if (stoppedBy !== null && came.kind === 'tokens') await giveBack(attempt, came.tokens);
     return 'ran';
   };
   const whole = async (): Promise<OrganisationSignInState> => {
@@ -154,7 +158,7 @@ export function isOver({ at }: SignInStep): boolean {
 async function signIn(attempt: Attempt, how: SignInHow): Promise<WayEnd> {
   const { ports, provider, change } = attempt;
   const asked = await orStopped(attempt, ports.oidc.discover(provider));
-  if (asked === 'stopped') return stoppedWith(null);
+  if (asked === 'stopped') return STOPPED;
   if (!asked.ok) return failed({ code: 'oidc', failure: asked.failure });
   const server = asked.value;
   change({ host: server.host });
@@ -163,7 +167,7 @@ async function signIn(attempt: Attempt, how: SignInHow): Promise<WayEnd> {
   const hasDevice = provider.deviceFlow && server.offersDevice;
   const end = await signInByBrowser(attempt, server, how === 'browser', hasDevice);
   if (end !== 'no-way-back') return end;
-  if (attempt.isStopped()) return stoppedWith(null);
+  if (attempt.isStopped()) return STOPPED;
   return hasDevice ? signInByDevice(attempt) : fail('no-way-back');
 }
 
