@@ -54,19 +54,23 @@ async function fresh(
 ): Promise<FreshAnswer> {
   const since = ports.clock.now();
   const store = tokenStore(provider.name, ports);
+  const alone = (milliseconds: number): Promise<FreshAnswer | 'busy' | 'unavailable'> =>
+    ports.locks.alone(lock, milliseconds, () => renewToken({ provider, store, noted, ports, since }));
   // Nearly always that is all: no lock, no note, no network.
   const reading = await store.read();
   if (reading.state === 'trouble') return { ok: false, why: { code: 'keychain', trouble: reading.trouble } };
-  if (reading.state === 'none' || !isOf(reading.token, provider))
+  if (reading.state === 'none') {
+    // A run that was ended may have left the note of a sign-in that never came about.
+    if (noted.find(provider.name) !== null) await alone(0);
     return { ok: false, why: { code: 'not-signed-in' } };
+  }
+  if (!isOf(reading.token, provider)) return { ok: false, why: { code: 'not-signed-in' } };
   const { token } = reading;
   const settled = withoutRenewal(token, provider, ports.clock);
   if (settled !== null) return settled;
   const isGood = judgeToken(token, ports.clock).ended === 'no';
   // While it is good there is nothing to wait for: another is about to renew it.
-  const renewed = await ports.locks.alone(lock, isGood ? 0 : PATIENCE, () =>
-    renewToken({ provider, store, noted, ports, since }),
-  );
+  const renewed = await alone(isGood ? 0 : PATIENCE);
   if (typeof renewed !== 'string') return renewed;
   if (isGood) return handOut(token, provider);
   return { ok: false, why: { code: renewed === 'busy' ? 'busy' : 'no-lock' } };
