@@ -48,7 +48,7 @@ export const ZONES = [
 /** @type {readonly Zone[]} */
 export const TEST_ZONES = [
   { in: 'shared', own: ['shared', 'e2e/support'], packages: PRIVILEGED },
-  { in: 'electron', own: ['shared', 'electron', 'e2e/support'], packages: PRIVILEGED },
+  { in: 'electron', own: ['shared', 'electron', 'e2e/support', 'e2e/provider'], packages: PRIVILEGED },
   { in: 'build', own: ['build', 'e2e/support'], packages: PRIVILEGED },
   {
     in: 'renderer',

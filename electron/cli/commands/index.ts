@@ -13,6 +13,7 @@ const LOADERS: Readonly<Record<string, () => Promise<Command>>> = {
   doctor: async () => (await import('./doctor.ts')).doctor,
   login: async () => (await import('./login.ts')).login,
   logout: async () => (await import('./logout.ts')).logout,
+  token: async () => (await import('./token.ts')).token,
   secret: async () => (await import('./secret.ts')).secret,
   run: async () => (await import('./run.ts')).run,
   completion: async () => (await import('./completion.ts')).completion,
