@@ -1,7 +1,8 @@
 import type { OidcProvider } from '../core/sign-in/oidc-provider.ts';
 import type { Locks } from '../ports/locks.ts';
 import type { Oidc } from '../ports/oidc.ts';
-import { startOrganisationSignIn, type SignInHow } from '../usecases/sign-in/start-organisation-sign-in.ts';
+import type { SignInHow } from '../core/sign-in/way-of-sign-in.ts';
+import { startOrganisationSignIn } from '../usecases/sign-in/start-organisation-sign-in.ts';
 import type { AttemptPorts } from '../usecases/sign-in/organisation-attempt.ts';
 import type { RunningOrganisationSignIn } from '../usecases/sign-in/running-sign-in.ts';
 import { fixedClock, SOME_NOON } from './fixed-clock.ts';

@@ -4,6 +4,7 @@ import type {
   SignInFailure,
   SignInStep,
 } from '../../core/sign-in/organisation-sign-in.ts';
+import type { SignInHow } from '../../core/sign-in/way-of-sign-in.ts';
 import type { OidcTokens } from '../../ports/oidc.ts';
 import { landingPage } from '../../presentation/sign-in/landing-pages.ts';
 import { deferred } from './deferred.ts';
@@ -20,9 +21,6 @@ import type { OrganisationTokens } from './organisation-tokens.ts';
 import type { RunningOrganisationSignIn } from './running-sign-in.ts';
 import { signInByBrowser } from './sign-in-by-browser.ts';
 import { signInByDevice } from './sign-in-by-device.ts';
-
-/** `address-only`: as `browser`, and the person opens the address. */
-export type SignInHow = 'browser' | 'device' | 'address-only';
 
 /**
  * Signs in to an organisation: one attempt of this user per provider at a time, whichever process makes it. What goes wrong stands
