@@ -95,7 +95,9 @@ export function signedInJson({ provider, step }: OrganisationSignInState): Json 
 function signInFailureJson(why: SignInFailure, provider: string): Json {
   const { happened } = signInFailureWords(why, provider);
   if (why.code === 'oidc') return failureJson(why.failure, happened);
-  return { code: why.code, ...(why.code === 'not-kept' ? { trouble: why.why } : {}), message: happened };
+  // The provider’s own silence has the other name.
+  const code = why.code === 'timed-out' ? 'not-in-time' : why.code;
+  return { code, ...(why.code === 'not-kept' ? { trouble: why.why } : {}), message: happened };
 }
 
 /** `credence logout --provider NAME --json`. */
