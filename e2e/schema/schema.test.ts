@@ -25,8 +25,17 @@ import {
   type Step,
 } from '../../shared/core/remedies/plan.ts';
 import { LEFT_REASONS } from '../../shared/core/remedies/text-edit.ts';
+import type { OidcProvider } from '../../shared/core/sign-in/oidc-provider.ts';
+import type {
+  KeepTrouble,
+  OrganisationNote,
+  SignInFailure,
+} from '../../shared/core/sign-in/organisation-sign-in.ts';
+import { FIELD_FLAWS } from '../../shared/core/sign-in/provider-fields.ts';
+import { FILE_FLAWS } from '../../shared/core/sign-in/providers-file.ts';
 import { SOURCE_IDS } from '../../shared/core/source-id.ts';
 import type { Question, Refusal, Slot, Unknown, Verdict } from '../../shared/core/verdict.ts';
+import { OIDC_FAILURES } from '../../shared/ports/oidc.ts';
 import { WRITE_REFUSALS } from '../../shared/ports/file-writer.ts';
 import { VARIABLE_STORES } from '../../shared/ports/variable-store.ts';
 import { NOTE_CODES } from '../../shared/presentation/notes.ts';
@@ -40,6 +49,8 @@ import type { UndoRefusal } from '../../shared/usecases/changes/undo-change.ts';
 import { PAYERS, type CheckResult } from '../../shared/usecases/check.ts';
 import { DOCTOR_CHECKS, type DoctorCheck } from '../../shared/usecases/doctor.ts';
 import type { Skipped } from '../../shared/usecases/scan.ts';
+import type { SignOutAnswer } from '../../shared/usecases/sign-in/organisation-tokens.ts';
+import type { ProvidersFile } from '../../shared/usecases/sign-in/read-providers.ts';
 import { WHAT_IF_PLACES, type WhatIfChange } from '../../shared/usecases/what-if.ts';
 import { publishedSchemas, schemaValidator, type Schema } from './published-schemas.ts';
 
@@ -58,6 +69,7 @@ const SETTINGS_TROUBLES = all<NonNullable<SettingsFile['reason']>>({
   failed: true,
 });
 
+type SignOutTrouble = Extract<SignOutAnswer, { readonly ok: false }>['why']['code'];
 type PlanRefusal = Extract<Planned, { readonly ok: false }>['why'];
 type ChangeRefusal = ApplyRefusal | UndoRefusal | StuckStep['why'] | PlanRefusal;
 
@@ -267,6 +279,59 @@ const LISTS: Readonly<Record<string, readonly (string | null)[]>> = {
   }),
   'completion/properties/shell': SHELLS,
   'error/properties/error/properties/code': ERROR_CODES,
+  'common/$defs/providerFrom': all<OidcProvider['from']>({ user: true, managed: true }),
+  'common/$defs/organisationSignIn/properties/state': all<OrganisationNote['state']>({
+    'signed-in': true,
+    'needs-sign-in': true,
+  }),
+  'common/$defs/organisationFailure/properties/code': [
+    ...OIDC_FAILURES,
+    'not-in-time',
+    ...all<Exclude<SignInFailure['code'] | SignOutTrouble, 'oidc' | 'not-signed-in' | 'timed-out'>>({
+      'no-way-back': true,
+      'no-device': true,
+      'not-kept': true,
+      'already-under-way': true,
+      internal: true,
+      'not-revoked': true,
+      keychain: true,
+      busy: true,
+    }),
+  ],
+  'common/$defs/organisationFailure/properties/reason': OIDC_FAILURES,
+  'common/$defs/organisationFailure/properties/trouble': all<KeepTrouble>({
+    'no-keychain': true,
+    locked: true,
+    denied: true,
+    damaged: true,
+    busy: true,
+  }),
+  'login/properties/kind': ['organisation'],
+  'login/properties/outcome': ['signed-in', 'failed', 'cancelled'],
+  'logout/properties/kind': ['organisation'],
+  'logout/properties/outcome': ['signed-out', 'not-signed-in', 'failed'],
+  'logout/properties/revoked': [
+    ...all<Extract<SignOutAnswer, { readonly ok: true }>['revoked']>({
+      revoked: true,
+      'not-offered': true,
+      failed: true,
+      'nothing-to-revoke': true,
+    }),
+    null,
+  ],
+  'providers/properties/providers/items/properties/header': all<OidcProvider['header']>({
+    authorization: true,
+    'x-api-key': true,
+    both: true,
+  }),
+  'providers/properties/files/items/properties/state': all<ProvidersFile['state']>({
+    absent: true,
+    read: true,
+    'not-used': true,
+  }),
+  'providers/properties/files/items/properties/flaws/items/properties/code': [...FIELD_FLAWS, ...FILE_FLAWS],
+  'providers/properties/check/properties/findings/items/properties/state': ['good', 'note', 'bad'],
+  'providers/properties/changed/properties/kind': ['added', 'removed'],
 };
 
 const schemas = publishedSchemas();
@@ -291,7 +356,7 @@ const ANSWERING = commandNames.filter((name) => !RUNS_PROGRAM.has(name));
 
 test('There is a schema for every command, for --version, for errors, and for what they share.', () => {
   // A secret is printed by itself or not at all.
-  const withJson = ANSWERING.filter((name) => name !== 'secret');
+  const withJson = ANSWERING.filter((name) => name !== 'secret' && name !== 'token');
   expect([...schemas.keys()].sort()).toEqual([...withJson, 'version', 'error', 'common'].sort());
 });
 

@@ -15,6 +15,7 @@ import type { Scheduler } from '../../shared/ports/scheduler.ts';
 import type { ManagedPreferences, SessionVariables } from '../../shared/ports/session-variables.ts';
 import type { ChangePorts } from '../../shared/usecases/changes/change-ports.ts';
 import type { SignInPorts } from '../../shared/usecases/sign-in/sign-in-ports.ts';
+import type { TokenPorts } from '../../shared/usecases/sign-in/token-ports.ts';
 import type { Web } from '../../shared/ports/web.ts';
 import { KEYS_IN_CLEAR } from './own-data/keys-in-clear.ts';
 import { keyedFingerprints } from './crypto/keyed-fingerprints.ts';
@@ -100,6 +101,41 @@ export async function createSignInAdapters(ports: Ports): Promise<SignInPorts> {
     loopback: nodeLoopback,
     oidc: openidOidc({ variables: environment.variables }),
     locks: fileLocks(folder, environment.userId),
+    notes: ownNotesFolder(folder),
+    scheduler: nodeScheduler,
+  };
+}
+
+/**
+ * What printing a token needs: a fraction of that. Most runs read one item of the keychain, in this process, and nothing else is
+ * loaded before it is called.
+ */
+export async function createTokenAdapters(
+  ports: Ports,
+): Promise<TokenPorts & Pick<SignInPorts, 'files' | 'environment'>> {
+  const [{ directKeyring }, { ownNotesFolder }, { nodeScheduler }] = await Promise.all([
+    import('./keyring/direct-keyring.ts'),
+    import('./own-data/own-notes-folder.ts'),
+    import('./time/node-scheduler.ts'),
+  ]);
+  const { environment, keyring, keychain, clock, files } = ports;
+  const folder = dataFolder(environment);
+  const direct = directKeyring({ environment, keychain, folder }, () => Promise.resolve(keyring));
+  const oidc = async (): Promise<SignInPorts['oidc']> =>
+    (await import('./oidc/openid-oidc.ts')).openidOidc({ variables: environment.variables });
+  return {
+    environment,
+    files,
+    clock,
+    keyring: { ...keyring, get: direct.get },
+    oidc: {
+      refresh: async (...given) => (await oidc()).refresh(...given),
+      revoke: async (...given) => (await oidc()).revoke(...given),
+    },
+    locks: {
+      alone: async (...given) =>
+        (await import('./locks/file-locks.ts')).fileLocks(folder, environment.userId).alone(...given),
+    },
     notes: ownNotesFolder(folder),
     scheduler: nodeScheduler,
   };

@@ -1,6 +1,7 @@
 import type { Ports } from '../../shared/ports/ports.ts';
 import type { ChangePorts } from '../../shared/usecases/changes/change-ports.ts';
 import type { SignInPorts } from '../../shared/usecases/sign-in/sign-in-ports.ts';
+import type { TokenPorts } from '../../shared/usecases/sign-in/token-ports.ts';
 
 /** One command: a file of its own under commands/. */
 export interface Command {
@@ -14,6 +15,8 @@ export interface Command {
   /** What stands behind `--` is a program with its words: standard output is the program’s, so there is no `--json`. */
   readonly program?: true;
   readonly examples?: readonly string[];
+  /** Where the command has exit codes of its own meaning: each with what it says. */
+  readonly exitCodes?: readonly (readonly [string, string])[];
   /** One of `EXIT`, or the exit code of a program that was run. */
   run(input: CommandInput): Promise<number>;
 }
@@ -35,6 +38,8 @@ export interface CommandInput {
   readonly changePorts: () => Promise<ChangePorts>;
   /** What signing in and out needs; made when it is asked for. */
   readonly signInPorts: () => Promise<SignInPorts>;
+  /** What printing a token needs, and no more. */
+  readonly tokenPorts: () => Promise<TokenPorts & Pick<SignInPorts, 'files' | 'environment'>>;
   readonly arguments: ParsedArguments;
   readonly terminal: Terminal;
 }

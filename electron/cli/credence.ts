@@ -3,6 +3,7 @@ import {
   createAdapters,
   createChangeAdapters,
   createSignInAdapters,
+  createTokenAdapters,
 } from '../adapters/create-adapters.ts';
 import { runCommand } from './run-command.ts';
 import { standardTerminal } from './standard-terminal.ts';
@@ -19,6 +20,7 @@ void runCommand(
     createPorts: createAdapters,
     createChangePorts: createChangeAdapters,
     createSignInPorts: createSignInAdapters,
+    createTokenPorts: createTokenAdapters,
   },
   terminal,
 ).then(settle);

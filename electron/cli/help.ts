@@ -13,6 +13,8 @@ export function commandHelp(command: Command, terminal: Terminal): string {
     tint('Options', 'strong', terminal),
     ...table(optionsOf(command).map(optionRow), terminal.columns),
   ];
+  if (command.exitCodes !== undefined)
+    lines.push('', tint('Exit codes', 'strong', terminal), ...table(command.exitCodes, terminal.columns));
   if (command.examples !== undefined) {
     lines.push(
       '',
@@ -57,7 +59,7 @@ export async function generalHelp(version: string, terminal: Terminal): Promise<
     ...table(
       [
         ['0', 'answered, also when Claude Code would ask or refuse'],
-        ['1', 'an expectation of check or doctor is not met, or a key is stale'],
+        ['1', 'an expectation of check or doctor is not met, a key is stale, or a token needs a new sign-in'],
         ['2', 'the command line is wrong'],
         ['3', 'it could not be read or decided'],
         ['4', 'it refused to do it'],

@@ -2,7 +2,7 @@ import type { Ports } from '../../shared/ports/ports.ts';
 import type { ChangePorts } from '../../shared/usecases/changes/change-ports.ts';
 import type { SignInPorts } from '../../shared/usecases/sign-in/sign-in-ports.ts';
 import { ownWords, parseArguments } from './args.ts';
-import type { Command, Terminal } from './command.ts';
+import type { Command, CommandInput, Terminal } from './command.ts';
 import { EXIT } from './exit-code.ts';
 import { commandNames, loadCommand, RUNS_PROGRAM } from './commands/index.ts';
 import { nearWord, typedWord } from './near-word.ts';
@@ -15,6 +15,7 @@ export interface Reach {
   readonly createPorts: () => Ports;
   readonly createChangePorts: (ports: Ports) => Promise<ChangePorts>;
   readonly createSignInPorts: (ports: Ports) => Promise<SignInPorts>;
+  readonly createTokenPorts: (ports: Ports) => ReturnType<CommandInput['tokenPorts']>;
 }
 
 /** Runs one command line and tells the exit code. Never throws: a bug becomes a sentence and a distinct code. */
@@ -77,6 +78,7 @@ async function run(
     ports,
     changePorts: () => reach.createChangePorts(ports),
     signInPorts: () => reach.createSignInPorts(ports),
+    tokenPorts: () => reach.createTokenPorts(ports),
     arguments: given,
     terminal,
   });

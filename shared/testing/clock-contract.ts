@@ -18,5 +18,16 @@ export function clockContract(make: () => Clock): readonly ContractCase[] {
         );
       },
     },
+    {
+      title: 'The time since the start does not run back, within one start.',
+      run: () => {
+        const clock = make();
+        const [first, second] = [clock.uptime(), clock.uptime()];
+        assertEqual(
+          [first.boot === second.boot, first.milliseconds >= 0, second.milliseconds >= first.milliseconds],
+          [true, true, true],
+        );
+      },
+    },
   ];
 }

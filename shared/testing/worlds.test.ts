@@ -1,3 +1,4 @@
+import { fixedClock } from './fixed-clock.ts';
 import { expect, test } from 'vitest';
 import { SOME_NOON } from './fixed-clock.ts';
 import { RECORDING_SERVER } from './recorded-world.ts';
@@ -85,7 +86,7 @@ test('Ports can be replaced, one by one.', () => {
   const now = (): number => 1;
   const { ports } = worldPorts(
     {},
-    { ports: { clock: { now } }, environment: { platform: 'darwin', home: null } },
+    { ports: { clock: { ...fixedClock(), now } }, environment: { platform: 'darwin', home: null } },
   );
   expect(ports.clock.now()).toBe(1);
   expect(ports.environment).toMatchObject({ platform: 'darwin', home: null });

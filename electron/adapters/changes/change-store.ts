@@ -1,32 +1,15 @@
 import { randomBytes } from 'node:crypto';
-import {
-  closeSync,
-  constants,
-  fstatSync,
-  fsyncSync,
-  lstatSync,
-  openSync,
-  readdirSync,
-  renameSync,
-} from 'node:fs';
+import { closeSync, constants, fstatSync, lstatSync, openSync, readdirSync, renameSync } from 'node:fs';
 import path from 'node:path';
 import type { Bytes } from '../../../shared/core/remedies/text-edit.ts';
 import type { ChangeStore } from '../../../shared/ports/change-store.ts';
-import {
-  discard,
-  isNameBeside,
-  makeBeside,
-  nameBeside,
-  quietly,
-  syncFolder,
-  verify,
-  writeAll,
-} from '../files/file-beside.ts';
+import { isNameBeside, nameBeside, quietly, syncFolder } from '../files/file-beside.ts';
+import { placeWhole } from '../files/place-whole.ts';
+import { makePrivateFolder } from '../files/private-folder.ts';
 import { nativeFiles } from '../files/native-files.ts';
 import { readAll, SAFELY } from '../files/read-target.ts';
 import { codeOf } from '../files/write-refusal.ts';
-import { holdLock } from './hold-lock.ts';
-import { makePrivateFolder } from './private-folder.ts';
+import { holdLock } from '../locks/hold-lock.ts';
 import { wipe } from './wipe.ts';
 
 const FOLDER = 'changes';
@@ -80,7 +63,7 @@ export function changeStore(ownFolder: string | null, userId: number | null): Ch
         folder !== null &&
         quietly(() => {
           makePrivateFolder(folder, userId);
-          writeBlob(file, Buffer.from(bytes, 'latin1'));
+          placeWhole(file, Buffer.from(bytes, 'latin1'));
         })
       );
     },
@@ -115,22 +98,6 @@ function readBlob(file: string, userId: number | null): Bytes | null {
     }
   } catch {
     return null;
-  }
-}
-
-function writeBlob(file: string, content: Buffer): void {
-  const beside = makeBeside(file);
-  try {
-    writeAll(beside.descriptor, content);
-    fsyncSync(beside.descriptor);
-    verify(beside.descriptor, content);
-    renameSync(beside.path, file);
-    syncFolder(path.dirname(file));
-  } catch (error) {
-    discard(beside);
-    throw error;
-  } finally {
-    closeSync(beside.descriptor);
   }
 }
 

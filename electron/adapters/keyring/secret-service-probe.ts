@@ -1,12 +1,8 @@
-import type { KeyringItem, KeyringTrouble } from '../../../shared/ports/keyring.ts';
+import type { KeyringTrouble } from '../../../shared/ports/keyring.ts';
 import type { BusAddress } from './dbus/bus-address.ts';
-import { connectToBus, type DbusReply, type SessionBus } from './dbus/session-bus.ts';
-import type { DbusValue } from './dbus/wire-format.ts';
-import type { KeyringProbe, ProbeAnswer } from './keyring-probe.ts';
-
-const SERVICE = 'org.freedesktop.secrets';
-const ROOT = '/org/freedesktop/secrets';
-const NONE = '/';
+import { connectToBus, type SessionBus } from './dbus/session-bus.ts';
+import type { KeyringProbe } from './keyring-probe.ts';
+import { judgeItems, Refused, searchItems } from './secret-service-calls.ts';
 
 /**
  * Asks the Secret Service for attributes and locks only (Secret Service API 0.2). The keychain package asks for a password as soon
@@ -15,119 +11,28 @@ const NONE = '/';
 export function secretServiceProbe(bus: BusAddress | null, userId: number): KeyringProbe {
   return {
     look: async (item, signal) => {
-      if (bus === null) return trouble('unreachable');
-      const connection = await connectToBus(bus.socket, userId, signal);
-      if (connection === null) return trouble('unreachable');
-      try {
-        return await look(connection, item);
-      } catch (error) {
-        if (error instanceof Refused) return trouble(error.state);
-        return trouble('unreachable');
-      } finally {
-        connection.end();
-      }
+      const answer = await withSecretService(bus, userId, signal, async (connection) =>
+        judgeItems(connection, await searchItems(connection, item)),
+      );
+      return 'closed' in answer ? answer : { ...answer, closed: answer.state };
     },
   };
 }
 
-async function look(bus: SessionBus, { service, account }: KeyringItem): Promise<ProbeAnswer> {
-  const names = [
-    ['service', service],
-    ['username', account],
-  ];
-  const [unlocked, locked] = await ask(bus, ROOT, 'Service', 'SearchItems', 'a{ss}', [names]);
-  const open = paths(unlocked);
-  const shut = paths(locked);
-  const collection = await defaultCollection(bus);
-  const closed = collection === null ? 'unreachable' : (await isLocked(bus, collection)) ? 'locked' : null;
-  if (open.length + shut.length > 1) return { state: 'ambiguous', closed };
-  if (shut.length === 1) return { state: 'locked', closed };
-  if (open.length === 1) return { state: 'there', closed };
-  // Some services do not tell what a locked collection holds, so what is not found there is not known to be absent.
-  return { state: (await anyLocked(bus, collection)) ? 'locked' : 'absent', closed };
-}
-
-/** Where new items go; `null` where nothing has been set up, or where it is the one that a logout forgets. */
-async function defaultCollection(bus: SessionBus): Promise<string | null> {
-  const usual = await alias(bus, 'default');
-  if (usual === NONE) return null;
-  return usual === (await alias(bus, 'session')) ? null : usual;
-}
-
-async function alias(bus: SessionBus, name: string): Promise<string> {
-  const [path] = await ask(bus, ROOT, 'Service', 'ReadAlias', 's', [name]);
-  return typeof path === 'string' ? path : NONE;
-}
-
-async function anyLocked(bus: SessionBus, collection: string | null): Promise<boolean> {
-  if (collection !== null) return isLocked(bus, collection);
-  for (const path of paths(await property(bus, ROOT, 'Service', 'Collections'))) {
-    if (await isLocked(bus, path)) return true;
+/** Over a connection of its own. Never throws. */
+export async function withSecretService<Answer>(
+  bus: BusAddress | null,
+  userId: number,
+  signal: AbortSignal,
+  run: (connection: SessionBus) => Promise<Answer>,
+): Promise<Answer | KeyringTrouble> {
+  const connection = bus === null ? null : await connectToBus(bus.socket, userId, signal);
+  if (connection === null) return { state: 'unreachable' };
+  try {
+    return await run(connection);
+  } catch (error) {
+    return { state: error instanceof Refused ? error.state : 'unreachable' };
+  } finally {
+    connection.end();
   }
-  return false;
-}
-
-async function isLocked(bus: SessionBus, collection: string): Promise<boolean> {
-  return (await property(bus, collection, 'Collection', 'Locked')) !== false;
-}
-
-async function property(bus: SessionBus, path: string, of: string, name: string): Promise<DbusValue> {
-  const [answer] = valuesOf(
-    await bus.call({
-      destination: SERVICE,
-      path,
-      interface: 'org.freedesktop.DBus.Properties',
-      member: 'Get',
-      signature: 'ss',
-      values: [`org.freedesktop.Secret.${of}`, name],
-    }),
-  );
-  return typeof answer === 'object' && 'type' in answer ? answer.value : '';
-}
-
-async function ask(
-  bus: SessionBus,
-  path: string,
-  of: string,
-  member: string,
-  signature: string,
-  values: readonly DbusValue[],
-): Promise<readonly DbusValue[]> {
-  const call = { destination: SERVICE, path, interface: `org.freedesktop.Secret.${of}`, member };
-  return valuesOf(await bus.call({ ...call, signature, values }));
-}
-
-function valuesOf(reply: DbusReply): readonly DbusValue[] {
-  switch (reply.state) {
-    case 'answered':
-      return reply.values;
-    case 'refused':
-      throw new Refused(stateOf(reply.name));
-    case 'gone':
-      throw new Refused('unreachable');
-  }
-}
-
-class Refused extends Error {
-  readonly state: KeyringTrouble['state'];
-
-  constructor(state: KeyringTrouble['state']) {
-    super(state);
-    this.state = state;
-  }
-}
-
-function stateOf(name: string): KeyringTrouble['state'] {
-  if (name === 'org.freedesktop.Secret.Error.IsLocked') return 'locked';
-  if (name === 'org.freedesktop.DBus.Error.AccessDenied') return 'denied';
-  return 'unreachable';
-}
-
-function paths(value: DbusValue | undefined): readonly string[] {
-  if (!Array.isArray(value)) throw new Refused('unreachable');
-  return (value as readonly DbusValue[]).filter((path) => typeof path === 'string');
-}
-
-function trouble(state: KeyringTrouble['state']): ProbeAnswer {
-  return { state, closed: state };
 }

@@ -1,10 +1,42 @@
-import type { OwnNotes } from '../../../shared/ports/own-notes.ts';
+import { mkdirSync } from 'node:fs';
+import path from 'node:path';
+import type { OwnNoteName, OwnNotes } from '../../../shared/ports/own-notes.ts';
+import { nodeFileStore } from '../files/node-file-store.ts';
+import { placeWhole } from '../files/place-whole.ts';
+
+/** The names are the user’s to meet: `providers.json` is one that a person may write. */
+export const NOTE_FILES: Readonly<Record<OwnNoteName, string>> = {
+  providers: 'providers.json',
+  organisations: 'organisations.json',
+  claude: 'logins.json',
+};
+/** Some hundred providers; what is longer was not written by this program. */
+const MOST_BYTES = 256 * 1024;
 
 /**
- * Not made yet: keeps nothing.
+ * One file for each note, for this user alone.
  *
- * @param ownFolder Credence’s own; `null`: there is none
+ * @param ownFolder Credence’s own; `null`: there is none, so nothing is kept
  */
 export function ownNotesFolder(ownFolder: string | null): OwnNotes {
-  return { read: () => null, write: () => ownFolder === '' };
+  return {
+    read: (name) => {
+      // A FIFO in its place must not hold up whoever looks.
+      const reading =
+        ownFolder === null ? null : nodeFileStore.read(path.join(ownFolder, NOTE_FILES[name]), MOST_BYTES);
+      return reading?.state === 'read' ? reading.text : null;
+    },
+    write: (name, text) => {
+      const bytes = Buffer.from(text);
+      if (ownFolder === null || bytes.length > MOST_BYTES) return false;
+      try {
+        // It may be a link: people keep their settings elsewhere.
+        mkdirSync(ownFolder, { recursive: true, mode: 0o700 });
+        placeWhole(path.join(ownFolder, NOTE_FILES[name]), bytes);
+        return true;
+      } catch {
+        return false;
+      }
+    },
+  };
 }

@@ -36,7 +36,9 @@ export type FreshAnswer =
         /** A new one came and could not be kept, so it was not used: whatever is kept may be spent by now. */
         | { readonly code: 'not-kept'; readonly trouble: KeepTrouble }
         /** Another process holds the lock for too long. */
-        | { readonly code: 'busy' };
+        | { readonly code: 'busy' }
+        /** It has ended, and without a lock it must not be renewed: two at a time would end the whole sign-in. */
+        | { readonly code: 'no-lock' };
     };
 
 export type SignOutAnswer =

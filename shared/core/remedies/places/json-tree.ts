@@ -27,8 +27,15 @@ export type JsonDialect = 'json' | 'jsonc';
 /**
  * Where everything stands in a text of JSON, down to `depth` brackets; `null` when it is not valid. What lies deeper is checked
  * and not kept. One pass with a stack of its own, because files can nest deeper than calls can. A byte order mark may lead.
+ *
+ * @param onFlaw is told where it stops being valid, in bytes, as far as one place can be named
  */
-export function parseJsonTree(bytes: Bytes, dialect: JsonDialect, depth: number): JsonNode | null {
+export function parseJsonTree(
+  bytes: Bytes,
+  dialect: JsonDialect,
+  depth: number,
+  onFlaw: (at: number) => void = () => undefined,
+): JsonNode | null {
   /** The brackets that are to come. */
   const closers: number[] = [];
   /** The outer `depth` of what is open. */
@@ -36,6 +43,10 @@ export function parseJsonTree(bytes: Bytes, dialect: JsonDialect, depth: number)
   let root: JsonNode | null = null;
   let expected: Expected = 'value';
   let at: number | null = bytes.startsWith(BYTE_ORDER_MARK) ? BYTE_ORDER_MARK.length : 0;
+  const flaw = (where: number): null => {
+    onFlaw(where);
+    return null;
+  };
   const container = (): Open | undefined => (closers.length <= depth ? kept.at(-1) : undefined);
   const finish = (node: JsonNode): Expected => {
     if (closers.length === 0) {
@@ -54,10 +65,10 @@ export function parseJsonTree(bytes: Bytes, dialect: JsonDialect, depth: number)
   for (;;) {
     at = skipBlank(bytes, at, dialect);
     if (at === null) return null;
-    if (expected === 'end') return at === bytes.length ? root : null;
+    if (expected === 'end') return at === bytes.length ? root : flaw(at);
     const code = bytes.charCodeAt(at);
     if (code === closers.at(-1)) {
-      if (expected === 'value' || (expected === 'item' && dialect === 'json')) return null;
+      if (expected === 'value' || (expected === 'item' && dialect === 'json')) return flaw(at);
       at++;
       const kind = code === CLOSE_OBJECT ? 'object' : 'array';
       const open = container();
@@ -66,7 +77,7 @@ export function parseJsonTree(bytes: Bytes, dialect: JsonDialect, depth: number)
       const start = open?.start ?? kept.at(-1)?.deepStart ?? 0;
       expected = finish({ kind, start, end: at, items: open?.items ?? [] });
     } else if (expected === 'comma') {
-      if (code !== COMMA) return null;
+      if (code !== COMMA) return flaw(at);
       const last = container()?.items.at(-1);
       if (last !== undefined) last.comma = at;
       at++;
@@ -74,13 +85,13 @@ export function parseJsonTree(bytes: Bytes, dialect: JsonDialect, depth: number)
     } else if (expected !== 'value' && closers.at(-1) === CLOSE_OBJECT) {
       const end = endOfString(bytes, at);
       const open = container();
-      if (end === null) return null;
+      if (end === null) return flaw(at);
       if (open !== undefined) {
         open.nameStart = at;
         open.name = stringAt(bytes, at, end);
       }
       at = skipBlank(bytes, end, dialect);
-      if (at === null || bytes.charCodeAt(at) !== COLON) return null;
+      if (at === null || bytes.charCodeAt(at) !== COLON) return flaw(at ?? end);
       at++;
       expected = 'value';
     } else if (code === OPEN_OBJECT || code === OPEN_ARRAY) {
@@ -93,7 +104,7 @@ export function parseJsonTree(bytes: Bytes, dialect: JsonDialect, depth: number)
       expected = 'first';
     } else {
       const scalar = scalarAt(bytes, at);
-      if (scalar === null) return null;
+      if (scalar === null) return flaw(at);
       at = scalar.end;
       expected = finish(scalar);
     }

@@ -1,6 +1,6 @@
 import { chmodSync, lstatSync, mkdirSync } from 'node:fs';
 import path from 'node:path';
-import { syncFolder } from '../files/file-beside.ts';
+import { syncFolder } from './file-beside.ts';
 
 /**
  * Makes a folder that this user alone may enter, or takes one that is there: then it must be a folder of this user, no link, and
