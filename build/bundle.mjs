@@ -3,6 +3,7 @@ import { build } from 'esbuild';
 import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { makeCodeCache } from './code-cache.mjs';
+import { bundleOpenidClient, openidClientBeside } from './openid-client-beside.mjs';
 import { PACKAGES_BESIDE } from './packages-beside.mjs';
 import { ROOT } from './root.mjs';
 import { thirdPartyNotices } from './third-party-notices.mjs';
@@ -14,7 +15,8 @@ import { thirdPartyNotices } from './third-party-notices.mjs';
 export async function bundleCommand({ entry, outFolder }) {
   const command = path.join(outFolder, 'credence.cjs');
   await mkdir(outFolder, { recursive: true });
-  const metafile = await bundleForLauncher(entry, path.join(outFolder, 'credence.bundle.js'));
+  const ofCommand = await bundleForLauncher(entry, path.join(outFolder, 'credence.bundle.js'));
+  const metafile = await bundleOpenidClient(ofCommand, outFolder);
   const launcher = await readFile(path.join(ROOT, 'build/launcher.cjs'), 'utf8');
   await writeFile(command, `#!/usr/bin/env node\n${launcher}`);
   await chmod(command, 0o755);
@@ -44,6 +46,7 @@ async function bundleForLauncher(entry, outfile) {
     minifyWhitespace: true,
     charset: 'ascii',
     external: [...PACKAGES_BESIDE],
+    plugins: [openidClientBeside],
     // The launcher runs the text as a script, which cannot import; what stays outside is required instead, as lazily.
     supported: { 'dynamic-import': false },
     define: {
