@@ -129,6 +129,20 @@ export default defineConfig(
     rules: noAmbientProcess({ platform: true, environment: false }),
   },
   {
+    // A name may lead to the socket of somebody else; only the address leads to ours.
+    files: ['electron/adapters/network/*loopback*.ts', 'electron/adapters/network/landing-page.ts'],
+    ignores: TESTS,
+    rules: {
+      'no-restricted-syntax': [
+        'error',
+        ...['Literal[value=/localhost/i]', 'TemplateElement[value.raw=/localhost/i]'].map((selector) => ({
+          selector,
+          message: 'Name the address itself: 127.0.0.1.',
+        })),
+      ],
+    },
+  },
+  {
     files: TESTS,
     rules: {
       // `expect(port.method)` hands a method over without calling it, on purpose.

@@ -13,30 +13,39 @@ export function memoryLoopback(port: number | null = 52_114): MemoryLoopback {
   let turnedAway = 0;
   return {
     isOpen: () => current !== null,
-    comes: (query) => {
-      if (current === null) return Promise.resolve(null);
-      const { accepts, pages, onCallback } = current;
-      if (!accepts(query)) {
-        turnedAway += 1;
-        return Promise.resolve(pages.notThis);
+    comes: async (query) => {
+      if (current === null) return null;
+      const { pages, onCallback } = current;
+      if (accepts(current, query) && !isTaken) {
+        isTaken = true;
+        return onCallback(query);
       }
-      if (isTaken) return Promise.resolve(pages.already);
-      isTaken = true;
-      return onCallback(query);
+      turnedAway += 1;
+      return accepts(current, query) ? pages.already : pages.notThis;
     },
     listen: (request) => {
       if (port === null) return Promise.resolve(null);
       current = request;
       isTaken = false;
+      turnedAway = 0;
       return Promise.resolve({
         port,
         redirectUri: `http://127.0.0.1:${String(port)}${request.path}`,
         turnedAway: () => turnedAway,
         close: () => {
-          current = null;
+          // A later attempt is not this one’s to end.
+          if (current === request) current = null;
           return Promise.resolve();
         },
       });
     },
   };
+}
+
+function accepts(request: LoopbackRequest, query: string): boolean {
+  try {
+    return request.accepts(query);
+  } catch {
+    return false;
+  }
 }

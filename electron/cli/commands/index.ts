@@ -14,6 +14,7 @@ const LOADERS: Readonly<Record<string, () => Promise<Command>>> = {
   login: async () => (await import('./login.ts')).login,
   logout: async () => (await import('./logout.ts')).logout,
   token: async () => (await import('./token.ts')).token,
+  providers: async () => (await import('./providers.ts')).providers,
   secret: async () => (await import('./secret.ts')).secret,
   run: async () => (await import('./run.ts')).run,
   completion: async () => (await import('./completion.ts')).completion,

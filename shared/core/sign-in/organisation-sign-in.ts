@@ -40,11 +40,14 @@ export type SignInFailure =
   | { readonly code: 'oidc'; readonly failure: OidcFailure }
   /** No socket to come back to, and no other way with this provider. */
   | { readonly code: 'no-way-back' }
-  | { readonly code: 'no-browser' }
+  /** The provider offers no code to type on another machine. */
+  | { readonly code: 'no-device' }
   | { readonly code: 'timed-out' }
   /** The token is good, and could not be kept: it was thrown away. */
   | { readonly code: 'not-kept'; readonly why: KeepTrouble }
-  | { readonly code: 'already-under-way' };
+  | { readonly code: 'already-under-way' }
+  /** A mistake in Credence itself. */
+  | { readonly code: 'internal' };
 
 /** `no-keychain`: there is none, or it does not answer. `locked`: it is there. */
 export type KeepTrouble = 'no-keychain' | 'locked' | 'denied' | 'damaged' | 'busy';

@@ -1,8 +1,160 @@
-import type { CommandInput } from '../../command.ts';
-import { EXIT } from '../../exit-code.ts';
+import type { OrganisationSignInState } from '../../../../shared/core/sign-in/organisation-sign-in.ts';
+import { wayOfSignIn, type SignInHow } from '../../../../shared/core/sign-in/way-of-sign-in.ts';
+import { printable } from '../../../../shared/presentation/printable.ts';
+import { signedInJson } from '../../../../shared/presentation/sign-in/organisation-json.ts';
+import {
+  DEVICE_HINT,
+  PASTE_HINT,
+  pasteWords,
+  signInFailureWords,
+  signInStepWords,
+} from '../../../../shared/presentation/sign-in/organisation-words.ts';
+import { wrap } from '../../../../shared/presentation/text-layout.ts';
+import { organisationTokens } from '../../../../shared/usecases/sign-in/kept-organisation-tokens.ts';
+import type { RunningOrganisationSignIn } from '../../../../shared/usecases/sign-in/running-sign-in.ts';
+import { startOrganisationSignIn } from '../../../../shared/usecases/sign-in/start-organisation-sign-in.ts';
+import type { CommandInput, ParsedArguments } from '../../command.ts';
+import { EXIT, type ExitCode } from '../../exit-code.ts';
+import { printJson } from '../../print-json.ts';
+import { UsageError } from '../../usage-error.ts';
+import { namedProvider } from '../providers/named-provider.ts';
+import { pasteInput } from './paste-input.ts';
+import { secondCounter } from './second-counter.ts';
 
-/** Not made yet. */
-export function loginToOrganisation({ terminal }: CommandInput): Promise<number> {
-  terminal.error('Not made yet.\n');
-  return Promise.resolve(EXIT.refused);
+/** `credence login --provider NAME`: prints the address always, and how it ended. With `--json` the way there is told on stderr. */
+export async function loginToOrganisation(input: CommandInput): Promise<ExitCode> {
+  const { arguments: given, terminal } = input;
+  const name = given.value('provider') ?? '';
+  if (given.operands.length > 0)
+    throw new UsageError('--provider stands for itself: leave the other word out.', 'login');
+  if (given.flag('device') && given.flag('no-browser'))
+    throw new UsageError('--device opens no browser anyway. Choose one: --device or --no-browser.', 'login');
+  const ports = await input.signInPorts();
+  const provider = namedProvider(ports, name, 'login');
+  const json = given.flag('json');
+  const say = (text: string): void => {
+    if (json) terminal.error(text);
+    else terminal.out(text);
+  };
+  const running = startOrganisationSignIn(
+    ports,
+    organisationTokens(ports),
+    provider,
+    howTyped(given) ?? wayOfSignIn(ports.environment, provider),
+  );
+  const stopped = stopOnSignals(running);
+  const counter = secondCounter(say, json ? process.stderr : process.stdout);
+  const paste = pasteInput(
+    (text) => {
+      running.paste(text);
+      const words = pasteWords(running.state().paste);
+      if (words !== null) counter.above(`${wrap(words, terminal.columns).join('\n')}\n`);
+    },
+    stopped.stop,
+    say,
+  );
+  tellSteps(
+    running,
+    (text) => {
+      counter.above(text);
+    },
+    terminal.columns,
+  );
+  const last = await running.ended;
+  paste.stop();
+  counter.stop();
+  stopped.forget();
+  if (json) printJson(terminal, signedInJson(last));
+  else say(`${lastLines(last, terminal.columns).join('\n')}\n`);
+  return last.step.at === 'done' ? EXIT.answered : EXIT.refused;
+}
+
+function howTyped(given: ParsedArguments): SignInHow | null {
+  if (given.flag('device')) return 'device';
+  return given.flag('no-browser') ? 'address-only' : null;
+}
+
+/** Prints what a person needs for each step, once. */
+function tellSteps(running: RunningOrganisationSignIn, print: (text: string) => void, columns: number): void {
+  let told: OrganisationSignInState['step']['at'] | null = null;
+  running.onChange(() => {
+    const { step, host } = running.state();
+    if (step.at === told) return;
+    told = step.at;
+    const lines = (text: string): readonly string[] => wrap(text, columns);
+    if (step.at === 'waiting') {
+      const where = host === null ? '' : ` at ${printable(host, 100)}`;
+      print(
+        [
+          ...lines(`Sign in${where}. If no page opens, this is its address:`),
+          '',
+          `  ${printable(running.address() ?? '', 4000)}`,
+          '',
+          ...lines(PASTE_HINT),
+          ...lines('What you paste is not shown. Ctrl+C cancels.'),
+          '',
+        ].join('\n'),
+      );
+    } else if (step.at === 'device') {
+      print(
+        [
+          ...lines('Open this page on any machine:'),
+          '',
+          `  ${printable(step.verificationUri, 500)}`,
+          '',
+          ...lines('and type this code:'),
+          '',
+          `  ${printable(step.userCode, 60)}`,
+          '',
+          ...lines(DEVICE_HINT),
+          ...lines('Ctrl+C cancels.'),
+          '',
+        ].join('\n'),
+      );
+    } else if (step.at === 'exchanging' || step.at === 'keeping') {
+      print(`${lines(signInStepWords(running.state())).join('\n')}\n`);
+    }
+  });
+}
+
+function lastLines(last: OrganisationSignInState, columns: number): readonly string[] {
+  const { step, provider } = last;
+  if (step.at === 'failed') {
+    const words = signInFailureWords(step.why, provider);
+    return [...wrap(`${words.happened} ${words.means}`, columns), ...wrap(words.do, columns)];
+  }
+  const end = wrap(printable(signInStepWords(last), 500), columns);
+  if (step.at !== 'done') return end;
+  const { missingScopes } = step.note;
+  return [
+    ...end,
+    ...(missingScopes.length === 0
+      ? []
+      : wrap(
+          `The provider did not grant ${missingScopes.map((scope) => printable(scope, 60)).join(', ')}.`,
+          columns,
+        )),
+    ...wrap(`“credence providers --use ${provider}” lets Claude Code ask for the token.`, columns),
+  ];
+}
+
+/** The first signal cancels; a second one ends the process, whatever it waits for. */
+function stopOnSignals(running: RunningOrganisationSignIn): {
+  readonly stop: () => void;
+  readonly forget: () => void;
+} {
+  let asked = false;
+  const stop = (): void => {
+    if (asked) process.exit(130);
+    asked = true;
+    void running.cancel();
+  };
+  const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+  for (const signal of signals) process.on(signal, stop);
+  return {
+    stop,
+    forget: () => {
+      for (const signal of signals) process.off(signal, stop);
+    },
+  };
 }

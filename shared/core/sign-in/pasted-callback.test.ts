@@ -1,0 +1,131 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { pastedCallback, type PasteAttempt, type Pasted } from './pasted-callback.ts';
+
+const ATTEMPT: PasteAttempt = {
+  state: 'St4te-of_this',
+  redirectUri: 'http://127.0.0.1:52114/callback',
+  issuer: null,
+};
+const QUERY = 'code=Ab1-_.~x&state=St4te-of_this';
+const ADDRESS = `${ATTEMPT.redirectUri}?${QUERY}`;
+const GOOD: Pasted = { kind: 'query', query: QUERY };
+
+describe('What a person pastes', () => {
+  test.each([
+    ['the whole address', ADDRESS],
+    ['without the scheme, as browsers hide it', ADDRESS.slice('http://'.length)],
+    ['the query with its mark', `?${QUERY}`],
+    ['the query', QUERY],
+    ['in quotation marks', `"${ADDRESS}"`],
+    ['in angle brackets', `<${ADDRESS}>`],
+    ['wrapped by a terminal', `${ADDRESS.slice(0, 30)}\n   ${ADDRESS.slice(30)}\r\n`],
+    ['as a terminal brackets what is pasted', `\u200b${ADDRESS}\ufeff`],
+    ['with a fragment, as some providers leave it', `${ADDRESS}#_=_`],
+  ])('is read: %s.', (_, text) => {
+    expect(pastedCallback(text, ATTEMPT)).toEqual(GOOD);
+  });
+
+  test('an error of this attempt is read as well.', () => {
+    const query = 'error=access_denied&state=St4te-of_this';
+    expect(pastedCallback(`${ATTEMPT.redirectUri}?${query}`, ATTEMPT)).toEqual({ kind: 'query', query });
+  });
+
+  test.each([
+    ['another state', ADDRESS.replace('St4te', 'other')],
+    ['another port', ADDRESS.replace('52114', '52115')],
+    ['another path', ADDRESS.replace('/callback', '/elsewhere')],
+    ['another host', ADDRESS.replace('127.0.0.1', 'evil.example')],
+    ['a code and another state', 'Ab1xyz99#other'],
+  ])('is of another attempt with %s.', (_, text) => {
+    expect(pastedCallback(text, ATTEMPT)).toEqual({ kind: 'not-of-this-attempt' });
+  });
+
+  test.each([
+    ['nothing', ''],
+    ['blanks', ' \n '],
+    ['a sentence', 'What is this?'],
+    ['the address of the provider’s page', 'https://login.example/authorize?client_id=x&state=St4te-of_this'],
+    ['an address that was cut', ADDRESS.slice(0, 45)],
+    ['a code twice', `${ADDRESS}&code=2`],
+    ['a code and an error', `${ADDRESS}&error=x`],
+    ['a script', '<script>alert(1)</script>'],
+    ['very much', 'a'.repeat(100_000)],
+    ['three parts', 'aaaaaa#St4te-of_this#b'],
+  ])('is of no use: %s.', (_, text) => {
+    expect(pastedCallback(text, ATTEMPT)).toEqual({ kind: 'unreadable' });
+  });
+
+  test.each([
+    ['Ab1-_.~x', 'alone'],
+    ['Ab1-_.~x#St4te-of_this', 'with the state'],
+  ])('is the code as a page shows it: %s, %s.', (text) => {
+    expect(pastedCallback(text, ATTEMPT)).toEqual(GOOD);
+    expect(pastedCallback(text, { ...ATTEMPT, issuer: 'https://login.example/a' })).toEqual({
+      kind: 'query',
+      query: `${QUERY}&iss=https%3A%2F%2Flogin.example%2Fa`,
+    });
+  });
+
+  test('is read however it was mangled by blanks and characters that cannot be seen.', () => {
+    const mangling = fc.array(
+      fc.record({
+        at: fc.nat(ADDRESS.length),
+        put: fc.constantFrom(
+          ' ',
+          '\n',
+          '\r\n',
+          '\t',
+          '\u00a0',
+          '\u200b',
+          '\u2028',
+          '\u0000',
+          '\u001b',
+          '\u202e',
+          '\ufeff',
+        ),
+      }),
+      { maxLength: 8 },
+    );
+    fc.assert(
+      fc.property(mangling, (puts) => {
+        let text = ADDRESS;
+        for (const { at, put } of puts) text = text.slice(0, at) + put + text.slice(at);
+        expect(pastedCallback(text, ATTEMPT)).toEqual(GOOD);
+      }),
+    );
+  });
+
+  test('whatever it is, never gives a query with another state.', () => {
+    const part = fc.constantFrom(
+      'code=',
+      'c0de99',
+      '&',
+      'state=',
+      'St4te-of_this',
+      'other',
+      '#',
+      '?',
+      '=',
+      'error=',
+      ATTEMPT.redirectUri,
+      '%',
+    );
+    fc.assert(
+      fc.property(
+        fc.oneof(
+          fc.array(part, { maxLength: 10 }).map((parts) => parts.join('')),
+          fc.string(),
+        ),
+        (text) => {
+          const pasted = pastedCallback(text, ATTEMPT);
+          if (pasted.kind === 'query')
+            expect(pasted.query.match(/(?:^|&)state=[^&]*/g)?.map((one) => one.replace('&', ''))).toEqual([
+              'state=St4te-of_this',
+            ]);
+        },
+      ),
+      { numRuns: 2_000 },
+    );
+  });
+});
