@@ -12,3 +12,10 @@ export interface OwnNotes {
  */
 export const OWN_NOTES = ['providers', 'organisations', 'claude'] as const;
 export type OwnNoteName = (typeof OWN_NOTES)[number];
+
+/** The names are the user’s to meet: `providers.json` is one that a person may write. */
+export const NOTE_FILES: Readonly<Record<OwnNoteName, string>> = {
+  providers: 'providers.json',
+  organisations: 'organisations.json',
+  claude: 'logins.json',
+};

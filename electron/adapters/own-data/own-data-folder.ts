@@ -5,7 +5,8 @@ import type { OwnData } from '../../../shared/ports/own-data.ts';
 import { nodeFileStore } from '../files/node-file-store.ts';
 import { LOCKS_FOLDER } from '../locks/file-locks.ts';
 import { KEYS_IN_CLEAR } from './keys-in-clear.ts';
-import { NOTE_FILES, ownNotesFolder } from './own-notes-folder.ts';
+import { NOTE_FILES } from '../../../shared/ports/own-notes.ts';
+import { ownNotesFolder } from './own-notes-folder.ts';
 
 const FILE = 'preferences.json';
 /** What the window’s engine keeps; in use as long as the app runs. */

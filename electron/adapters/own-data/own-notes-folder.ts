@@ -1,15 +1,9 @@
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
-import type { OwnNoteName, OwnNotes } from '../../../shared/ports/own-notes.ts';
+import { NOTE_FILES, type OwnNotes } from '../../../shared/ports/own-notes.ts';
 import { nodeFileStore } from '../files/node-file-store.ts';
 import { placeWhole } from '../files/place-whole.ts';
 
-/** The names are the user’s to meet: `providers.json` is one that a person may write. */
-export const NOTE_FILES: Readonly<Record<OwnNoteName, string>> = {
-  providers: 'providers.json',
-  organisations: 'organisations.json',
-  claude: 'logins.json',
-};
 /** Some hundred providers; what is longer was not written by this program. */
 const MOST_BYTES = 256 * 1024;
 

@@ -4,7 +4,8 @@ import { joinPath } from '../../core/paths.ts';
 import { effective } from '../../core/settings/effective.ts';
 import { OAUTH_TOKEN } from '../../core/sources/oauth-token.ts';
 import type { Ports } from '../../ports/ports.ts';
-import { CLAUDE_NOTE_FILE, parseClaudeNote } from '../sign-in/claude-note.ts';
+import { NOTE_FILES } from '../../ports/own-notes.ts';
+import { parseClaudeNote } from '../sign-in/claude-note.ts';
 import type { FilePass } from './file-pass.ts';
 
 /** Characters; a note is a line or two. */
@@ -22,7 +23,7 @@ export function setupTokenDay(
   const token = effective(layers, OAUTH_TOKEN)?.entry;
   if (token?.state !== 'value' || environment.home === null) return null;
   const { platform, variables, home } = environment;
-  const path = joinPath(pathStyle(platform), ownFolder(platform, variables, home), CLAUDE_NOTE_FILE);
+  const path = joinPath(pathStyle(platform), ownFolder(platform, variables, home), NOTE_FILES.claude);
   const { setupTokenMadeAt, setupToken } = parseClaudeNote(pass.text(path, NOTE_LIMIT));
   return setupToken === undefined || setupToken === token.fingerprint ? setupTokenMadeAt : null;
 }

@@ -13,9 +13,6 @@ export interface ClaudeNote {
 
 export const EMPTY_CLAUDE_NOTE: ClaudeNote = { program: null, setupTokenMadeAt: null };
 
-/** In Credence’s own folder. */
-export const CLAUDE_NOTE_FILE = 'logins.json';
-
 const SCHEMA_VERSION = 1;
 /** What a date can hold: ECMAScript’s time values. */
 const LATEST = 8.64e15;
