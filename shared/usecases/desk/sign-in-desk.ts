@@ -1,7 +1,11 @@
 import { STOP_WAITS } from '../../ports/started-programs.ts';
 import type { Scheduler } from '../../ports/scheduler.ts';
 import type { Inspection } from '../inspect.ts';
-import type { RunningClaudeLogin, RunningOrganisationSignIn } from '../sign-in/running-sign-in.ts';
+import type {
+  RunningClaudeLogin,
+  RunningOrganisationSignIn,
+  RunningSignIn,
+} from '../sign-in/running-sign-in.ts';
 import {
   NO_PROVIDERS,
   type LoginObstacle,
@@ -200,9 +204,9 @@ export function createSignInDesk(reach: SignInDeskReach): SignInDesk {
     running = login;
     const state = login.state();
     put({ kind: 'login', id, wish, before, preview, then, state, cancelling: false, looked: false });
-    follow(id, login, () => {
+    follow(id, login, (state) => {
       const now = task();
-      if (now?.id === id && now.kind === 'login') put({ ...now, state: login.state() });
+      if (now?.id === id && now.kind === 'login') put({ ...now, state });
     });
   }
 
@@ -232,23 +236,23 @@ export function createSignInDesk(reach: SignInDeskReach): SignInDesk {
       cancelling: false,
       looked: false,
     });
-    follow(id, signIn, () => {
+    follow(id, signIn, (state) => {
       const now = task();
-      if (now?.id === id && now.kind === 'sign-in') put({ ...now, state: signIn.state() });
+      if (now?.id === id && now.kind === 'sign-in') put({ ...now, state });
     });
   }
 
   /** Shows what becomes of it, and in the end what is true then. */
-  function follow(id: string, own: Running, show: () => void): void {
+  function follow<State>(id: string, own: RunningSignIn<State>, show: (state: State) => void): void {
     own.onChange(() => {
       // What is said after its end, or of another attempt, changes nothing.
-      if (running === own) show();
+      if (running === own) show(own.state());
     });
     void until(
       own.ended
-        .catch(() => undefined)
-        .then(async () => {
-          show();
+        .catch(() => own.state())
+        .then(async (last) => {
+          show(last);
           if (running === own) running = null;
           await lookAgain();
           const now = task();
@@ -398,7 +402,8 @@ export function createSignInDesk(reach: SignInDeskReach): SignInDesk {
     check,
     close: async () => {
       closed = true;
-      await cancel();
+      // Not waited for here: it may take as long as it likes.
+      void cancel();
       let stopWaiting = (): void => undefined;
       const bound = new Promise<void>((resolve) => {
         stopWaiting = scheduler.after(LONGEST_CLOSE, resolve);
