@@ -1,5 +1,6 @@
 import { useEffect, useLayoutEffect, useRef, type ReactNode } from 'react';
 import type { ChangeTask } from '../shared/ipc/change-snapshot.ts';
+import type { SignInTask } from '../shared/ipc/sign-in-snapshot.ts';
 import type { Screen, Snapshot } from '../shared/ipc/snapshot.ts';
 import { Announcer } from './components/announcer.tsx';
 import { TroubleMessage } from './components/trouble-message.tsx';
@@ -12,12 +13,13 @@ import { FirstRunView } from './views/first-run-view.tsx';
 import { MatrixView } from './views/matrix-view.tsx';
 import { NothingYet } from './views/nothing-yet.tsx';
 import { SettingsView } from './views/settings-view.tsx';
+import { goesOn, SignInView } from './views/sign-in-view.tsx';
 
 export function App(): ReactNode {
   const snapshot = useWindowState((state) => state.snapshot);
   const screen = useWindowState((state) => state.screen);
   useTitle(snapshot, screen);
-  useEscape(screen, snapshot?.task ?? null);
+  useEscape(screen, snapshot?.task ?? null, snapshot?.signIn ?? null);
   useFocusReturn(screen);
   return (
     <>
@@ -44,6 +46,7 @@ function Screens({ snapshot, screen }: { readonly snapshot: Snapshot; readonly s
       {screen === 'matrix' && <MatrixView bar={snapshot.bar} matrix={snapshot.matrix} />}
       {screen === 'changes' && <ChangesView changes={snapshot.changes} />}
       {snapshot.task !== null && <ChangeView task={snapshot.task} />}
+      {screen === 'sign-in' && snapshot.signIn !== null && <SignInView task={snapshot.signIn} />}
       {screen === 'settings' && <SettingsView bar={snapshot.bar} settings={snapshot.settings} />}
     </>
   );
@@ -66,6 +69,7 @@ const TITLES: Readonly<Record<Screen, string>> = {
   settings: 'Credence, settings',
   change: 'Credence, a change',
   changes: 'Credence, changes',
+  'sign-in': 'Credence, signing in',
 };
 
 function useTitle(snapshot: Snapshot | null, screen: Screen): void {
@@ -76,21 +80,22 @@ function useTitle(snapshot: Snapshot | null, screen: Screen): void {
 }
 
 /** Escape leaves a task; a menu that is open takes it first. Of a change it goes back by one step. */
-function useEscape(screen: Screen, task: ChangeTask | null): void {
+function useEscape(screen: Screen, task: ChangeTask | null, signIn: SignInTask | null): void {
   const { run, show } = useConnection();
   useEffect(() => {
     if (screen === 'answer') return;
     const leave = (event: KeyboardEvent): void => {
       if (event.key !== 'Escape' || event.repeat || event.defaultPrevented) return;
       if (document.querySelector(':popover-open, dialog[open]') !== null) return;
-      if (task === null) show('answer');
+      if (screen === 'sign-in' && signIn !== null && !goesOn(signIn)) void run((main) => main.leaveSignIn());
+      else if (task === null) show('answer');
       else if (canLeave(task)) void run((main) => main.leaveChange());
     };
     window.addEventListener('keydown', leave);
     return () => {
       window.removeEventListener('keydown', leave);
     };
-  }, [screen, task, run, show]);
+  }, [screen, task, signIn, run, show]);
 }
 
 /** Whoever comes back from a task is where they left; where that is gone, at the answer. */

@@ -17,6 +17,9 @@ keepWindowDataIn(ownFolder());
 const FOLDER = __dirname;
 
 let running: RunningApp | null = null;
+let isClosing = false;
+/** After its close, for the last moment. */
+let gone: RunningApp | null = null;
 
 // What a second start was given is anybody’s; it only shows the window.
 if (app.requestSingleInstanceLock()) {
@@ -24,11 +27,25 @@ if (app.requestSingleInstanceLock()) {
   app.on('activate', () => running?.show(null));
   // Without a window the app goes on in the tray.
   app.on('window-all-closed', () => undefined);
-  app.on('before-quit', () => running?.close());
-  app.on('quit', () => running?.finish());
+  app.on('before-quit', closeFirst);
+  app.on('quit', () => (gone ?? running)?.finish());
   void start();
 } else {
   app.quit();
+}
+
+/** What was started is ended before Credence is, and without harm, which may take some seconds. */
+function closeFirst(event: Electron.Event): void {
+  const closing = running;
+  if (closing === null) return;
+  event.preventDefault();
+  if (isClosing) return;
+  isClosing = true;
+  void closing.close().finally(() => {
+    gone = closing;
+    running = null;
+    app.quit();
+  });
 }
 
 function keepWindowDataIn(own: string | null): void {

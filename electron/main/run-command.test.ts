@@ -3,6 +3,7 @@ import * as v from 'valibot';
 import { describe, expect, test } from 'vitest';
 import { COMMAND_FAILURES, COMMANDS } from '../../shared/ipc/contract.ts';
 import { COMMAND_NAMES, type CommandName } from '../../shared/ipc/names.ts';
+import { LONGEST_PASTE } from '../../shared/ipc/sign-in-snapshot.ts';
 import { DONE, failed, runCommand } from './run-command.ts';
 
 const REFUSED = failed('refused');
@@ -51,6 +52,22 @@ const RIGHT: Readonly<Record<CommandName, readonly unknown[]>> = {
   closeChanges: [],
   undoChange: ['7f3a12cd'],
   checkKey: [],
+  startLogin: ['console'],
+  startSignIn: ['organisation-1'],
+  startLogOut: [],
+  startSignOut: ['organisation-2'],
+  confirmSignIn: ['sign-in-3-anyway'],
+  sendCode: ['made-up-CODE#made-up-state'],
+  openPageAgain: [],
+  copyAddress: [],
+  copyDeviceCode: [],
+  signInWithDevice: [],
+  chooseClaude: [],
+  retrySignIn: [],
+  cancelSignIn: [],
+  leaveSignIn: [],
+  openProviders: [],
+  checkProvider: ['organisation-1'],
 };
 
 const oddities = fc.oneof(
@@ -94,6 +111,7 @@ describe.each(COMMAND_NAMES)('The command %s', (name) => {
         const got = await ran(name, given);
         expect(got !== null).toBe(v.is(COMMANDS[name], given));
         for (const argument of got ?? []) {
+          if (name === TAKES_TEXT) continue;
           expect(typeof argument === 'boolean' || /^[a-z0-9-]{1,40}$/.test(String(argument))).toBe(true);
         }
       }),
@@ -132,6 +150,25 @@ describe.each(COMMAND_NAMES)('The command %s', (name) => {
   });
 });
 
+test('What a person pastes is taken up to its limit, and is in no reply, whatever becomes of it.', async () => {
+  const longest = 'x'.repeat(LONGEST_PASTE);
+  expect(await ran('sendCode', [longest])).toEqual([longest]);
+  for (const given of ['', `${longest}x`, null, 1, [longest], { length: 1 }]) {
+    expect(await ran('sendCode', [given])).toBe(null);
+  }
+  const marked = 'sk-ant-marked-CODE#state';
+  const handlers = [
+    () => Promise.reject(new Error(`bad code ${marked}`)),
+    () => Promise.resolve(DONE),
+    () => Promise.resolve(failed('not-known')),
+  ];
+  for (const handler of handlers) {
+    expect(JSON.stringify(await runCommand('sendCode', handler, [marked]))).not.toContain('marked');
+  }
+  const tooMany = await runCommand('sendCode', () => Promise.resolve(DONE), [marked, marked]);
+  expect(JSON.stringify(tooMany)).not.toContain('marked');
+});
+
 /** What a schema lets through, by its own description. */
 type Described = v.GenericSchema & {
   readonly type: string;
@@ -140,10 +177,22 @@ type Described = v.GenericSchema & {
   readonly pipe?: readonly { readonly type: string; readonly requirement?: unknown }[];
 };
 
-test('No command takes anything but one of a list, a yes or no, or a short id.', () => {
+/** Only a person can bring over what a browser shows: so this one takes a text, bounded, and hands it on at once. */
+const TAKES_TEXT: CommandName = 'sendCode';
+
+test('No command but one takes anything but one of a list, a yes or no, or a short id.', () => {
   expect(Object.keys(COMMANDS).sort()).toEqual([...COMMAND_NAMES].sort());
-  for (const schema of Object.values<Described>(COMMANDS)) {
+  for (const [name, schema] of Object.entries<Described>(COMMANDS)) {
     expect(schema.type).toBe('strict_tuple');
+    if (name === TAKES_TEXT) {
+      expect(schema.items).toHaveLength(1);
+      const limits = schema.items?.[0]?.pipe?.filter(({ type }) => /_length$/.test(type));
+      expect(limits?.map(({ type, requirement }) => [type, requirement])).toEqual([
+        ['min_length', 1],
+        ['max_length', LONGEST_PASTE],
+      ]);
+      continue;
+    }
     for (const item of schema.items ?? []) {
       const takes = item.pipe?.some(({ type }) => type === 'regex') === true ? 'id' : item.type;
       expect(['picklist', 'boolean', 'id']).toContain(takes);

@@ -11,6 +11,8 @@ import type { WindowView } from '../../shared/presentation/window/window-snapsho
 import { PLACE_EDITORS } from '../../shared/usecases/changes/all-editors.ts';
 import { createChangeDesk } from '../../shared/usecases/desk/change-desk.ts';
 import { createDesk, type DeskState } from '../../shared/usecases/desk/desk.ts';
+import { createSignInDesk } from '../../shared/usecases/desk/sign-in-desk.ts';
+import type { SignInWish } from '../../shared/usecases/desk/sign-in-task.ts';
 import type { AppAdapters } from '../adapters/create-adapters.ts';
 import { VERSION } from '../cli/version.ts';
 import { registerCommands } from './commands.ts';
@@ -19,6 +21,8 @@ import { openPlace } from './open-place.ts';
 import { setAppMenu } from './app-menu.ts';
 import { replyTo, sourceOf } from './change-replies.ts';
 import { DONE, failed } from './run-command.ts';
+import { signInFunctions } from './sign-in-functions.ts';
+import { replyToChoice, replyToSignIn } from './sign-in-replies.ts';
 import { createTray } from './tray.ts';
 import { createMainWindow } from './window.ts';
 
@@ -26,7 +30,8 @@ import { createMainWindow } from './window.ts';
 export interface RunningApp {
   readonly show: (screen: Screen | null) => void;
   readonly refresh: () => void;
-  readonly close: () => void;
+  /** Settles when nothing that was started runs any more; bounded. */
+  readonly close: () => Promise<void>;
   /** The last thing before the process ends. */
   readonly finish: () => void;
 }
@@ -51,6 +56,13 @@ export function startApp(
     look: () => desk.state().look,
     lookAgain: () => desk.look(),
     ownCommand,
+  });
+  const signInDesk = createSignInDesk({
+    functions: signInFunctions(),
+    scheduler,
+    inspections: () => desk.state().look?.inspections ?? [],
+    // To look for the first time is asked for by itself.
+    lookAgain: () => (desk.state().phase === 'first-run' ? Promise.resolve() : desk.look()),
   });
   const book = placeBook();
   const loginItem = appLoginItem(platform);
@@ -88,7 +100,15 @@ export function startApp(
       crashes,
       trouble,
     };
-    return deskView(desk.state(), changeDesk.state(), facts, revision + 1, book, calendar());
+    return deskView(
+      desk.state(),
+      changeDesk.state(),
+      signInDesk.state(),
+      facts,
+      revision + 1,
+      book,
+      calendar(),
+    );
   }
 
   /** A view that reads like the last one is no news. */
@@ -107,11 +127,15 @@ export function startApp(
   desk.onChange(() => {
     const now = desk.state();
     tell(before, now);
+    const isNew = before.look !== now.look;
     before = now;
-    publish();
+    // Somebody may have signed in at a terminal; this publishes too.
+    if (isNew) signInDesk.refresh();
+    else publish();
   });
 
   changeDesk.onChange(publish);
+  signInDesk.onChange(publish);
 
   function tell(then: DeskState, now: DeskState): void {
     if (then.look === null || now.look === null || then.look === now.look || then.question !== now.question)
@@ -170,6 +194,16 @@ export function startApp(
         return inWindow(changeDesk.askWhich().then(replyTo));
       case 'change':
         return inWindow(startChange(action.id));
+      case 'log-in':
+        return startSignIn({ do: 'login', way: action.way });
+      case 'log-out':
+        return startSignIn({ do: 'log-out' });
+      case 'sign-in':
+        return signInTo(action.id);
+      case 'sign-out':
+        return signOutOf(action.id);
+      case 'cancel-sign-in':
+        return replyToSignIn(await signInDesk.cancel());
       case 'quit':
         app.quit();
         return DONE;
@@ -185,24 +219,60 @@ export function startApp(
 
   async function startChange(id: string): Promise<Reply> {
     const wish = book.wishes.find(id);
-    return wish === null ? failed('not-known') : replyTo(await changeDesk.startChange(wish));
+    if (wish === null) return failed('not-known');
+    const reply = replyTo(await changeDesk.startChange(wish));
+    // What led to it has been read; one that is under way goes on.
+    if (reply.ok) signInDesk.leave();
+    return reply;
+  }
+
+  /** The window shows it, or the one that is under way. */
+  async function startSignIn(wish: SignInWish): Promise<Reply> {
+    // A change that is being written keeps the window.
+    changeDesk.drop();
+    const started = signInDesk.start(wish);
+    window.show('sign-in');
+    return replyToSignIn(await started);
+  }
+
+  async function signInTo(id: string): Promise<Reply> {
+    const name = book.organisations.find(id);
+    return name === null ? failed('not-known') : startSignIn({ do: 'sign-in', name, manner: 'browser' });
+  }
+
+  async function signOutOf(id: string): Promise<Reply> {
+    const name = book.organisations.find(id);
+    return name === null ? failed('not-known') : startSignIn({ do: 'sign-out', name });
+  }
+
+  async function chooseClaude(): Promise<Reply> {
+    const path = await choose({
+      title: 'Which file is Claude Code?',
+      buttonLabel: 'Use this file',
+      properties: ['openFile', 'showHiddenFiles'],
+    });
+    return path === null ? failed('cancelled') : replyToChoice(await signInDesk.chooseClaude(path));
   }
 
   async function chooseFolder(): Promise<Reply> {
-    const parent = window.dialogParent();
-    const options: Electron.OpenDialogOptions = {
+    const path = await choose({
       title: 'Which folder is Claude Code started in?',
       buttonLabel: 'Look there',
       defaultPath: desk.state().path,
       properties: ['openDirectory', 'showHiddenFiles'],
-    };
+    });
+    if (path === null) return failed('cancelled');
+    await desk.addFolder(path);
+    return DONE;
+  }
+
+  async function choose(options: Electron.OpenDialogOptions): Promise<string | null> {
+    const parent = window.dialogParent();
     const { canceled, filePaths } = await (parent === null
       ? dialog.showOpenDialog(options)
       : dialog.showOpenDialog(parent, options));
     const [path] = filePaths;
-    if (canceled || path === undefined) return failed('cancelled');
-    await desk.addFolder(path);
-    return DONE;
+    return canceled ? null : (path ?? null);
   }
 
   async function open(id: string): Promise<Reply> {
@@ -268,6 +338,28 @@ export function startApp(
       },
       undoChange: async (id) => replyTo(await changeDesk.undo(id)),
       checkKey: async () => ((await desk.checkKey()) ? DONE : failed('not-known')),
+      startLogin: (way) => startSignIn({ do: 'login', way }),
+      startSignIn: signInTo,
+      startLogOut: () => startSignIn({ do: 'log-out' }),
+      startSignOut: signOutOf,
+      confirmSignIn: async (id) => replyToSignIn(await signInDesk.confirm(id)),
+      sendCode: (text) => Promise.resolve(replyToSignIn(signInDesk.sendCode(text))),
+      openPageAgain: async () => replyToSignIn(await signInDesk.openAgain()),
+      copyAddress: () => copy(signInDesk.address()),
+      copyDeviceCode: () => copy(signInDesk.deviceCode()),
+      signInWithDevice: async () => replyToSignIn(await signInDesk.useDevice()),
+      chooseClaude,
+      retrySignIn: async () => replyToSignIn(await signInDesk.retry()),
+      cancelSignIn: async () => replyToSignIn(await signInDesk.cancel()),
+      leaveSignIn: () => Promise.resolve(replyToSignIn(signInDesk.leave())),
+      openProviders: () => {
+        signInDesk.refresh();
+        return Promise.resolve(DONE);
+      },
+      checkProvider: async (id) => {
+        const name = book.organisations.find(id);
+        return name === null ? failed('not-known') : replyToSignIn(await signInDesk.check(name));
+      },
       menuAction: (key) => {
         const action = menuActionOf(newest().menu, key);
         return action === null ? Promise.resolve(failed('not-known')) : act(action);
@@ -308,7 +400,10 @@ export function startApp(
     },
     // Not `look`: that is a permission, and asks programs anew.
     refresh: () => void desk.start(),
-    close: () => {
+    close: async () => {
+      window.hide();
+      // First of all: it looks again at its end.
+      await signInDesk.close();
       window.letGo();
       desk.close();
       tray?.close();

@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState, type ReactNode } from 'react';
 import type { ChangeTask } from '../../shared/ipc/change-snapshot.ts';
+import type { SignInTask } from '../../shared/ipc/sign-in-snapshot.ts';
 import type { Snapshot } from '../../shared/ipc/snapshot.ts';
 import { textOf } from './segments.tsx';
 
@@ -8,9 +9,9 @@ import { textOf } from './segments.tsx';
  * change. What the window opens with is read with the window.
  */
 export function Announcer({ snapshot }: { readonly snapshot: Snapshot }): ReactNode {
-  const { looking, task } = snapshot;
+  const { looking, task, signIn } = snapshot;
   const answer = spoken(snapshot);
-  const step = task === null ? null : spokenStep(task);
+  const step = task === null ? (signIn === null ? null : spokenSignIn(signIn)) : spokenStep(task);
   const known = useRef({ answer, step });
   const [said, say] = useState('');
   useEffect(() => {
@@ -46,6 +47,29 @@ function spokenStep(task: ChangeTask): string {
     case 'done':
       if (task.working) return 'Undoing…';
       return sentences(...(task.undone ? ['Undone'] : []), task.title, task.lead);
+  }
+}
+
+/** The seconds are not told: who counts them cannot hear anything else. */
+function spokenSignIn(task: SignInTask): string {
+  switch (task.kind) {
+    case 'under-way': {
+      const now = task.steps.find(({ state }) => state === 'now')?.name;
+      const { device, paste, cancel } = task;
+      if (cancel.isWorking) return sentences(task.title);
+      return sentences(
+        task.title,
+        ...(device === null ? [] : [`${device.code}, at ${device.where}`]),
+        ...(now === undefined ? [] : [now]),
+        ...(paste?.said == null ? [] : [paste.said.text]),
+      );
+    }
+    case 'question':
+      return task.isWorking ? task.working : sentences(task.title, task.lead);
+    case 'done':
+      return sentences(task.title, task.lead);
+    case 'failed':
+      return sentences(task.title, task.lead, ...(task.advice === null ? [] : [task.advice]));
   }
 }
 

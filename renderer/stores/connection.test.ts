@@ -6,8 +6,16 @@ import type { Screen, Snapshot } from '../../shared/ipc/snapshot.ts';
 import { connect } from './connection.ts';
 
 /** As much of a snapshot as the store looks at. */
-const snapshotOf = (revision: number, task: 'question' | 'plan' | null = null): Snapshot =>
-  ({ revision, task: task === null ? null : { kind: task } }) as Snapshot;
+const snapshotOf = (
+  revision: number,
+  task: 'question' | 'plan' | null = null,
+  signIn: string | null = null,
+): Snapshot =>
+  ({
+    revision,
+    task: task === null ? null : { kind: task },
+    signIn: signIn === null ? null : { id: signIn },
+  }) as Snapshot;
 
 interface Told {
   readonly bridge: Bridge;
@@ -100,7 +108,7 @@ describe('The connection of the window', () => {
     screen('matrix');
     connection.show('settings');
     connection.show('answer');
-    expect(calls.slice(3)).toEqual(['openMatrix', 'closeMatrix']);
+    expect(calls.slice(3)).toEqual(['openMatrix', 'closeMatrix', 'openProviders']);
     expect(connection.state.getState().screen).toBe('answer');
   });
 
@@ -156,6 +164,46 @@ describe('The connection of the window', () => {
     publish(snapshotOf(3, 'plan'));
     publish(snapshotOf(4));
     expect(calls.slice(3)).toEqual(['openChanges', 'closeChanges']);
+  });
+
+  it('shows a sign-in when it begins, and leaves whoever goes back to the answer there', async () => {
+    const { bridge, publish } = made(fine(1));
+    const connection = connect(bridge);
+    await settled();
+    const screenAt = (): Screen => connection.state.getState().screen;
+    connection.show('sign-in');
+    expect(screenAt()).toBe('answer');
+    publish(snapshotOf(2, null, 'sign-in-1'));
+    expect(screenAt()).toBe('sign-in');
+    connection.show('answer');
+    publish(snapshotOf(3, null, 'sign-in-1'));
+    expect(screenAt()).toBe('answer');
+    connection.show('sign-in');
+    expect(screenAt()).toBe('sign-in');
+    publish(snapshotOf(4, null, null));
+    expect(screenAt()).toBe('answer');
+  });
+
+  it('shows a sign-in that began before the window did', async () => {
+    const { bridge } = made((name) =>
+      Promise.resolve({ ok: true, value: name === 'getSnapshot' ? snapshotOf(1, null, 'sign-in-7') : null }),
+    );
+    const { state } = connect(bridge);
+    await settled();
+    expect(state.getState().screen).toBe('sign-in');
+  });
+
+  it('does not take the window from a change for a sign-in, nor gives it back to one that went on', async () => {
+    const { bridge, publish } = made(fine(1));
+    const { state } = connect(bridge);
+    await settled();
+    publish(snapshotOf(2, 'plan'));
+    publish(snapshotOf(3, 'plan', 'sign-in-1'));
+    expect(state.getState().screen).toBe('change');
+    publish(snapshotOf(4, null, 'sign-in-1'));
+    expect(state.getState().screen).toBe('answer');
+    publish(snapshotOf(5, null, 'sign-in-2'));
+    expect(state.getState().screen).toBe('sign-in');
   });
 
   it.each<[string, Reply, unknown]>([

@@ -45,7 +45,10 @@ export function connect(bridge: Bridge): Connection {
   const take = (snapshot: Snapshot): void => {
     const { snapshot: shown, screen: before } = store.getState();
     if (shown !== null && snapshot.revision <= shown.revision) return;
-    const screen = screenFor(snapshot, before);
+    const { signIn } = snapshot;
+    // One that begins is shown, whoever began it; one that was left for the answer goes on behind it.
+    const isNew = signIn !== null && signIn.id !== shown?.signIn?.id;
+    const screen = screenFor(snapshot, isNew ? 'sign-in' : before);
     // In one go: a task is never drawn outside of its screen, nor the screen without a task.
     store.setState({ snapshot, screen });
     if (screen !== before) follow(before, screen);
@@ -100,17 +103,19 @@ export function connect(bridge: Bridge): Connection {
 /** A task takes the whole window, whoever started it; without one there is nothing to show but the answer. */
 function screenFor(snapshot: Snapshot | null, wanted: Screen): Screen {
   if (snapshot !== null && snapshot.task !== null) return 'change';
+  if (wanted === 'sign-in' && snapshot?.signIn == null) return 'answer';
   return wanted === 'change' ? 'answer' : wanted;
 }
 
-const KEPT: Readonly<Partial<Record<Screen, { readonly open: Ask; readonly close: Ask }>>> = {
+const KEPT: Readonly<Partial<Record<Screen, { readonly open: Ask; readonly close?: Ask }>>> = {
   matrix: { open: (main) => main.openMatrix(), close: (main) => main.closeMatrix() },
   changes: { open: (main) => main.openChanges(), close: (main) => main.closeChanges() },
+  settings: { open: (main) => main.openProviders() },
 };
 
 function keptFor(screen: Screen, way: 'open' | 'close'): readonly Ask[] {
-  const kept = KEPT[screen];
-  return kept === undefined ? [] : [kept[way]];
+  const ask = KEPT[screen]?.[way];
+  return ask === undefined ? [] : [ask];
 }
 
 async function replyTo(ask: Ask, bridge: Bridge): Promise<Reply<unknown> | null> {

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import type { AfterRow } from '../../shared/ipc/change-snapshot.ts';
 import type { StateMark, Tone } from '../../shared/ipc/snapshot.ts';
-import { StateSign } from '../components/mark.tsx';
+import { StateSign, VerdictSign } from '../components/mark.tsx';
 
 const TONES: Readonly<Partial<Record<StateMark, Tone>>> = { absent: 'quiet', broken: 'red' };
 
@@ -12,7 +12,11 @@ export function AfterRows({ rows }: { readonly rows: readonly AfterRow[] }): Rea
       {rows.map(({ mode, label, mark, value, was }) => (
         <li key={mode} className="after-row">
           <bdi className="after-mode">{label}</bdi>
-          <StateSign mark={mark} tone={TONES[mark] ?? 'ink'} />
+          {mark === 'metered' ? (
+            <VerdictSign mark="metered" />
+          ) : (
+            <StateSign mark={mark} tone={TONES[mark] ?? 'ink'} />
+          )}
           <bdi>{value}</bdi>
           <bdi className="quiet">{was}</bdi>
         </li>

@@ -9,6 +9,7 @@ import { KeyCheckView } from './key-check-view.tsx';
 import { LadderView } from './ladder-view.tsx';
 import { NotesView } from './notes-view.tsx';
 import { NoticesView } from './notices-view.tsx';
+import { SignInBrief } from './sign-in-brief.tsx';
 
 /** The answer and its proof, and the way to what was changed. */
 export function AnswerScreen({ snapshot }: { readonly snapshot: Snapshot }): ReactNode {
@@ -19,6 +20,7 @@ export function AnswerScreen({ snapshot }: { readonly snapshot: Snapshot }): Rea
     <>
       <ContextBarView bar={bar} menu={menu} looking={looking} />
       <main aria-busy={looking}>
+        <SignInBrief signIn={snapshot.signIn} />
         <NoticesView notices={notices} />
         {answer !== null && (
           <AnswerView answer={answer}>

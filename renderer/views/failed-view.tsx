@@ -5,6 +5,7 @@ import { CodeWord } from '../components/segments.tsx';
 import { useConnection } from '../stores/use-connection.tsx';
 import { ContextBarView } from './context-bar.tsx';
 import { NoticesView } from './notices-view.tsx';
+import { SignInBrief } from './sign-in-brief.tsx';
 
 const UNTOLD: Failure = {
   happened: 'Credence could not finish looking.',
@@ -22,6 +23,7 @@ export function FailedView({ snapshot }: { readonly snapshot: Snapshot }): React
     <>
       <ContextBarView bar={bar} menu={menu} looking={looking} />
       <main aria-busy={looking}>
+        <SignInBrief signIn={snapshot.signIn} />
         <NoticesView notices={notices} />
         <section className="answer">
           <h1 className="answer-sentence">

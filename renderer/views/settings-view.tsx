@@ -2,6 +2,7 @@ import { useId, type ReactNode } from 'react';
 import type { ContextBar, Settings } from '../../shared/ipc/snapshot.ts';
 import { Task } from '../components/task.tsx';
 import { useConnection } from '../stores/use-connection.tsx';
+import { ProvidersView } from './providers-view.tsx';
 import { RemoveOwnData } from './remove-own-data.tsx';
 
 interface Props {
@@ -37,6 +38,9 @@ export function SettingsView({ bar, settings }: Props): ReactNode {
         enabled={launchAtLogin.available}
         onChange={(on) => void run((main) => main.setLaunchAtLogin(on))}
       />
+
+      <h2>Organisations</h2>
+      <ProvidersView panel={settings.providers} />
 
       <h2>Notifications</h2>
       {notices.map(({ id, label, note, on }) => (

@@ -35,7 +35,8 @@ export interface AfterRow {
   readonly mode: Mode;
   /** “Interactive”. */
   readonly label: string;
-  readonly mark: StateMark;
+  /** `metered`: that, and a person pays for it. */
+  readonly mark: StateMark | 'metered';
   readonly value: string;
   /** “as now”, “was API key”. */
   readonly was: string;

@@ -1,6 +1,8 @@
 import * as v from 'valibot';
 import { MODES, SURFACES } from '../core/context.ts';
+import { LOGIN_WAYS } from '../core/sign-in/claude-login.ts';
 import type { CommandName } from './names.ts';
+import { LONGEST_PASTE } from './sign-in-snapshot.ts';
 import { NOTICE_KINDS } from './snapshot.ts';
 
 /** Ids are made by main, short, and never a path, a shell text or a URL. */
@@ -50,6 +52,35 @@ export const COMMANDS = {
   undoChange: v.strictTuple([id]),
   /** Asks the server once whether the key that is used here is refused. */
   checkKey: nothing,
+  /** Has Claude Code log in; shows the one that is under way where there is one. */
+  startLogin: v.strictTuple([v.picklist(LOGIN_WAYS)]),
+  /** Signs in to a provider of this snapshot, by its id. */
+  startSignIn: v.strictTuple([id]),
+  /** Says first what would be deleted. */
+  startLogOut: nothing,
+  startSignOut: v.strictTuple([id]),
+  /** Yes to the question that is shown; any other id is refused. */
+  confirmSignIn: v.strictTuple([id]),
+  /**
+   * Hands on what the browser showed a person. The one command that takes a text, since only a person can bring it: it goes to the
+   * program or the provider that asked, is kept nowhere, and is in no reply and no snapshot.
+   */
+  sendCode: v.strictTuple([v.pipe(v.string(), v.minLength(1), v.maxLength(LONGEST_PASTE))]),
+  openPageAgain: nothing,
+  /** Puts the address of the page on the clipboard; it does not come to the window. */
+  copyAddress: nothing,
+  copyDeviceCode: nothing,
+  /** Goes on with a code that is typed on any machine. */
+  signInWithDevice: nothing,
+  /** Shows the system’s dialog, for the file that is Claude Code. */
+  chooseClaude: nothing,
+  retrySignIn: nothing,
+  cancelSignIn: nothing,
+  leaveSignIn: nothing,
+  /** Reads the providers again, for the settings. */
+  openProviders: nothing,
+  /** Asks a provider what it offers. */
+  checkProvider: v.strictTuple([id]),
 } as const satisfies Record<CommandName, v.GenericSchema<unknown, readonly unknown[]>>;
 
 export type CommandArguments<Name extends CommandName> = v.InferOutput<(typeof COMMANDS)[Name]>;

@@ -32,6 +32,22 @@ export const COMMAND_NAMES = [
   'closeChanges',
   'undoChange',
   'checkKey',
+  'startLogin',
+  'startSignIn',
+  'startLogOut',
+  'startSignOut',
+  'confirmSignIn',
+  'sendCode',
+  'openPageAgain',
+  'copyAddress',
+  'copyDeviceCode',
+  'signInWithDevice',
+  'chooseClaude',
+  'retrySignIn',
+  'cancelSignIn',
+  'leaveSignIn',
+  'openProviders',
+  'checkProvider',
 ] as const;
 export type CommandName = (typeof COMMAND_NAMES)[number];
 

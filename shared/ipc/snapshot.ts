@@ -1,7 +1,9 @@
 import type { Mode, Surface } from '../core/context.ts';
 import type { SourceId } from '../core/source-id.ts';
 import type { ChangesPanel, ChangeTask, KeyCheck } from './change-snapshot.ts';
+import type { LoginWay } from '../core/sign-in/claude-login.ts';
 import type { StateMark, Tone, VerdictMark } from './marks.ts';
+import type { ProvidersPanel, SignInTask } from './sign-in-snapshot.ts';
 
 export type { StateMark, Tone, VerdictMark } from './marks.ts';
 
@@ -36,6 +38,8 @@ export interface Snapshot {
   readonly settings: Settings;
   /** A change on its way; `null`: none is. */
   readonly task: ChangeTask | null;
+  /** Signing in or out on its way, or what became of it; `null`: none is. */
+  readonly signIn: SignInTask | null;
   /** What was changed, while that screen is open. */
   readonly changes: ChangesPanel | null;
   /** Whether there is something to choose between, so that “Which do you want to use?” can be asked. */
@@ -255,9 +259,14 @@ export type MenuAction =
   | { readonly do: 'open-place'; readonly id: PlaceId }
   | { readonly do: 'ask-which' }
   | { readonly do: 'change'; readonly id: string }
+  | { readonly do: 'log-in'; readonly way: LoginWay }
+  | { readonly do: 'log-out' }
+  | { readonly do: 'sign-in'; readonly id: string }
+  | { readonly do: 'sign-out'; readonly id: string }
+  | { readonly do: 'cancel-sign-in' }
   | { readonly do: 'quit' };
 
-export const SCREENS = ['answer', 'matrix', 'settings', 'change', 'changes'] as const;
+export const SCREENS = ['answer', 'matrix', 'settings', 'change', 'changes', 'sign-in'] as const;
 export type Screen = (typeof SCREENS)[number];
 
 export interface Matrix {
@@ -294,6 +303,7 @@ export interface Settings {
     readonly note: string;
     readonly on: boolean;
   }[];
+  readonly providers: ProvidersPanel;
   /** Where Credence keeps its own data; it can be removed in one step. */
   readonly dataFolder: string;
   readonly removed: boolean;

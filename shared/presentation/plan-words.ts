@@ -74,8 +74,13 @@ export function planWords(plan: Plan, now: readonly Inspection[], then: readonly
     notes: plan.steps.length === 0 ? [] : notesOf(plan, then),
     remains: plan.remains.map((remaining) => remainingWords(remaining, path)),
     left: plan.left.map((left) => leftWords(left, path)),
-    after: MODES.flatMap((mode) => afterRow(mode, now, then)),
+    after: afterWords(now, then),
   };
+}
+
+/** What each mode will use, beside what it uses now. */
+export function afterWords(now: readonly Inspection[], then: readonly Inspection[]): readonly AfterWords[] {
+  return MODES.flatMap((mode) => afterRow(mode, now, then));
 }
 
 type PathText = (path: string) => string;

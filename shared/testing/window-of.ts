@@ -7,6 +7,7 @@ import { choices } from '../usecases/changes/choices.ts';
 import { NO_CHANGES, type ChangeState } from '../usecases/desk/change-desk.ts';
 import type { DeskState } from '../usecases/desk/desk.ts';
 import { folderBook } from '../presentation/window/folder-book.ts';
+import { NO_SIGN_IN, type SignInState } from '../usecases/desk/sign-in-desk.ts';
 import { FIRST_PREFERENCES } from '../usecases/desk/preferences.ts';
 import { gatherFacts } from '../usecases/gather/gather-facts.ts';
 import { inspect } from '../usecases/inspect.ts';
@@ -22,6 +23,7 @@ export interface WindowOptions extends WorldOptions {
   readonly app?: Partial<AppFacts>;
   readonly book?: PlaceBook;
   readonly changes?: Partial<ChangeState>;
+  readonly signIn?: Partial<SignInState>;
 }
 
 export const AN_APP: AppFacts = {
@@ -35,11 +37,12 @@ export const AN_APP: AppFacts = {
 
 /** What the window and the tray show of a world; the mode of the world is the one that is chosen. */
 export async function windowOf(given: Given, options: WindowOptions = {}): Promise<WindowView> {
-  const { now = SOME_NOON, app = {}, book = placeBook(), changes = {} } = options;
+  const { now = SOME_NOON, app = {}, book = placeBook(), changes = {}, signIn = {} } = options;
   const calendar: Calendar = { now, utcOffsetMinutes: 0 };
   return deskView(
     await deskStateOf(given, options),
     { ...NO_CHANGES, ...changes },
+    { ...NO_SIGN_IN, ...signIn },
     { ...AN_APP, ...app },
     1,
     book,

@@ -242,7 +242,8 @@ function noteView({ title, text, mark }: NoteWords, at: number): PlanNote {
   return { key: `note-${String(at)}`, mark, title, text, include: null };
 }
 
-function afterView({ mode, label, was, changed, sends }: AfterWords): AfterRow {
+/** What one mode uses once it is done. */
+export function afterView({ mode, label, was, changed, sends }: AfterWords): AfterRow {
   return {
     mode,
     label: MODE_LABELS[mode],

@@ -144,6 +144,7 @@ describe('The menu', () => {
       '○ Max login: shadowed',
       '10 others are not set',
       '-',
+      'Log in',
       'Folder: ~/app',
       'Started from: Terminal',
       'Mode: Interactive',

@@ -2,17 +2,23 @@ import type { Notice, Settings } from '../../ipc/snapshot.ts';
 import type { Facts } from '../../core/facts.ts';
 import type { ChangeState } from '../../usecases/desk/change-desk.ts';
 import type { DeskState } from '../../usecases/desk/desk.ts';
+import type { SignInState } from '../../usecases/desk/sign-in-desk.ts';
+import { isUnderWay } from '../../usecases/desk/sign-in-task.ts';
 import { canCheckKey, isAboutSentKey } from '../../usecases/check-key.ts';
 import type { Inspection } from '../../usecases/inspect.ts';
 import type { KeyCheck } from '../../ipc/change-snapshot.ts';
+import type { ProvidersPanel } from '../../ipc/sign-in-snapshot.ts';
 import { REFUSAL_SENTENCES } from '../change-refusals.ts';
 import { momentPhrase, type Calendar } from '../days.ts';
 import { liveCheckSentence } from '../live-check-sentence.ts';
+import { printable } from '../printable.ts';
 import { sentence } from '../sentence-case.ts';
 import { changesPanelView } from './changes-panel-view.ts';
 import { changeTaskView } from './change-task-view.ts';
 import { matrixView } from './matrix-view.ts';
 import type { PlaceBook } from './place-book.ts';
+import { providersView } from './providers-view.ts';
+import { signInTaskView } from './sign-in-task-view.ts';
 import { windowView, type WindowView } from './window-snapshot.ts';
 
 /** What the app knows of itself. */
@@ -32,6 +38,7 @@ export interface AppFacts {
 export function deskView(
   state: DeskState,
   changes: ChangeState,
+  signIn: SignInState,
   app: AppFacts,
   revision: number,
   book: PlaceBook,
@@ -59,7 +66,21 @@ export function deskView(
         !state.matrixOpen || look?.matrix == null
           ? null
           : matrixView(look.matrix, look.claudeCode, book, calendar),
-      settings: settingsOf(state, app),
+      settings: settingsOf(state, app, providersView(signIn, homeOf(state), book, calendar)),
+      signIn:
+        signIn.task === null
+          ? null
+          : signInTaskView(signIn.task, { current: look?.inspections ?? [], book, calendar }),
+      signInMenu: {
+        organisations: signIn.providers.entries.map(({ provider, note }) => ({
+          id: book.organisations.idOf(provider.name),
+          name: printable(provider.name, 24),
+          note,
+        })),
+        isUnderWay: isUnderWay(signIn.task),
+        isClaude: signIn.task?.wish.do === 'login' || signIn.task?.wish.do === 'log-out',
+        isStopping: isStopping(signIn.task),
+      },
       task:
         changes.task === null ? null : changeTaskView(changes.task, look?.inspections ?? [], book, calendar),
       changes: changesPanelView(changes, homeOf(state), calendar),
@@ -84,6 +105,12 @@ function keyCheckView(
   if (shown === null || said === null || !isAboutSentKey(shown, said)) return null;
   const when = momentPhrase(said.checkedAt, calendar, false);
   return { state: said.state, text: sentence(`${liveCheckSentence(said)} (asked ${when})`) };
+}
+
+/** It is ended already, or nothing of it can be: what is being deleted is not taken back half way. */
+function isStopping(task: SignInState['task']): boolean {
+  if (task?.kind === 'log-out' || task?.kind === 'sign-out') return true;
+  return task !== null && 'cancelling' in task && task.cancelling;
 }
 
 /** Of whoever looks; before the first look paths stand as they are. */
@@ -166,7 +193,7 @@ function recoveredNotices({ recovered }: ChangeState): readonly Notice[] {
   });
 }
 
-function settingsOf(state: DeskState, app: AppFacts): Settings {
+function settingsOf(state: DeskState, app: AppFacts, providers: ProvidersPanel): Settings {
   const { on, obstacle } = app.launchAtLogin;
   const { notices } = state.preferences;
   return {
@@ -191,6 +218,7 @@ function settingsOf(state: DeskState, app: AppFacts): Settings {
         on: notices['login-ending'],
       },
     ],
+    providers,
     dataFolder: app.dataFolder ?? 'nowhere: there is no home folder to keep anything in',
     removed: state.removed,
     appVersion: app.version,

@@ -5,6 +5,7 @@ import type { Reading } from '../../core/reading.ts';
 import type { PlaceId, Segment } from '../../ipc/snapshot.ts';
 import { plainLabel, readingLabel, readingPhrase } from '../origin-label.ts';
 import { printable } from '../printable.ts';
+import { nameBook, type NameBook } from './name-book.ts';
 import { wishBook, type WishBook } from './wish-book.ts';
 
 /** A file that can be opened, at a line where there is one. */
@@ -22,6 +23,8 @@ export interface PlaceBook {
   readonly find: (id: PlaceId) => FilePlace | null;
   /** The same for what can be changed. */
   readonly wishes: WishBook;
+  /** And for those whom a person can sign in to. */
+  readonly organisations: NameBook;
 }
 
 /** More places than one home can show; the oldest are forgotten then. */
@@ -47,6 +50,7 @@ export function placeBook(): PlaceBook {
     },
     find: (id) => places.get(id) ?? null,
     wishes: wishBook(),
+    organisations: nameBook('organisation'),
   };
 }
 

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { ConflictCard, ContextBar, MenuItem, RemedyRow } from '../../ipc/snapshot.ts';
 import { API_KEY, KEY, type Given } from '../../testing/given.ts';
+import { SOME_NOON } from '../../testing/fixed-clock.ts';
 import { windowOf } from '../../testing/window-of.ts';
 import { placeBook } from './place-book.ts';
 import { menuActionOf, trayMenu, type MenuView } from './tray-menu.ts';
@@ -22,6 +23,9 @@ const NOTHING: MenuView = {
   conflicts: [],
   canChoose: false,
   toLogin: null,
+  signIn: { organisations: [], isUnderWay: false, isClaude: false, isStopping: false },
+  brief: null,
+  calendar: { now: SOME_NOON, utcOffsetMinutes: 0 },
 };
 const remedy = (title: string, change: string | null): RemedyRow => ({
   key: title,

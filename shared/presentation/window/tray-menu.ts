@@ -7,6 +7,9 @@ import { MODE_LABELS } from '../mode-words.ts';
 import { readingLabel } from '../origin-label.ts';
 import { fullTitle } from '../source-label.ts';
 import type { ConflictCard } from '../../ipc/snapshot.ts';
+import type { Calendar } from '../days.ts';
+import { signInLines, signInMenu, type SignInMenu } from './sign-in-menu.ts';
+import { action, separator, submenu, text, type MenuActionItem } from './menu-items.ts';
 import type { TrayView } from './tray-view.ts';
 
 export interface MenuView {
@@ -21,6 +24,10 @@ export interface MenuView {
   readonly canChoose: boolean;
   /** The way to make the login win; `null`: it does already, or cannot. */
   readonly toLogin: { readonly id: string; readonly label: string } | null;
+  readonly signIn: SignInMenu;
+  /** Of a sign-in on its way, or of what became of it: one line. */
+  readonly brief: string | null;
+  readonly calendar: Calendar;
 }
 
 /** The menu as the complete interface: everything can be done from here, with or without a window. */
@@ -30,8 +37,10 @@ export function trayMenu(view: MenuView): readonly MenuItem[] {
     { kind: 'text', key: 'state', label: tray?.line ?? waiting },
     ...(tray?.second == null ? [] : [text('second', tray.second)]),
     separator('after-state'),
+    ...signInLines(view.signIn, view.brief),
     ...actions(view),
     ...(inspection === null ? [] : [...rungs(inspection), separator('after-ladder')]),
+    submenu('log-in', 'Log in', signInMenu(view.signIn, inspection, view.calendar)),
     submenu('folder', `Folder: ${bar.folder.label}`, folderItems(bar)),
     submenu('surface', `Started from: ${surfaceLabel(bar)}`, surfaceItems(bar)),
     submenu('mode', `Mode: ${MODE_LABELS[bar.mode]}`, modeItems(bar)),
@@ -106,32 +115,8 @@ function modeItems({ mode, modes }: ContextBar): readonly MenuItem[] {
   }));
 }
 
-type Action = Extract<MenuItem, { kind: 'action' }>;
-const text = (key: string, label: string): MenuItem => ({ kind: 'text', key, label });
-const separator = (key: string): MenuItem => ({ kind: 'separator', key });
-const submenu = (key: string, label: string, items: readonly MenuItem[]): MenuItem => ({
-  kind: 'menu',
-  key,
-  label,
-  items,
-});
-const action = (
-  key: string,
-  label: string,
-  what: Action['action'],
-  accelerator: string | null = null,
-): Action => ({
-  kind: 'action',
-  key,
-  label,
-  action: what,
-  checked: null,
-  enabled: true,
-  accelerator,
-});
-
 /** The action behind a key; `null` when the menu has none such. */
-export function menuActionOf(items: readonly MenuItem[], key: string): Action['action'] | null {
+export function menuActionOf(items: readonly MenuItem[], key: string): MenuActionItem['action'] | null {
   for (const item of items) {
     if (item.kind === 'action' && item.key === key) return item.action;
     if (item.kind === 'menu') {

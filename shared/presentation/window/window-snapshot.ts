@@ -18,6 +18,7 @@ import type {
   Snapshot,
 } from '../../ipc/snapshot.ts';
 import type { ChangesPanel, ChangeTask, KeyCheck } from '../../ipc/change-snapshot.ts';
+import type { SignInTask } from '../../ipc/sign-in-snapshot.ts';
 import { answeredVerdict, winnerOf } from '../../core/settle-ladder.ts';
 import type { SourceId } from '../../core/source-id.ts';
 import type { FaultExcerpt } from '../../usecases/desk/fault-excerpt.ts';
@@ -35,6 +36,7 @@ import { conflictCards } from './conflict-view.ts';
 import { ladderView } from './ladder-view.ts';
 import { SURFACE_LABELS } from './surface-labels.ts';
 import type { PlaceBook } from './place-book.ts';
+import type { SignInMenu } from './sign-in-menu.ts';
 import { trayMenu, type MenuView } from './tray-menu.ts';
 import { trayView, type TrayView } from './tray-view.ts';
 import { MARK_WORDS, verdictMark } from './verdict-mark.ts';
@@ -60,6 +62,8 @@ export interface WindowState {
   readonly fault: FaultExcerpt | null;
   readonly settings: Settings;
   readonly task: ChangeTask | null;
+  readonly signIn: SignInTask | null;
+  readonly signInMenu: SignInMenu;
   readonly changes: ChangesPanel | null;
   /** The sources that a person can choose between. */
   readonly choices: readonly SourceId[];
@@ -124,12 +128,16 @@ export function windowView(
         waiting: waitingLine(state),
         bar,
         conflicts: isCurrent ? conflicts : [],
+        signIn: state.signInMenu,
+        brief: state.signIn?.brief ?? null,
+        calendar,
         canChoose: isCurrent && state.choices.length > 1,
         toLogin: isCurrent && shown !== null ? loginWish(shown, state.choices, book) : null,
       }),
       matrix: state.matrix,
       settings: state.settings,
       task: state.task,
+      signIn: state.signIn,
       changes: state.changes,
       canChoose: isCurrent && state.choices.length > 1,
       keyCheck: state.keyCheck,

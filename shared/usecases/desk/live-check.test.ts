@@ -9,6 +9,7 @@ import { memoryFileWatcher } from '../../testing/memory-file-watcher.ts';
 import { memoryOwnData } from '../../testing/memory-own-data.ts';
 import { memoryWeb, type MadeUpServer } from '../../testing/memory-web.ts';
 import { AN_APP } from '../../testing/window-of.ts';
+import { NO_SIGN_IN } from './sign-in-desk.ts';
 import { WORLD_HOME, worldPorts } from '../../testing/worlds.ts';
 import type { Web } from '../../ports/web.ts';
 import { NO_CHANGES } from './change-desk.ts';
@@ -49,7 +50,8 @@ async function sit(server: MadeUpServer, web: Web | null = null): Promise<Seat> 
   });
   const book = placeBook();
   const snapshot = () =>
-    deskView(desk.state(), NO_CHANGES, AN_APP, 1, book, { now: SOME_NOON, utcOffsetMinutes: 0 }).snapshot;
+    deskView(desk.state(), NO_CHANGES, NO_SIGN_IN, AN_APP, 1, book, { now: SOME_NOON, utcOffsetMinutes: 0 })
+      .snapshot;
   return {
     desk,
     web: memory,

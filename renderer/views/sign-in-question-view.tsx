@@ -1,0 +1,109 @@
+import type { ReactNode } from 'react';
+import type { SignInQuestion } from '../../shared/ipc/sign-in-snapshot.ts';
+import { Problem } from '../components/problem.tsx';
+import { Task, type TaskBack } from '../components/task.tsx';
+import { WorkButton } from '../components/work-button.tsx';
+import { useConnection } from '../stores/use-connection.tsx';
+import { AfterRows } from './after-rows.tsx';
+
+interface Props {
+  readonly task: SignInQuestion;
+  readonly back: TaskBack;
+}
+
+/** What would be so, before a person says yes. */
+export function SignInQuestionView({ task, back }: Props): ReactNode {
+  const { title, lead, lists, after, notes, isWorking } = task;
+  return (
+    <Task title={<bdi>{title}</bdi>} back={back} foot={<Foot task={task} back={back} />}>
+      <p className="lead">
+        <bdi>{lead}</bdi>
+      </p>
+      {lists.map((list) => (
+        <List key={list.title} list={list} />
+      ))}
+      {after !== null && after.rows.length > 0 && (
+        <>
+          <h2>
+            <bdi>{after.title}</bdi>
+          </h2>
+          <AfterRows rows={after.rows} />
+        </>
+      )}
+      {notes.map((note) => (
+        <p key={note} className="change-note">
+          <bdi>{note}</bdi>
+        </p>
+      ))}
+      <Remedy task={task} isShut={isWorking} />
+    </Task>
+  );
+}
+
+function List({ list: { title, items } }: { readonly list: SignInQuestion['lists'][number] }): ReactNode {
+  return (
+    <>
+      <h2>
+        <bdi>{title}</bdi>
+      </h2>
+      <ul className="goes">
+        {items.map(({ key, text, place }) => (
+          <li key={key}>
+            <bdi>{text}</bdi>
+            {place !== null && <bdi className={isPath(place) ? 'place quiet' : 'quiet'}>{place}</bdi>}
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}
+
+const isPath = (place: string): boolean => /^(?:~?\/|[A-Za-z]:\\)/u.test(place);
+
+/** What would put it right first, as a plan. */
+function Remedy(props: { readonly task: SignInQuestion; readonly isShut: boolean }): ReactNode {
+  const { run } = useConnection();
+  const { remedy } = props.task;
+  if (remedy === null) return null;
+  return (
+    <div className="buttons">
+      <button
+        type="button"
+        className="button"
+        aria-disabled={props.isShut}
+        onClick={() => {
+          if (!props.isShut) void run((main) => main.startChange(remedy.id));
+        }}
+      >
+        <bdi>{remedy.label}</bdi>
+      </button>
+    </div>
+  );
+}
+
+function Foot({ task, back }: Props): ReactNode {
+  const { questionId, action, working, isWorking, problem } = task;
+  return (
+    <>
+      <Problem text={problem} />
+      <WorkButton
+        label={action}
+        working={working}
+        isWorking={isWorking}
+        isMain
+        ask={(main) => main.confirmSignIn(questionId)}
+        about={task}
+      />
+      <button
+        type="button"
+        className="button button-plain"
+        aria-disabled={isWorking}
+        onClick={() => {
+          if (!isWorking) back.onBack();
+        }}
+      >
+        Leave it as it is
+      </button>
+    </>
+  );
+}

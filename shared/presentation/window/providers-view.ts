@@ -1,0 +1,88 @@
+import type { Facts } from '../../core/facts.ts';
+import { publicUrl } from '../../core/settings/public-url.ts';
+import type { OrganisationNote } from '../../core/sign-in/organisation-sign-in.ts';
+import type { ProviderRow, ProvidersPanel } from '../../ipc/sign-in-snapshot.ts';
+import type { ProviderCheck, ProviderEntry } from '../../usecases/desk/sign-in-functions.ts';
+import type { SignInState } from '../../usecases/desk/sign-in-desk.ts';
+import { formatTime, type Calendar } from '../days.ts';
+import { printable } from '../printable.ts';
+import { sentence } from '../sentence-case.ts';
+import { shortPath } from '../short-path.ts';
+import { tokenWords } from './organisation-sign-in-view.ts';
+import type { PlaceBook } from './place-book.ts';
+import { checkTrouble } from './sign-in-words.ts';
+
+/** The organisations that are set up, in words. */
+export function providersView(
+  { providers: { entries, faults, file }, checks }: SignInState,
+  home: Pick<Facts['place'], 'home' | 'platform'>,
+  book: PlaceBook,
+  calendar: Calendar,
+): ProvidersPanel {
+  return {
+    rows: entries.map((entry) => providerRow(entry, checks[entry.provider.name], book, calendar)),
+    faults: faults.map(({ path, line, says }, number) => ({
+      key: `fault-${String(number)}`,
+      text: `${shortPath(path, home)}${line === null ? '' : `:${String(line)}`}: ${printable(says, 200)}`,
+      place: book.idOf({ path, line }),
+    })),
+    file:
+      file === null
+        ? null
+        : {
+            label: shortPath(file.path, home),
+            place: file.isThere ? book.idOf({ path: file.path, line: null }) : null,
+          },
+    command: 'credence providers --add',
+  };
+}
+
+function providerRow(
+  { provider, note, use }: ProviderEntry,
+  check: ProviderCheck | 'checking' | undefined,
+  book: PlaceBook,
+  calendar: Calendar,
+): ProviderRow {
+  const isIn = note?.state === 'signed-in';
+  return {
+    id: book.organisations.idOf(provider.name),
+    name: printable(provider.name),
+    host: hostOf(provider.issuer),
+    from: provider.from === 'managed' ? 'From your administrator' : 'In your file',
+    mark: note === null ? 'shadowed' : isIn ? 'wins' : 'broken',
+    state: providerState(note, calendar),
+    signIn: isIn ? null : note === null ? 'Sign in…' : 'Sign in again…',
+    signOut: note === null ? null : 'Sign out…',
+    use: use === null ? null : book.wishes.idOf(use),
+    check: check === undefined ? null : checkWords(check, calendar),
+  };
+}
+
+/** “Signed in as petra@northwind.example, renews itself”. */
+export function providerState(note: OrganisationNote | null, calendar: Calendar): string {
+  if (note === null) return 'Not signed in';
+  if (note.state === 'needs-sign-in') return 'Has to be signed in again';
+  const who = note.account === null ? '' : ` as ${printable(note.account)}`;
+  return `Signed in${who}, ${tokenWords(note, calendar)}`;
+}
+
+function checkWords(check: ProviderCheck | 'checking', calendar: Calendar): ProviderRow['check'] {
+  if (check === 'checking') return { state: 'checking', text: 'Asking the provider…' };
+  const at = formatTime(check.at, calendar);
+  if (!check.ok)
+    return { state: 'bad', text: sentence(`${checkTrouble(check.why).replace(/\.$/, '')} (asked at ${at})`) };
+  const more = [
+    ...(check.offersDevice ? ['takes a code typed on another machine'] : []),
+    ...(check.revokes ? [] : ['cannot be told of a sign-out']),
+  ];
+  const also = more.length === 0 ? '' : `, and ${more.join(', ')}`;
+  return {
+    state: 'good',
+    text: `It answers: people sign in at ${printable(check.host)}${also} (asked at ${at}).`,
+  };
+}
+
+/** Of an issuer, for people: without scheme and path. */
+export function hostOf(issuer: string): string {
+  return printable((publicUrl(issuer) ?? '').replace(/^[a-z]+:\/\//, '').replace(/\/.*$/, ''));
+}
