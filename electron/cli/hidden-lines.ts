@@ -45,9 +45,9 @@ export function hiddenLines(input: NodeJS.ReadStream, { line, interrupt }: Hidde
     close: () => {
       input.off('data', read);
       if (isTerminal) input.setRawMode(false);
-      // Else an open pipe would keep this process from ending.
+      // Else an open pipe would keep this process from ending. A file has nothing to let go of.
       input.pause();
-      input.unref();
+      if ('unref' in input) input.unref();
       typed = '';
     },
   };

@@ -55,9 +55,17 @@ function winnerNotes({ then, inTheWay, source }: ClaudeLoginPreview): PreviewNot
     return context.mode !== 'bare' && (sent.length !== 1 || sent[0] !== source);
   });
   return withCommand(
-    others.map((inspection) => `After it: ${answerSentence(inspection)}`),
+    others.map((inspection) => `After it: ${answerSentence(inTrusted(inspection))}`),
     clearCommand(inTheWay),
   );
+}
+
+/** Whether the folder is trusted has nothing to do with a login, so it is spoken of as if it were. */
+export function inTrusted(inspection: Inspection): Inspection {
+  const { verdict } = inspection;
+  return verdict.asks === 'folder-trust' && verdict.after !== null
+    ? { ...inspection, verdict: verdict.after.yes }
+    : inspection;
 }
 
 /** The command stands behind the last of the sentences that it is for. */
@@ -79,7 +87,10 @@ export function afterLoginNotes(
   const everyday = now.filter(({ context }) => context.mode !== 'bare');
   const facts = everyday[0]?.facts;
   if (facts === undefined) return [];
-  const answers = withCommand(everyday.map(answerSentence), clearCommand(inTheWay));
+  const answers = withCommand(
+    everyday.map((inspection) => answerSentence(inTrusted(inspection))),
+    clearCommand(inTheWay),
+  );
   const others = inTheWay
     .filter(({ names }) => names.length === 0)
     .map(({ source }): PreviewNote => {

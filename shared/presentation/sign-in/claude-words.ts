@@ -194,12 +194,12 @@ export function claudeTroubleWords(why: ClaudeTrouble, path: string | null): Sig
 
 /** Who is logged in, in sentences. Where it ends is told by its clock. */
 function outcomeWords({ kept, email, organisation, plan }: LoginOutcome): SignInWords {
-  const named = [email, organisation].flatMap((text) => (text === null ? [] : [printable(text)])).join(', ');
-  const who = named === '' ? '' : ` as ${named}`;
+  const of = organisation === null ? '' : ` (${printable(organisation)})`;
+  const who = email === null ? of : ` as ${printable(email)}${of}`;
   const known = planName(plan);
   switch (kept) {
     case 'login':
-      return words(`You are logged in${who}${known === null ? '' : ` with a ${known} plan`}.`, '', '');
+      return words(`You are logged in${who}${known === null ? '' : `, with a ${known} plan`}.`, '', '');
     case 'key':
       return words(
         `You are logged in to the Claude Console${who}.`,

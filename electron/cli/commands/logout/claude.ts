@@ -2,6 +2,7 @@ import { MODES } from '../../../../shared/core/context.ts';
 import { answerSentence } from '../../../../shared/presentation/answer-sentence.ts';
 import { logoutJson } from '../../../../shared/presentation/sign-in/claude-json.ts';
 import {
+  inTrusted,
   logoutPreviewLines,
   logoutResultSentences,
   logoutStaysSentence,
@@ -91,7 +92,7 @@ function tellEnd(
     return;
   }
   const everyday = now.filter(({ context }) => context.mode !== 'bare');
-  const sentences = new Set(everyday.map(answerSentence));
+  const sentences = new Set(everyday.map((inspection) => answerSentence(inTrusted(inspection))));
   const lines = [
     ...wrap(message, terminal.columns).map((line) => tint(line, 'strong', terminal)),
     ...[...sentences].flatMap((sentence) => wrap(sentence, terminal.columns, '  ')),
