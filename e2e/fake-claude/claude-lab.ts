@@ -23,7 +23,7 @@ export interface ClaudeLab {
   readonly variables: Readonly<Record<string, string>>;
   /** @throws {Error} when it is not started */
   start(file: string, args: readonly string[], options?: LabOptions): LabSession;
-  /** What the browser was told to open last. */
+  /** What the browser was told to open since the last start. */
   readonly opened: () => URL | null;
   /** All files and folders in the home, relative to it, but those of the lab. */
   readonly files: () => readonly string[];
@@ -74,6 +74,7 @@ export function claudeLab(): ClaudeLab {
     home,
     variables,
     start: (file, args, { waits, variables: more } = {}) => {
+      rmSync(page, { force: true });
       const said = { output: '', error: '' };
       const programs = nodeStartedPrograms({ platform: 'linux', ...(waits === undefined ? {} : { waits }) });
       const program = programs.start({

@@ -1,5 +1,6 @@
-import { chmodSync, copyFileSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { buildSync } from 'esbuild';
 import { AUTHORIZE_PAGE, LANDING_PAGE } from './demo-pages.mjs';
 
 /**
@@ -58,30 +59,38 @@ export const FAKE_BEHAVIOURS = {
 };
 
 /**
- * Lays a program called `claude` that behaves so.
+ * Lays a program called `claude` that behaves so: one file, and its behaviour with the recorded texts beside it.
  *
  * @param {string} folder made when it is not there
  * @param {FakeBehaviour} [behaviour]
+ * @param {string} [name] the native installer calls it by its version, and has a link called `claude`
  * @returns {string} its path
  */
-export function layFakeClaude(folder, behaviour = {}) {
+export function layFakeClaude(folder, behaviour = {}, name = 'claude') {
   mkdirSync(folder, { recursive: true });
-  const file = path.join(folder, 'claude');
-  copyFileSync(path.join(import.meta.dirname, 'fake-claude.cjs'), file);
+  const file = path.join(folder, name);
+  writeFileSync(file, fakeProgram());
   chmodSync(file, 0o755);
-  const asked = {
-    version: '2.1.328',
-    wording: 'recorded',
-    looks: 'plain',
-    saves: 'login',
-    notes: null,
-    ...behaviour,
-  };
-  const pages = { authorizePage: AUTHORIZE_PAGE, landingPage: LANDING_PAGE };
-  writeFileSync(`${file}.json`, JSON.stringify({ behaviour: asked, texts: transcripts(), pages }), {
-    mode: 0o644,
-  });
+  const pages = { authorize: AUTHORIZE_PAGE, landing: LANDING_PAGE };
+  writeFileSync(`${file}.json`, JSON.stringify({ behaviour, texts: transcripts(), pages }));
   return file;
+}
+
+/** @type {string | undefined} */
+let built;
+
+/** A script of Node without dependencies. */
+function fakeProgram() {
+  built ??= buildSync({
+    entryPoints: [path.join(import.meta.dirname, 'program/main.ts')],
+    bundle: true,
+    write: false,
+    platform: 'node',
+    target: 'node20',
+    format: 'cjs',
+    banner: { js: '#!/usr/bin/env node' },
+  }).outputFiles[0]?.text;
+  return built ?? '';
 }
 
 /**

@@ -121,8 +121,9 @@ function supervise(
       running = false;
       // Who it leaves behind, it leaves on purpose, as a browser: from here on nobody is ended.
       lifeline?.end(PROGRAM_IS_OVER);
-      const bothRead = Promise.all([closed(stdout), closed(stderr)]);
-      void bothRead.then(() => {
+      // The watcher’s end too: when this settles nothing of it runs any more.
+      const nothingOpen = Promise.all([stdout, stderr, ...(lifeline === null ? [] : [lifeline])].map(closed));
+      void nothingOpen.then(() => {
         settle(exitCode);
       });
       // A child of it may keep a pipe open. Two more rounds of the loop, so that output which is there already is read.
@@ -145,7 +146,10 @@ function supervise(
   // A program may end, or close its input, without having read it.
   for (const pipe of [stdin, stdout, stderr]) pipe.on('error', () => undefined);
   // It lets the program live, not Credence.
-  lifeline?.on('error', () => undefined).unref();
+  lifeline
+    ?.on('error', () => undefined)
+    .resume()
+    .unref();
 
   return {
     ended,
