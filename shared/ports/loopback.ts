@@ -17,7 +17,10 @@ export interface LoopbackRequest {
    * @param query without the `?`, as it came
    */
   readonly accepts: (query: string) => boolean;
-  /** Called once, for the first query that is accepted. The browser gets its page when this has settled. */
+  /**
+   * Called once, for the first query that is accepted. The browser is sent to an address without the query at once, and waits there
+   * for the page until this has settled; so it should settle also where the attempt is cancelled meanwhile.
+   */
   readonly onCallback: (query: string) => Promise<LandingPage>;
   /** What the browser shows; plain text, nothing of which comes from the request. */
   readonly pages: {
@@ -39,8 +42,11 @@ export interface LoopbackServer {
   readonly port: number;
   /** `http://127.0.0.1:PORT/callback`, literally: a name may lead to somebody else’s socket. */
   readonly redirectUri: string;
-  /** Requests that had no effect. */
+  /** Requests that had no effect: guesses, repetitions, and noise of every kind. */
   readonly turnedAway: () => number;
-  /** Frees the port within a second, whoever is still connected; what is just being answered is answered. */
+  /**
+   * Frees the port within a second, whoever is still connected; what is just being answered is answered, so a browser that was taken
+   * gets its page if the exchange settles in time. Not to be waited for within `onCallback`.
+   */
   close(): Promise<void>;
 }

@@ -10,7 +10,7 @@ const STYLE = `
 html{background:var(--window);color:var(--ink);font:400 1rem/1.5rem system-ui,-apple-system,"Segoe UI Variable Text","Segoe UI",Cantarell,"Noto Sans",sans-serif}
 header,main>*{box-sizing:border-box;max-width:40rem;margin-inline:auto;padding-inline:24px}
 header{display:flex;gap:8px;align-items:center;padding-block:16px;font-weight:600}
-svg{width:1.25rem;height:1.25rem;flex:none}
+svg{width:1.5rem;height:1.5rem;flex:none}
 main{background:var(--surface);border-block:1px solid var(--line);padding-block:24px 32px;overflow-wrap:anywhere}
 h1{font-size:1.5rem;line-height:2rem;font-weight:600;letter-spacing:-.012em}
 p{color:var(--ink-2);margin-block-start:12px}
@@ -39,7 +39,8 @@ export const LANDING_HEADERS: Readonly<Record<string, string>> = {
 /** The shape differs too, for whoever cannot tell the colours. The words beside it say it all, so it is not read out. */
 const MARKS: Readonly<Record<LandingPage['went'], string>> = {
   well: '<circle cx="10.5" cy="8" r="2.5" fill="currentColor"/>',
-  wrong: '<path class="wrong" d="m8.5 6 4 4m0-4-4 4" fill="none" stroke="currentColor" stroke-width="1.6"/>',
+  wrong:
+    '<path class="wrong" d="m8 5.5 5 5m0-5-5 5" fill="none" stroke="currentColor" stroke-width="2" stroke-linecap="round"/>',
 };
 
 /** The page as HTML. */

@@ -11,7 +11,9 @@ import {
 } from '../../../e2e/support/loopback-visitor.ts';
 import type { LandingPage } from '../../../shared/ports/loopback.ts';
 import { CONTRACT_PAGES, loopbackContract } from '../../../shared/testing/loopback-contract.ts';
+import { loopbackWorks } from '../../../shared/usecases/sign-in/loopback-works.ts';
 import { nodeLoopback } from './node-loopback.ts';
+import { nodeWeb } from './node-web.ts';
 
 const { done, already } = CONTRACT_PAGES;
 
@@ -256,4 +258,9 @@ describe('The page', () => {
       expect(titleOf((await come(server.port, `/callback?${RIGHT}`)).body)).toBe(already.title);
     },
   );
+});
+
+test('It reaches itself, whatever proxy there is.', async () => {
+  const web = nodeWeb({ variables: { HTTP_PROXY: 'http://127.0.0.1:1', HTTPS_PROXY: 'http://127.0.0.1:1' } });
+  expect(await loopbackWorks({ loopback: nodeLoopback, web })).toBe('works');
 });
