@@ -4,6 +4,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { bundleKeyringProcess } from './bundle.mjs';
 import { bundleRenderer } from './bundle-renderer.mjs';
+import { bundleOpenidClient, openidClientBeside } from './openid-client-beside.mjs';
 import { PACKAGES_BESIDE } from './packages-beside.mjs';
 import { ROOT } from './root.mjs';
 import { thirdPartyNotices } from './third-party-notices.mjs';
@@ -44,6 +45,7 @@ export async function bundleProcesses({ main, preload, outFolder }) {
       ...COMMON,
       entryPoints: [main],
       outfile: path.join(outFolder, 'main.cjs'),
+      plugins: [openidClientBeside],
       platform: 'node',
       target: 'node24',
       define: {
@@ -63,10 +65,13 @@ export async function bundleProcesses({ main, preload, outFolder }) {
       metafile: true,
     }),
   ]);
-  return {
-    inputs: { ...ofMain.metafile.inputs, ...ofPreload.metafile.inputs },
-    outputs: { ...ofMain.metafile.outputs, ...ofPreload.metafile.outputs },
-  };
+  return bundleOpenidClient(
+    {
+      inputs: { ...ofMain.metafile.inputs, ...ofPreload.metafile.inputs },
+      outputs: { ...ofMain.metafile.outputs, ...ofPreload.metafile.outputs },
+    },
+    outFolder,
+  );
 }
 
 /**

@@ -3,6 +3,7 @@ import { build } from 'esbuild';
 import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { makeCodeCache } from './code-cache.mjs';
+import { bundleOpenidClient, openidClientBeside } from './openid-client-beside.mjs';
 import { PACKAGES_BESIDE } from './packages-beside.mjs';
 import { ROOT } from './root.mjs';
 import { thirdPartyNotices } from './third-party-notices.mjs';
@@ -16,7 +17,7 @@ export async function bundleCommand({ entry, outFolder }) {
   const outfile = path.join(outFolder, 'credence.bundle.js');
   const command = path.join(outFolder, 'credence.cjs');
   await mkdir(outFolder, { recursive: true });
-  const { metafile } = await build({
+  const { metafile: ofCommand } = await build({
     absWorkingDir: ROOT,
     entryPoints: [entry],
     outfile,
@@ -29,6 +30,7 @@ export async function bundleCommand({ entry, outFolder }) {
     minifyWhitespace: true,
     charset: 'ascii',
     external: [...PACKAGES_BESIDE],
+    plugins: [openidClientBeside],
     // The launcher runs the text as a script, which cannot import; what stays outside is required instead, as lazily.
     supported: { 'dynamic-import': false },
     define: {
@@ -49,6 +51,7 @@ export async function bundleCommand({ entry, outFolder }) {
   const launcher = await readFile(path.join(ROOT, 'build/launcher.cjs'), 'utf8');
   await writeFile(command, `#!/usr/bin/env node\n${launcher}`);
   await chmod(command, 0o755);
+  const metafile = await bundleOpenidClient(ofCommand, outFolder);
   await writeFile(path.join(outFolder, 'meta.json'), `${JSON.stringify(metafile, undefined, 2)}\n`);
   await writeFile(path.join(outFolder, 'THIRD-PARTY-NOTICES.txt'), await thirdPartyNotices(ROOT, metafile));
   return command;

@@ -38,6 +38,7 @@ export const ZONES = [
   // These run once the packages are there; the rest of build/ also runs before `npm ci`, so has only Node.
   { in: 'build/bundle.mjs', own: ['build'], packages: ['node:', 'esbuild'] },
   { in: 'build/bundle-app.mjs', own: ['build'], packages: ['node:', 'esbuild'] },
+  { in: 'build/openid-client-beside.mjs', own: ['build'], packages: ['node:', 'esbuild'] },
   { in: 'build/bundle-renderer.mjs', own: ['build'], packages: ['node:', 'esbuild'] },
   { in: 'build/check-zones.mjs', own: ['build'], packages: ['node:', 'eslint', 'typescript'] },
   { in: 'build/lint/virtual-program.mjs', own: ['build'], packages: ['node:', 'typescript'] },
