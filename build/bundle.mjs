@@ -13,11 +13,27 @@ import { thirdPartyNotices } from './third-party-notices.mjs';
  * @returns {Promise<string>} the path of the command
  */
 export async function bundleCommand({ entry, outFolder }) {
-  const manifest = JSON.parse(await readFile(path.join(ROOT, 'package.json'), 'utf8'));
-  const outfile = path.join(outFolder, 'credence.bundle.js');
   const command = path.join(outFolder, 'credence.cjs');
   await mkdir(outFolder, { recursive: true });
-  const { metafile: ofCommand } = await build({
+  const ofCommand = await bundleForLauncher(entry, path.join(outFolder, 'credence.bundle.js'));
+  const metafile = await bundleOpenidClient(ofCommand, outFolder);
+  const launcher = await readFile(path.join(ROOT, 'build/launcher.cjs'), 'utf8');
+  await writeFile(command, `#!/usr/bin/env node\n${launcher}`);
+  await chmod(command, 0o755);
+  await writeFile(path.join(outFolder, 'meta.json'), `${JSON.stringify(metafile, undefined, 2)}\n`);
+  await writeFile(path.join(outFolder, 'THIRD-PARTY-NOTICES.txt'), await thirdPartyNotices(ROOT, metafile));
+  return command;
+}
+
+/**
+ * One file of what the launcher can run.
+ *
+ * @param {string} entry
+ * @param {string} outfile
+ */
+async function bundleForLauncher(entry, outfile) {
+  const manifest = JSON.parse(await readFile(path.join(ROOT, 'package.json'), 'utf8'));
+  const { metafile } = await build({
     absWorkingDir: ROOT,
     entryPoints: [entry],
     outfile,
@@ -48,13 +64,7 @@ export async function bundleCommand({ entry, outFolder }) {
     logLevel: 'warning',
   });
   await writeFile(outfile, escapeNonAscii(await readFile(outfile, 'utf8')));
-  const launcher = await readFile(path.join(ROOT, 'build/launcher.cjs'), 'utf8');
-  await writeFile(command, `#!/usr/bin/env node\n${launcher}`);
-  await chmod(command, 0o755);
-  const metafile = await bundleOpenidClient(ofCommand, outFolder);
-  await writeFile(path.join(outFolder, 'meta.json'), `${JSON.stringify(metafile, undefined, 2)}\n`);
-  await writeFile(path.join(outFolder, 'THIRD-PARTY-NOTICES.txt'), await thirdPartyNotices(ROOT, metafile));
-  return command;
+  return metafile;
 }
 
 /**
@@ -94,7 +104,11 @@ export async function bundleKeyringProcess(outFolder) {
 export async function buildCommand() {
   const outFolder = path.join(ROOT, 'out/cli');
   const command = await bundleCommand({ entry: path.join(ROOT, 'electron/cli/credence.ts'), outFolder });
+  const token = path.join(outFolder, 'token.bundle.js');
+  // What it holds of others, the whole command holds too, so the notices are the same.
+  await bundleForLauncher(path.join(ROOT, 'electron/cli/credence-token.ts'), token);
   await bundleKeyringProcess(outFolder);
-  await makeCodeCache(path.join(outFolder, 'credence.bundle.js'));
+  await makeCodeCache(path.join(outFolder, 'credence.bundle.js'), 'status');
+  await makeCodeCache(token, 'token');
   return command;
 }

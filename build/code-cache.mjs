@@ -17,16 +17,24 @@ export function withoutPackages(searchPath) {
     .join(path.delimiter);
 }
 
+/** @type {Readonly<Record<'status' | 'token', (project: string) => readonly string[]>>} */
+const ARGUMENTS = {
+  status: (project) => ['status', '--json', '--folder', project],
+  token: () => ['token', '--provider', 'northwind'],
+};
+
 /**
  * Runs the bundle once in a made-up home in which there is something to read for every reader: what does not run here is
  * compiled anew at each start. Without a cache the command runs all the same, so a failure is only told.
  * @param {string} bundle absolute path
+ * @param {'status' | 'token'} command what is run
  * @returns {Promise<boolean>} whether there is a cache now
  */
-export async function makeCodeCache(bundle) {
+export async function makeCodeCache(bundle, command) {
   const folder = path.dirname(bundle);
+  const before = `${path.basename(bundle, '.bundle.js')}.`;
   for (const name of await readdir(folder)) {
-    if (name.endsWith('.cache')) await rm(path.join(folder, name));
+    if (name.startsWith(before) && name.endsWith('.cache')) await rm(path.join(folder, name));
   }
   const scratch = await realpath(await mkdtemp(path.join(tmpdir(), 'credence-build-')));
   try {
@@ -34,17 +42,10 @@ export async function makeCodeCache(bundle) {
     const { home, project, variables } = layFullHome(scratch, search, Date.now());
     const { status } = spawnSync(
       'node',
-      [
-        path.join(ROOT, 'build/write-code-cache.cjs'),
-        bundle,
-        folder,
-        'status',
-        '--json',
-        '--folder',
-        project,
-      ],
+      [path.join(ROOT, 'build/write-code-cache.cjs'), bundle, folder, ...ARGUMENTS[command](project)],
       {
-        env: { ...variables, USERPROFILE: home },
+        // No keychain of whoever builds is to be asked.
+        env: { ...variables, USERPROFILE: home, DBUS_SESSION_BUS_ADDRESS: `unix:path=${home}/no-bus` },
         stdio: 'ignore',
         timeout: 60_000,
       },

@@ -76,6 +76,34 @@ export function layFullHome(root, search, now) {
       expires_at: Math.floor((now + HOUR) / 1000),
     }),
     '.config/anthropic/configs/other.json': json({ type: 'user_oauth' }),
+    '.config/credence/providers.json': json({
+      schemaVersion: 1,
+      providers: [
+        {
+          name: 'northwind',
+          issuer: 'https://login.northwind.example',
+          clientId: 'made-up',
+          scopes: ['openid', 'offline_access'],
+          baseUrl: 'https://gateway.northwind.example',
+          header: 'both',
+        },
+      ],
+    }),
+    '.config/credence/organisations.json': json({
+      schemaVersion: 1,
+      organisations: [
+        {
+          provider: 'northwind',
+          account: 'p@northwind.example',
+          signedInAt: now - HOUR,
+          accessEndsAt: now + HOUR,
+          renews: true,
+          missingScopes: [],
+          state: 'signed-in',
+          trial: null,
+        },
+      ],
+    }),
     '.aws/config': '[default]\nregion = eu-west-1\n[profile work]\nsso_start_url = https://made-up.example\n',
     '.aws/credentials': `[default]\naws_access_key_id = made-up\naws_secret_access_key = ${secret('aws', 'file')}\n`,
     '.aws/sso/cache/0123456789abcdef.json': json({

@@ -12,7 +12,7 @@ script.runInThisContext()(exports, require, module, filename, path.dirname(filen
 // After a run the functions that a run needs are compiled, and belong into the cache.
 process.on('exit', () => {
   writeFileSync(
-    path.join(folder, `credence.${process.version}.${process.arch}.cache`),
+    path.join(folder, `${path.basename(filename, '.bundle.js')}.${process.version}.${process.arch}.cache`),
     script.createCachedData(),
   );
 });

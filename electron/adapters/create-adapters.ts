@@ -106,28 +106,29 @@ export async function createSignInAdapters(ports: Ports): Promise<SignInPorts> {
   };
 }
 
-/**
- * What printing a token needs: a fraction of that. Most runs read one item of the keychain, in this process, and nothing else is
- * loaded before it is called.
- */
-export async function createTokenAdapters(
-  ports: Ports,
-): Promise<TokenPorts & Pick<SignInPorts, 'files' | 'environment'>> {
+/** What printing a token needs: a fraction of the rest, so that nothing of that is in the way of a command that is run all the time. */
+export type TokenAdapters = TokenPorts & Pick<SignInPorts, 'files' | 'environment'>;
+
+/** Most runs read one item of the keychain, in this process; all else is loaded when it is called. */
+export async function createTokenAdapters(): Promise<TokenAdapters> {
   const [{ directKeyring }, { ownNotesFolder }, { nodeScheduler }] = await Promise.all([
     import('./keyring/direct-keyring.ts'),
     import('./own-data/own-notes-folder.ts'),
     import('./time/node-scheduler.ts'),
   ]);
-  const { environment, keyring, keychain, clock, files } = ports;
+  const environment = processEnvironment(platformOf(process.platform));
+  const reach = { environment, files: nodeFileStore, processes: lateProcessRunner };
   const folder = dataFolder(environment);
-  const direct = directKeyring({ environment, keychain, folder }, () => Promise.resolve(keyring));
+  const { keychain } = systemStores(reach);
+  const usual = lateKeyring(environment, keychain);
+  const direct = directKeyring({ environment, keychain, folder }, usual);
   const oidc = async (): Promise<SignInPorts['oidc']> =>
     (await import('./oidc/openid-oidc.ts')).openidOidc({ variables: environment.variables });
   return {
     environment,
-    files,
-    clock,
-    keyring: { ...keyring, get: direct.get },
+    files: nodeFileStore,
+    clock: systemClock,
+    keyring: { get: direct.get, set: usual.set.bind(usual), remove: usual.remove.bind(usual) },
     oidc: {
       refresh: async (...given) => (await oidc()).refresh(...given),
       revoke: async (...given) => (await oidc()).revoke(...given),

@@ -6,7 +6,7 @@ import type { Command, CommandInput, Terminal } from './command.ts';
 import { EXIT } from './exit-code.ts';
 import { commandNames, loadCommand, RUNS_PROGRAM } from './commands/index.ts';
 import { nearWord, typedWord } from './near-word.ts';
-import { reportError } from './report-error.ts';
+import { orReport } from './or-report.ts';
 import { UsageError } from './usage-error.ts';
 import { VERSION } from './version.ts';
 
@@ -15,40 +15,13 @@ export interface Reach {
   readonly createPorts: () => Ports;
   readonly createChangePorts: (ports: Ports) => Promise<ChangePorts>;
   readonly createSignInPorts: (ports: Ports) => Promise<SignInPorts>;
-  readonly createTokenPorts: (ports: Ports) => ReturnType<CommandInput['tokenPorts']>;
+  readonly createTokenPorts: CommandInput['tokenPorts'];
 }
 
 /** Runs one command line and tells the exit code. Never throws: a bug becomes a sentence and a distinct code. */
-export async function runCommand(argv: readonly string[], reach: Reach, terminal: Terminal): Promise<number> {
+export function runCommand(argv: readonly string[], reach: Reach, terminal: Terminal): Promise<number> {
   const json = ownWords(argv).includes('--json') && !RUNS_PROGRAM.has(argv[0] ?? '');
-  try {
-    return await dispatch(argv, reach, terminal);
-  } catch (error) {
-    if (error instanceof UsageError) {
-      await reportError(terminal, json, 'usage', error.message, helpHint(error));
-      return EXIT.usage;
-    }
-    if (isFolderGone(error)) {
-      const message =
-        'The folder this was started in is not there any more, so nothing can be told about it.';
-      await reportError(terminal, json, 'unreadable', message, 'Name another one with --folder.');
-      return EXIT.unknown;
-    }
-    // The message of an unexpected error may quote what it stumbled over, so only its kind is shown.
-    const kind = error instanceof Error ? error.name : typeof error;
-    await reportError(
-      terminal,
-      json,
-      'internal',
-      `Credence stumbled (${kind}). Nothing was changed. Please report this with “credence doctor”.`,
-    );
-    return EXIT.unknown;
-  }
-}
-
-/** What Node says when the working folder has been removed. */
-function isFolderGone(error: unknown): boolean {
-  return error instanceof Error && 'syscall' in error && error.syscall === 'uv_cwd';
+  return orReport(() => dispatch(argv, reach, terminal), terminal, json);
 }
 
 async function dispatch(argv: readonly string[], reach: Reach, terminal: Terminal): Promise<number> {
@@ -78,7 +51,7 @@ async function run(
     ports,
     changePorts: () => reach.createChangePorts(ports),
     signInPorts: () => reach.createSignInPorts(ports),
-    tokenPorts: () => reach.createTokenPorts(ports),
+    tokenPorts: reach.createTokenPorts,
     arguments: given,
     terminal,
   });
@@ -106,8 +79,4 @@ function noCommand(typed: string): UsageError {
     `There is no ${name === null ? 'such command' : `command ${name}`}.${near === null ? '' : ` Did you mean “${near}”?`}`,
     null,
   );
-}
-
-function helpHint({ command }: UsageError): string {
-  return `See “credence ${command === null ? '' : `${command} `}--help”.`;
 }

@@ -14,7 +14,7 @@ const OWN_SERVICE = 'Credence';
  * alone: no library is loaded, nothing can block, and nobody is asked for a password. Elsewhere the keychain’s library is called
  * in this process, and holds it up for as long as the keychain is silent: only for a command that has nothing else to do.
  */
-export function directKeyring(system: KeyringSystem, usual: () => Promise<Keyring>): Pick<Keyring, 'get'> {
+export function directKeyring(system: KeyringSystem, usual: Keyring): Pick<Keyring, 'get'> {
   const { platform, variables, userId } = system.environment;
   if (platform !== 'linux') return { get: async (item) => (await inThisProcess(system)).get(item) };
   return {
@@ -40,7 +40,7 @@ export function directKeyring(system: KeyringSystem, usual: () => Promise<Keyrin
           : 'other';
       });
       clearTimeout(timer);
-      return answer === 'other' ? (await usual()).get(item) : answer;
+      return answer === 'other' ? usual.get(item) : answer;
     },
   };
 }

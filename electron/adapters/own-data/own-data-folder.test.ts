@@ -16,6 +16,7 @@ import { afterEach, describe, expect, test } from 'vitest';
 import { asNobody } from '../../../e2e/support/as-nobody.ts';
 import { layTree } from '../../../e2e/support/lay-tree.ts';
 import { onPosix } from '../../../e2e/support/on-system.ts';
+import { organisationNotesText } from '../../../shared/core/sign-in/organisation-notes.ts';
 import { ownDataContract } from '../../../shared/testing/own-data-contract.ts';
 import { ownDataFolder } from './own-data-folder.ts';
 
@@ -145,6 +146,29 @@ test.runIf(onPosix)(
     expect(existsSync(path.join(root, 'dots', 'of-the-user'))).toBe(true);
   },
 );
+
+describe('Removing everything while somebody is signed in to an organisation', () => {
+  const note = { provider: 'northwind', signedInAt: 1, state: 'signed-in' };
+  test.each([
+    ['names a sign-in', JSON.stringify({ schemaVersion: 1, organisations: [note] }), true],
+    ['cannot be understood', '{', true],
+    ['names none', organisationNotesText([]), false],
+    ['is not there', null, false],
+  ])('leaves what finds its tokens again, and says so: where the note %s.', (_, text, isLeft) => {
+    const folder = path.join(newFolder(), 'credence');
+    mkdirSync(path.join(folder, 'locks'), { recursive: true });
+    writeFileSync(path.join(folder, 'locks/organisation-northwind'), '');
+    for (const name of ['providers.json', 'logins.json', 'preferences.json'])
+      writeFileSync(path.join(folder, name), '{}');
+    if (text !== null) writeFileSync(path.join(folder, 'organisations.json'), text);
+    const own = ownDataFolder(folder);
+    expect(own.remove()).toBe(!isLeft);
+    own.removeRest();
+    expect(existsSync(folder) ? readdirSync(folder).sort() : []).toEqual(
+      isLeft ? ['locks', 'organisations.json', 'providers.json'] : [],
+    );
+  });
+});
 
 test('Without a home nothing is kept, and nothing is left to remove.', () => {
   const own = ownDataFolder(null);

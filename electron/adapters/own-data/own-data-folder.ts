@@ -1,8 +1,11 @@
 import { lstatSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { organisationNotesText } from '../../../shared/core/sign-in/organisation-notes.ts';
 import type { OwnData } from '../../../shared/ports/own-data.ts';
-import { KEYS_IN_CLEAR } from './keys-in-clear.ts';
 import { nodeFileStore } from '../files/node-file-store.ts';
+import { LOCKS_FOLDER } from '../locks/file-locks.ts';
+import { KEYS_IN_CLEAR } from './keys-in-clear.ts';
+import { NOTE_FILES, ownNotesFolder } from './own-notes-folder.ts';
 
 const FILE = 'preferences.json';
 /** What the window’s engine keeps; in use as long as the app runs. */
@@ -46,10 +49,11 @@ export function ownDataFolder(folder: string | null): OwnData {
       const names = namesIn(folder);
       // Each of these keys may be the only copy, and something may look it up here.
       const keptKeys = namesIn(path.join(folder, KEYS_IN_CLEAR)).length > 0;
-      const kept = [ENGINE_FOLDER, ...(keptKeys ? [KEYS_IN_CLEAR] : [])];
+      const keptSignIns = holdsSignIns(folder);
+      const kept = [ENGINE_FOLDER, ...(keptKeys ? [KEYS_IN_CLEAR] : []), ...(keptSignIns ? SIGN_INS : [])];
       if (!names.some((name) => kept.includes(name))) return removeQuietly(folder);
       const others = names.filter((name) => !kept.includes(name));
-      return others.map((name) => removeQuietly(path.join(folder, name))).every(Boolean);
+      return others.map((name) => removeQuietly(path.join(folder, name))).every(Boolean) && !keptSignIns;
     },
     removeRest: () => {
       if (folder === null) return;
@@ -57,6 +61,19 @@ export function ownDataFolder(folder: string | null): OwnData {
       if (namesIn(folder).every((name) => name === ENGINE_FOLDER)) removeQuietly(folder);
     },
   };
+}
+
+/**
+ * Tokens in the keychain are found by these again, to be revoked and deleted; without them they would be left there, and nobody
+ * would know. `credence logout --provider` ends each sign-in, and with the last one they go too.
+ */
+const SIGN_INS: readonly string[] = [NOTE_FILES.organisations, NOTE_FILES.providers, LOCKS_FOLDER];
+
+/** A note that cannot be read may name some. */
+function holdsSignIns(folder: string): boolean {
+  const text = ownNotesFolder(folder).read('organisations');
+  if (text === null) return namesIn(folder).includes(NOTE_FILES.organisations);
+  return text !== organisationNotesText([]);
 }
 
 function namesIn(folder: string): readonly string[] {

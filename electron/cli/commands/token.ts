@@ -2,16 +2,19 @@ import { isatty } from 'node:tty';
 import { PROVIDER_NAME } from '../../../shared/core/sign-in/provider-fields.ts';
 import { organisationTokens } from '../../../shared/usecases/sign-in/kept-organisation-tokens.ts';
 import { readProviders } from '../../../shared/usecases/sign-in/read-providers.ts';
-import type { Command } from '../command.ts';
+import type { Command, CommandInput } from '../command.ts';
 import { EXIT } from '../exit-code.ts';
 import { reportError } from '../report-error.ts';
 import { UsageError } from '../usage-error.ts';
+
+/** All it needs: it is bundled without the rest. */
+type TokenInput = Pick<CommandInput, 'arguments' | 'terminal' | 'tokenPorts'>;
 
 const STANDARD_OUTPUT = 1;
 /** What Claude Code takes from a helper: one token of printable ASCII, of at most so many characters. */
 const USABLE = /^[\x21-\x7e]{1,16384}$/;
 
-export const token: Command = {
+export const token: Command & { run(input: TokenInput): Promise<number> } = {
   name: 'token',
   summary: 'print a fresh token of your organisation’s provider, for apiKeyHelper',
   usage: 'credence token --provider NAME [--show]',

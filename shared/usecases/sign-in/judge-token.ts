@@ -41,7 +41,8 @@ function ageOf({ obtainedAt, obtainedUptime }: OrganisationToken, clock: Clock):
   const running = milliseconds - obtainedUptime.milliseconds;
   if (boot !== null && boot === obtainedUptime.boot) return Math.max(0, running);
   const byClock = clock.now() - obtainedAt;
-  if (boot === null && obtainedUptime.boot === null && running > byClock) return running;
+  // Less than nothing: it has been started anew since.
+  if (boot === null && obtainedUptime.boot === null && running >= 0 && running > byClock) return running;
   if (byClock < -TOLERANCE) return null;
   return Math.max(0, byClock);
 }
