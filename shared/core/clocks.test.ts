@@ -1,8 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { SOME_NOON } from '../testing/fixed-clock.ts';
-import { inspectGiven, type Given } from '../testing/given.ts';
-import type { WorldOptions } from '../testing/worlds.ts';
+import { inspectGiven, worldOf, type Given } from '../testing/given.ts';
+import { plainFingerprints } from '../testing/plain-fingerprints.ts';
+import { worldPorts, type WorldOptions } from '../testing/worlds.ts';
+import { gatherFacts } from '../usecases/gather/gather-facts.ts';
 import type { Expiry, ExpiryKind } from './expiry.ts';
 import { clocksOf, LOGIN_BAND } from './clocks.ts';
 
@@ -221,4 +223,80 @@ test('A clock that is set back makes nothing end sooner, and no clock is later t
       });
     }),
   );
+});
+
+describe('The year of a setup token', () => {
+  const TOKEN = 'sk-ant-oat01-MADE-UP';
+  const NOTE = '~/.config/credence/logins.json';
+  const given = (note: unknown): Given => ({
+    shell: { CLAUDE_CODE_OAUTH_TOKEN: TOKEN },
+    files: { [NOTE]: note },
+  });
+  const note = (setupTokenMadeAt: unknown, more: object = {}): unknown => ({
+    schemaVersion: 1,
+    program: null,
+    setupTokenMadeAt,
+    ...more,
+  });
+  const TODAY = SOME_NOON - DAY / 2;
+
+  test.each([
+    [0, 'fine'],
+    [349, 'fine'],
+    [350, 'ending-soon'],
+    [365, 'ending-soon'],
+    [366, 'ending-soon'],
+    [367, 'probably-ended'],
+  ])('Made %i days ago it is %s.', async (days, state) => {
+    const madeAt = TODAY - days * DAY;
+    expect(await clock('setup-token', given(note(madeAt)))).toEqual({
+      source: 'oauth-token',
+      kind: 'setup-token',
+      earliest: madeAt + 365 * DAY - DAY / 2,
+      at: madeAt + 366.5 * DAY,
+      certainty: 'upper-bound',
+      state,
+    });
+  });
+
+  test('The day is that of the token it was named for, and of no other.', async () => {
+    const own = plainFingerprints().of(TOKEN);
+    expect(await clock('setup-token', given(note(TODAY, { setupToken: own })))).toMatchObject({
+      state: 'fine',
+    });
+    expect(await clock('setup-token', given(note(TODAY, { setupToken: 'another' })))).toMatchObject({
+      at: null,
+      state: 'unknown',
+    });
+  });
+
+  test.each([
+    ['no note', undefined],
+    ['no JSON', '{'],
+    ['another kind', '[]'],
+    ['no day', note(null)],
+    ['a text', note('2026-11-20')],
+    ['a later kind', { ...(note(TODAY) as object), schemaVersion: 2 }],
+  ])('With %s the end is not known.', async (_, text) => {
+    const files = text === undefined ? {} : { [NOTE]: text };
+    expect(await clock('setup-token', { ...given(null), files })).toMatchObject({
+      at: null,
+      state: 'unknown',
+    });
+  });
+
+  test('Without such a token the note is not even looked for.', async () => {
+    const asked: string[] = [];
+    const { ports, request } = worldPorts(worldOf({ files: { [NOTE]: note(TODAY) } }));
+    const files: typeof ports.files = {
+      ...ports.files,
+      read: (path, ...rest) => {
+        asked.push(path);
+        return ports.files.read(path, ...rest);
+      },
+    };
+    expect((await gatherFacts({ ...ports, files }, request)).setupTokenMadeAt).toBeNull();
+    expect(asked.filter((path) => path.includes('credence'))).toEqual([]);
+    expect(asked.length).toBeGreaterThan(3);
+  });
 });

@@ -10,6 +10,10 @@ import type { SourceId } from './source-id.ts';
 const DAY = 24 * 60 * 60 * 1000;
 /** The date in the store is an upper bound: `claude auth status` shows a band of three days before it (observed). */
 export const LOGIN_BAND = 3 * DAY;
+/** `claude setup-token` makes them for a year (documented). */
+const SETUP_TOKEN_LIFE = 365 * DAY;
+/** Such a token lies in places that nobody looks at daily, and a new one has to be carried there. */
+const SETUP_TOKEN_WARNING = 14 * DAY;
 /** Tokens of programs live hours, not weeks: the last hour is soon. */
 const SOON = 60 * 60 * 1000;
 /** A clock that differs by this much from the one that wrote the date is not an expiry. */
@@ -94,19 +98,21 @@ function valueClock(
   return [{ source, kind, earliest: at, at, certainty: 'upper-bound', state: exactState(at, now) }];
 }
 
-/** Made for one year, but it does not say when: only its owner knows the day. */
+/** Made for one year, but it does not say when: only its owner knows the day, and may have named it. */
 function oauthClock(facts: Facts): readonly Expiry[] {
   if (effective(facts.layers, OAUTH_TOKEN)?.entry.state !== 'value') return [];
-  return [
-    {
-      source: 'oauth-token',
-      kind: 'setup-token',
-      earliest: null,
-      at: null,
-      certainty: 'unknown',
-      state: 'unknown',
-    },
-  ];
+  return [setupTokenClock(facts.setupTokenMadeAt, facts.takenAt)];
+}
+
+/** Only the day is known, in whatever zone it was, so its end is a range of two days. */
+function setupTokenClock(madeAt: number | null, now: number): Expiry {
+  const clock = { source: 'oauth-token', kind: 'setup-token' } as const;
+  if (madeAt === null) return { ...clock, earliest: null, at: null, certainty: 'unknown', state: 'unknown' };
+  const earliest = madeAt + SETUP_TOKEN_LIFE - DAY / 2;
+  const at = earliest + 2 * DAY;
+  const state =
+    now > at + TOLERANCE ? 'probably-ended' : now >= earliest - SETUP_TOKEN_WARNING ? 'ending-soon' : 'fine';
+  return { ...clock, earliest, at, certainty: 'upper-bound', state };
 }
 
 function awsKeyClock(facts: Facts, now: number): readonly Expiry[] {

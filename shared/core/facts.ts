@@ -4,7 +4,7 @@ import type { Origin } from './origin.ts';
 import type { Reading } from './reading.ts';
 import type { AdministratorLimit } from './settings/administrator-limits.ts';
 import type { Entry } from './settings/entry.ts';
-import type { FileTrouble, LoginPolicy, SettingsFile } from './settings/settings-file.ts';
+import type { FileTrouble, LoginMethod, LoginPolicy, SettingsFile } from './settings/settings-file.ts';
 import type { Fingerprint } from './secret.ts';
 import type { OrganisationNote } from './sign-in/organisation-sign-in.ts';
 import type { Account } from './stores/claude-json.ts';
@@ -21,6 +21,8 @@ export interface Facts {
   readonly helpers: readonly HelperSetting[];
   readonly settingsFiles: readonly SettingsFile[];
   readonly policy: (LoginPolicy & { readonly origin: Origin }) | null;
+  /** `forceLoginMethod` of user or managed settings: every login goes that way. */
+  readonly forcedLogin: { readonly method: LoginMethod; readonly origin: Origin } | null;
   /** What else managed settings demand, each once: the highest file’s, with lists joined. */
   readonly limits: readonly (AdministratorLimit & { readonly origin: Origin })[];
   readonly claudeJson: ClaudeJsonFacts;
@@ -40,6 +42,8 @@ export interface Facts {
   readonly shell: 'not-asked' | 'answered' | 'timed-out' | 'not-started' | 'no-answer';
   /** The login shell’s start-up files: its answer holds until one of them changes. */
   readonly shellFiles: readonly string[];
+  /** The day that the user named for the token in force; `null`: none, or it was for another token. */
+  readonly setupTokenMadeAt: number | null;
   /** What a live check said, when the user asked for one. */
   readonly liveCheck: LiveCheck | null;
   /** Whether fingerprints can be compared with those of other runs. */
@@ -127,6 +131,10 @@ export interface StoreFacts {
   readonly state: 'read' | 'absent' | 'malformed' | 'locked' | 'not-looked-at' | FileTrouble;
   readonly login: LoginFacts | null;
   readonly otherKeys: readonly string[];
+  /** Logins of connectors in the same file: logging out takes them along (observed). */
+  readonly mcpLogins: number;
+  /** When the keychain’s item was last written; `null` for a file, whose content tells. */
+  readonly changedAt: number | null;
   /** What lies in its place counts as nothing: a folder, or links in a circle (measured). */
   readonly passedOver: boolean;
   /** macOS: keychain and file both hold a login, and not the same one. */

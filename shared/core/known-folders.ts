@@ -1,4 +1,4 @@
-import { joinPath, type PathStyle } from './paths.ts';
+import { isAbsolute, joinPath, type PathStyle } from './paths.ts';
 
 type Variables = Readonly<Record<string, string | undefined>>;
 
@@ -58,6 +58,16 @@ export function userConfigFolder(platform: Platform, variables: Variables, home:
   if (platform === 'win32')
     return nonEmpty(variables['APPDATA']) ?? joinPath(style, home, 'AppData\\Roaming');
   return nonEmpty(variables['XDG_CONFIG_HOME']) ?? joinPath(style, home, '.config');
+}
+
+/** Credence’s own folder, where it is read from; a relative variable counts as none (XDG base directory specification). */
+export function ownFolder(platform: Platform, variables: Variables, home: string): string {
+  const style = pathStyle(platform);
+  if (platform === 'darwin') return joinPath(style, home, 'Library/Application Support/Credence');
+  const named = platform === 'win32' ? variables['APPDATA'] : variables['XDG_CONFIG_HOME'];
+  const folder =
+    named !== undefined && isAbsolute(named, style) ? named : userConfigFolder(platform, {}, home);
+  return joinPath(style, folder, platform === 'win32' ? 'Credence' : 'credence');
 }
 
 /** Where Anthropic profiles live: not under Application Support, also on macOS (documented). */

@@ -51,7 +51,9 @@ export function expiryLabel(expiry: Expiry, calendar: Calendar): string {
       return day === null
         ? 'ends soon'
         : isBand(expiry)
-          ? `ends any day now, by ${day}`
+          ? isDate(earliest) && earliest > calendar.now
+            ? `ends ${formatDays(earliest, at ?? 0, calendar)}`
+            : `ends any day now, by ${day}`
           : `ends ${moment(expiry, at ?? 0, calendar)}`;
   }
 }
@@ -79,6 +81,8 @@ function predicate(expiry: Expiry, calendar: Calendar, subject: string): string 
     case 'ending-soon':
       if (!isDate(at)) return `${subject} ends soon`;
       if (at <= calendar.now) return `${subject} ends about now`;
+      if (isDate(earliest) && isBand(expiry) && earliest > calendar.now)
+        return `${subject} ends ${betweenDays(earliest, at, calendar)}, ${relativePhrase(earliest, calendar.now)} at the earliest`;
       return isBand(expiry)
         ? `${subject} ends any day now, by ${formatDay(at, calendar)}`
         : `${subject} ends ${moment(expiry, at, calendar)}, ${relativePhrase(at, calendar.now)}`;

@@ -1,12 +1,22 @@
 import { LOGIN_WAYS } from '../../../shared/core/sign-in/claude-login.ts';
 import type { Command } from '../command.ts';
 
+/** Not a login of Claude Code itself, but a token that it makes for other places. */
+export const SETUP_TOKEN = 'setup-token';
+
 export const login: Command = {
   name: 'login',
   summary: 'log in through Claude Code, or sign in to your organisation',
-  usage: `credence login ${LOGIN_WAYS.join('|')} [--email E] | credence login --provider NAME`,
+  usage: `credence login ${LOGIN_WAYS.join('|')} [--email E] | credence login ${SETUP_TOKEN} [--made-on DAY] | credence login --provider NAME`,
   options: [
     { name: 'email', value: 'EMAIL', help: 'fill in this address on the page' },
+    { name: 'yes', help: 'do not ask first' },
+    {
+      name: 'claude',
+      value: 'PATH',
+      help: 'use this Claude Code, now and from now on; an empty one: whichever is found',
+    },
+    { name: 'made-on', value: 'DAY', help: `the day a setup token was made, as 2026-11-20 (${SETUP_TOKEN})` },
     {
       name: 'provider',
       value: 'NAME',
@@ -15,9 +25,17 @@ export const login: Command = {
     { name: 'device', help: 'show a code to type on another machine (with --provider)' },
     { name: 'no-browser', help: 'print the address instead of opening it (with --provider)' },
   ],
-  operands: LOGIN_WAYS,
-  run: async (input) =>
-    input.arguments.value('provider') === null
-      ? (await import('./login/claude.ts')).loginToClaude(input)
-      : (await import('./login/organisation.ts')).loginToOrganisation(input),
+  operands: [...LOGIN_WAYS, SETUP_TOKEN],
+  examples: [
+    'credence login claude',
+    'credence login sso --email person@example.com',
+    `credence login ${SETUP_TOKEN} --made-on 2026-11-20`,
+  ],
+  run: async (input) => {
+    const { operands } = input.arguments;
+    if (input.arguments.value('provider') !== null)
+      return (await import('./login/organisation.ts')).loginToOrganisation(input);
+    if (operands[0] === SETUP_TOKEN) return (await import('./login/setup-token.ts')).setupToken(input);
+    return (await import('./login/claude.ts')).loginToClaude(input);
+  },
 };

@@ -6,6 +6,7 @@ export const logout: Command = {
   usage: 'credence logout [--yes] | credence logout --provider NAME [--anyway]',
   options: [
     { name: 'yes', help: 'do not ask first' },
+    { name: 'claude', value: 'PATH', help: 'use this Claude Code, now and from now on' },
     { name: 'provider', value: 'NAME', help: 'sign out of this organisation instead' },
     { name: 'anyway', help: 'remove the token here even if it cannot be revoked (with --provider)' },
   ],

@@ -39,8 +39,11 @@ describe('What a settings file says', () => {
   );
 
   test.each([
-    ['{"forceLoginMethod":"console"}', { key: 'forceLoginMethod', line: 1 }],
-    ['{"forceLoginMethod":"gateway"}', { key: 'forceLoginMethod', line: 1, demands: 'gateway' }],
+    ['{"forceLoginMethod":"console"}', { key: 'forceLoginMethod', line: 1, method: 'console' }],
+    [
+      '{"forceLoginMethod":"gateway"}',
+      { key: 'forceLoginMethod', line: 1, demands: 'gateway', method: 'gateway' },
+    ],
     ['{"forceLoginOrgUUID":["a"]}', { key: 'forceLoginOrgUUID', line: 1 }],
     ['{"forceLoginMethod":"bad"}', null],
     ['{"forceLoginMethod":5}', null],

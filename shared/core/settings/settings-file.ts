@@ -32,8 +32,12 @@ export interface LoginPolicy {
   readonly key: 'forceLoginMethod' | 'forceLoginOrgUUID';
   /** Nothing but a gateway session will do, not even a Claude login. */
   readonly demands?: 'gateway';
+  /** The way that every login goes, whatever is asked for (observed, in user settings too). */
+  readonly method?: LoginMethod;
   readonly line: number;
 }
+
+export type LoginMethod = 'claudeai' | 'console' | 'gateway';
 
 /** Why a settings file as a whole is not used. */
 export type DropReason = 'not-json' | 'not-an-object' | 'wrong-type';
@@ -153,16 +157,24 @@ function readContent(settings: JsonObject, text: string, left: ReadonlySet<strin
 const isCommand = (value: JsonValue | undefined): boolean => typeof value === 'string' && value.trim() !== '';
 
 const POLICY_KEYS = ['forceLoginMethod', 'forceLoginOrgUUID'] as const;
-const LOGIN_METHODS: readonly JsonValue[] = ['claudeai', 'console', 'gateway'];
+const LOGIN_METHODS: readonly LoginMethod[] = ['claudeai', 'console', 'gateway'];
+const methodIn = (value: JsonValue | undefined): LoginMethod | undefined =>
+  LOGIN_METHODS.find((method) => method === value);
 
 /** A method that is none is passed over; an organisation of whatever type is not (measured). */
 function isPolicy(key: LoginPolicy['key'], value: JsonValue | undefined): boolean {
   if (value === undefined) return false;
-  return key === 'forceLoginOrgUUID' || LOGIN_METHODS.includes(value);
+  return key === 'forceLoginOrgUUID' || methodIn(value) !== undefined;
 }
 
 function policyOf(key: LoginPolicy['key'], value: JsonValue | undefined, line: number): LoginPolicy {
-  return { key, line, ...(value === 'gateway' ? { demands: value } : {}) };
+  const method = key === 'forceLoginMethod' ? methodIn(value) : undefined;
+  return {
+    key,
+    line,
+    ...(method === 'gateway' ? { demands: method } : {}),
+    ...(method === undefined ? {} : { method }),
+  };
 }
 
 /** A settings file that was looked at, whatever became of it. */

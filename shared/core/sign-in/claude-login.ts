@@ -17,8 +17,11 @@ export interface ClaudeLoginState {
   readonly link: LoginLink | null;
   /** It asks for a code. */
   readonly asksCode: boolean;
-  /** How the last pasted code went. */
-  readonly code: 'none' | 'sent' | 'incomplete';
+  /**
+   * How the last pasted code went. `incomplete`: it has no `#` in its middle, or the program says so. `other-attempt`: it belongs
+   * to another link than this one, so it was not sent.
+   */
+  readonly code: 'none' | 'sent' | 'incomplete' | 'other-attempt';
 }
 
 /** `browser`: the page was opened, by Claude Code itself. `checking`: it has ended, and the store is read again. */

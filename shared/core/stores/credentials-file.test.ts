@@ -83,7 +83,12 @@ describe('Whether Claude Code takes it for a login', () => {
   });
 
   test.each([null, 'x', 5, [], undefined])('%j is no login at all.', (login) => {
-    expect(parse(login)).toEqual({ login: null, otherKeys: [] });
+    expect(parse(login)).toEqual({ login: null, otherKeys: [], mcpLogins: 0 });
+  });
+
+  test('Logins of connectors beside it are counted, and nothing of them is kept.', () => {
+    const text = JSON.stringify({ mcpOAuth: { 'one|1': { accessToken: 'made-up' }, 'two|2': {} } });
+    expect(parseCredentials(text)).toEqual({ login: null, otherKeys: [], mcpLogins: 2 });
   });
 });
 

@@ -1,5 +1,5 @@
 import { isJsonObject, parseStrictJson, type JsonObject, type JsonValue } from '../settings/json-value.ts';
-import { KNOWN_STORE_KEYS, LOGIN_KEY, LOGIN_SCOPE } from '../sources/claude-login.ts';
+import { KNOWN_STORE_KEYS, LOGIN_KEY, LOGIN_SCOPE, MCP_KEY } from '../sources/claude-login.ts';
 import { tokenText } from './token-text.ts';
 
 /** What `.credentials.json` says; the token is raw, so this never leaves the gathering frame. */
@@ -7,6 +7,8 @@ export interface CredentialsContent {
   readonly login: LoginContent | null;
   /** Top-level entries of a kind that is not known: one may be a gateway session. */
   readonly otherKeys: readonly string[];
+  /** How many logins of connectors lie beside it. */
+  readonly mcpLogins: number;
 }
 
 export interface LoginContent {
@@ -41,6 +43,7 @@ export function parseCredentials(text: string): CredentialsContent | null {
   return {
     login: isJsonObject(login) ? readLogin(login) : null,
     otherKeys: Object.keys(root).filter((key) => !KNOWN_STORE_KEYS.includes(key)),
+    mcpLogins: isJsonObject(root[MCP_KEY]) ? Object.keys(root[MCP_KEY]).length : 0,
   };
 }
 

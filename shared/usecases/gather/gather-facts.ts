@@ -23,6 +23,7 @@ import { foldersThatVouch, repositoryRoot } from './repository-root.ts';
 import { secretSink, type SecretSink } from './secret-sink.ts';
 import {
   awsExportOf,
+  forcedLoginOf,
   layerOf,
   limitsOf,
   moveUserSettings,
@@ -32,6 +33,7 @@ import {
   settingsOrigin,
   type RawSettings,
 } from './settings-layers.ts';
+import { setupTokenDay } from './setup-token-day.ts';
 import { settleHelpers } from './settle-helpers.ts';
 import { lookAround } from './surroundings.ts';
 import { trackedFiles } from './tracked-files.ts';
@@ -108,6 +110,7 @@ export async function gatherFacts(ports: Ports, request: GatherRequest): Promise
     organisation: readOrganisationNote(pass, environment, helpers),
     settingsFiles: settings.map(({ file }) => file),
     policy: policyOf(settings),
+    forcedLogin: forcedLoginOf(settings),
     limits: limitsOf(settings, (path) => isProgram(ports, style, path)),
     claudeJson: claudeJson.facts,
     store,
@@ -127,6 +130,7 @@ export async function gatherFacts(ports: Ports, request: GatherRequest): Promise
     trusted,
     shell: around.shell,
     shellFiles: around.shellFiles,
+    setupTokenMadeAt: setupTokenDay(ports, pass, layers),
     liveCheck: null,
     fingerprintKey: fingerprints.key,
   };

@@ -14,6 +14,8 @@ const EMPTY: Omit<StoreFacts, 'path' | 'state'> = {
   kind: 'credentials-file',
   login: null,
   otherKeys: [],
+  mcpLogins: 0,
+  changedAt: null,
   passedOver: false,
   diverges: false,
 };
@@ -39,7 +41,7 @@ export function readCredentialsFile(pass: FilePass, path: string, fingerprintOf:
           { kind: 'credentials-file', path, ...realPath, name: LOGIN_KEY },
           fingerprintOf,
         );
-  return { ...EMPTY, path, state: 'read', login, otherKeys: content.otherKeys };
+  return { ...EMPTY, path, state: 'read', login, otherKeys: content.otherKeys, mcpLogins: content.mcpLogins };
 }
 
 function loginFacts(
@@ -104,6 +106,7 @@ export async function readLoginStore(
         ...keychainStore(service),
         state: 'read',
         login: keychainLogin(service),
+        changedAt: item.changedAt,
         diverges: file.login !== null,
       };
     case 'locked':

@@ -291,6 +291,17 @@ export function policyOf(
   return null;
 }
 
+/** The way that `claude auth login` takes whatever it is asked for, as the highest file that forces one says. */
+export function forcedLoginOf(settings: readonly RawSettings[]): Facts['forcedLogin'] {
+  for (const { file, content } of [...settings].reverse()) {
+    const policy = content?.policy;
+    // It runs in the home folder, where no project has a say.
+    if (policy?.method === undefined || (file.scope !== 'user' && file.scope !== 'managed')) continue;
+    return { method: policy.method, origin: settingsOrigin(file, policy.line, policy.key) };
+  }
+  return null;
+}
+
 /** The command that gives AWS credentials, as the highest file names it. */
 export function awsExportOf(settings: readonly RawSettings[]): Reading | null {
   const found = settings.findLast(({ content }) => (content?.awsExportLine ?? null) !== null);
