@@ -165,6 +165,7 @@ const LISTS: Readonly<Record<string, readonly (string | null)[]>> = {
     cancel: true,
     'to-keychain': true,
     'forget-answer': true,
+    'use-provider': true,
     'narrow-mode': true,
   }),
   'common/$defs/stepKind': all<Step['kind']>({ file: true, mode: true, variable: true, key: true }),
@@ -319,6 +320,16 @@ const LISTS: Readonly<Record<string, readonly (string | null)[]>> = {
     }),
     null,
   ],
+  'clear/properties/goal/properties/scope': all<Extract<Goal, { kind: 'use-provider' }>['scope']>({
+    user: true,
+    project: true,
+    local: true,
+  }),
+  'clear/properties/goal/properties/header': all<OidcProvider['header']>({
+    authorization: true,
+    'x-api-key': true,
+    both: true,
+  }),
   'providers/properties/providers/items/properties/header': all<OidcProvider['header']>({
     authorization: true,
     'x-api-key': true,

@@ -33,6 +33,7 @@ afterAll(() => {
 });
 
 interface Home {
+  readonly folder: string;
   readonly file: string;
   readonly ask: (...args: readonly string[]) => Promise<CommandAnswer>;
   readonly json: (exitCode: number, ...args: readonly string[]) => Promise<Readonly<Record<string, unknown>>>;
@@ -45,6 +46,7 @@ function home(text?: string): Home {
   if (text !== undefined) writeFileSync(file, text, { mode: 0o600 });
   const ask: Home['ask'] = (...args) => credence.ask(args, { folder, variables: { HOME: folder } });
   return {
+    folder,
     file,
     ask,
     json: async (exitCode, ...args) => {
@@ -308,5 +310,62 @@ describe('credence providers --check', () => {
     } finally {
       await lab.close();
     }
+  });
+});
+
+describe('credence providers --use', () => {
+  const gateway = { baseUrl: 'https://gw.example', header: 'authorization' };
+
+  test('shows a plan, applies it, and is undone, with the plan’s own schema.', async () => {
+    const said = home(fileOf(provider('northwind', gateway)));
+    const settings = path.join(said.folder, '.claude/settings.json');
+    mkdirSync(path.dirname(settings));
+    writeFileSync(settings, '{ "model": "opus" }\n');
+    const asPlan = async (
+      exitCode: number,
+      ...args: readonly string[]
+    ): Promise<Readonly<Record<string, unknown>>> => {
+      const answer = await said.ask(...args, '--json');
+      expect([answer.exitCode, answer.stderr]).toEqual([exitCode, '']);
+      const plan = JSON.parse(answer.stdout) as Readonly<Record<string, unknown>>;
+      expect(published('clear', plan)).toEqual([]);
+      expect(closed('clear', plan)).toEqual([]);
+      return plan;
+    };
+
+    const plan = await asPlan(4, 'providers', '--use', 'northwind');
+    expect(plan).toMatchObject({
+      applied: false,
+      goal: { kind: 'use-provider', provider: 'northwind', scope: 'user', baseUrl: 'https://gw.example' },
+      then: [{ mode: 'interactive' }, { sends: { authorization: { source: 'api-key-helper' } } }, {}],
+    });
+    expect(readFileSync(settings, 'utf8')).toBe('{ "model": "opus" }\n');
+
+    const applied = await asPlan(0, 'providers', '--use', 'northwind', '--apply');
+    expect(applied).toMatchObject({ applied: true, planId: plan['planId'] });
+    const written = JSON.parse(readFileSync(settings, 'utf8')) as Readonly<Record<string, unknown>>;
+    expect(written).toEqual({
+      model: 'opus',
+      env: { ANTHROPIC_BASE_URL: 'https://gw.example' },
+      apiKeyHelper: `${credence.file} token --provider northwind`,
+    });
+
+    const changes = await said.ask('changes');
+    expect(changes.stdout).toContain('let Claude Code ask for the token of an');
+    await asPlan(0, 'clear', '--undo', String(applied['changeId']));
+    expect(readFileSync(settings, 'utf8')).toBe('{ "model": "opus" }\n');
+  });
+
+  test('asks in sentences, and does nothing where there is nobody to ask.', async () => {
+    const said = home(fileOf(provider('northwind', gateway)));
+    mkdirSync(path.join(said.folder, '.claude'));
+    const { stdout, exitCode } = await said.ask('providers', '--use', 'northwind', '--scope', 'local');
+    expect(exitCode).toBe(4);
+    const text = stdout.replace(/\s+/g, ' ');
+    expect(text).toContain('You are not signed in to northwind');
+    expect(text).toContain('sends what it prints in both headers');
+    expect(text).toContain('wants it in Authorization alone');
+    expect(text).toContain('trust the folder');
+    expect(text).toContain('Nothing was changed. Add --apply to do it.');
   });
 });

@@ -84,6 +84,54 @@ describe('The access token’s clock is quiet while it renews itself', () => {
   });
 });
 
+describe('The clock of a sign-in to an organisation', () => {
+  const HELPER = 'credence token --provider northwind';
+  const note = (more: object = {}): object => ({
+    provider: 'northwind',
+    account: 'petra@northwind.example',
+    signedInAt: SOME_NOON,
+    accessEndsAt: SOME_NOON + 10 * MINUTE,
+    renews: true,
+    missingScopes: [],
+    state: 'signed-in',
+    trial: null,
+    ...more,
+  });
+  const noted = (organisations: readonly unknown[]): Pick<Given, 'files'> => ({
+    files: { '~/.config/credence/organisations.json': JSON.stringify({ schemaVersion: 1, organisations }) },
+  });
+
+  test.each<[string, object, object]>([
+    ['is quiet while it renews itself', {}, { state: 'renews-itself', at: SOME_NOON + 10 * MINUTE }],
+    [
+      'stays so when the token has ended meanwhile',
+      { accessEndsAt: SOME_NOON - DAY },
+      { state: 'renews-itself' },
+    ],
+    ['has ended when somebody has to sign in', { state: 'needs-sign-in' }, { state: 'ended', at: null }],
+    ['is that of the token where nothing renews it', { renews: false }, { state: 'ending-soon' }],
+    ['has ended then with the token', { renews: false, accessEndsAt: SOME_NOON - DAY }, { state: 'ended' }],
+    ['is not known where nobody tells', { renews: false, accessEndsAt: null }, { state: 'unknown' }],
+  ])('%s.', async (_, more, expected) => {
+    const given = { helper: HELPER, ...noted([note({ provider: 'other' }), note(more)]) };
+    expect(await clock('organisation', given)).toMatchObject({ source: 'api-key-helper', ...expected });
+  });
+
+  test.each<[string, Given]>([
+    ['that no helper prints', noted([note()])],
+    [
+      'that another helper than the one in force prints',
+      { helper: { user: HELPER, local: 'other' }, ...noted([note()]) },
+    ],
+    ['of another provider', { helper: 'credence token --provider other', ...noted([note()]) }],
+    ['that nobody has noted', { helper: HELPER }],
+    ['in a note that is none', { helper: HELPER, files: { '~/.config/credence/organisations.json': '{' } }],
+    ['with a date that is none', { helper: HELPER, ...noted([note({ signedInAt: 1e300 })]) }],
+  ])('is not drawn for one %s.', async (_, given) => {
+    expect(await clock('organisation', given)).toBeUndefined();
+  });
+});
+
 describe('Other clocks', () => {
   const jwt = (left: number): string => {
     const part = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString('base64url');

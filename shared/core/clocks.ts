@@ -4,6 +4,7 @@ import { effective } from './settings/effective.ts';
 import { AUTH_TOKEN } from './sources/auth-token.ts';
 import { AWS, BEDROCK_BEARER, FOUNDRY_TOKEN } from './sources/cloud-provider.ts';
 import { OAUTH_TOKEN } from './sources/oauth-token.ts';
+import type { OrganisationNote } from './sign-in/organisation-sign-in.ts';
 import type { SourceId } from './source-id.ts';
 
 const DAY = 24 * 60 * 60 * 1000;
@@ -26,6 +27,7 @@ export function clocksOf(facts: Facts): readonly Expiry[] {
   return [
     ...(login === null ? [] : loginClocks(login, now)),
     ...(selected?.reading.flaw === null ? profileClocks(selected, now) : []),
+    ...(facts.organisation === null ? [] : [organisationClock(facts.organisation, now)]),
     ...valueClock(facts, AUTH_TOKEN, 'auth-token', 'token', now),
     ...oauthClock(facts),
     ...valueClock(facts, BEDROCK_BEARER, 'cloud-provider', 'bedrock-key', now),
@@ -69,6 +71,19 @@ function profileClocks(profile: SelectedProfile, now: number): readonly Expiry[]
   if (endsAt === null) return [];
   const state = profile.renewable ? 'renews-itself' : exactState(endsAt, now);
   return [{ source: 'profile', kind: 'profile', earliest: endsAt, at: endsAt, certainty: 'exact', state }];
+}
+
+/**
+ * The one sign-in whose token the helper in force prints. It renews itself as long as the provider lets it: how long that is, nobody
+ * tells, so there is no date for it.
+ */
+function organisationClock({ state, renews, accessEndsAt: at }: OrganisationNote, now: number): Expiry {
+  const clock = { source: 'api-key-helper', kind: 'organisation' } as const;
+  if (state === 'needs-sign-in')
+    return { ...clock, earliest: null, at: null, certainty: 'exact', state: 'ended' };
+  if (renews) return { ...clock, earliest: at, at, certainty: 'exact', state: 'renews-itself' };
+  if (at === null) return { ...clock, earliest: null, at, certainty: 'unknown', state: 'unknown' };
+  return { ...clock, earliest: at, at, certainty: 'exact', state: exactState(at, now) };
 }
 
 function valueClock(

@@ -6,6 +6,7 @@ import type { AdministratorLimit } from './settings/administrator-limits.ts';
 import type { Entry } from './settings/entry.ts';
 import type { FileTrouble, LoginMethod, LoginPolicy, SettingsFile } from './settings/settings-file.ts';
 import type { Fingerprint } from './secret.ts';
+import type { OrganisationNote } from './sign-in/organisation-sign-in.ts';
 import type { Account } from './stores/claude-json.ts';
 import type { ProfileType } from './stores/profile-file.ts';
 
@@ -28,6 +29,8 @@ export interface Facts {
   readonly store: StoreFacts;
   readonly consoleKey: Reading | null;
   readonly profiles: ProfileFacts;
+  /** The sign-in whose token the helper in force prints; `null`: it prints another’s, or nothing is noted of it. */
+  readonly organisation: OrganisationNote | null;
   readonly cloud: CloudFacts;
   /** Readings that reach no request from here, with the flaw that says why. */
   readonly elsewhere: readonly Reading[];
@@ -88,6 +91,8 @@ export interface HelperSetting {
   readonly fingerprint: Fingerprint | null;
   /** The program's name without folder and arguments: those count as secret. */
   readonly program: string | null;
+  /** Whose token it prints, where it is `credence token --provider NAME`. */
+  readonly organisation: string | null;
   /** What one run gave, if the user asked for it. */
   readonly run: HelperRun | null;
 }

@@ -207,6 +207,8 @@ export function changeTitle({ goal, steps }: ChangeRecord, home: Home): string {
       return `moved ${what(goal.names)} into the keychain, from ${named}`;
     case 'forget-answer':
       return `removed the remembered answer${where}`;
+    case 'use-provider':
+      return `let Claude Code ask for the token of an organisation${where}`;
     case 'narrow-mode':
       return `made ${named} private`;
   }

@@ -117,6 +117,7 @@ const SUBJECTS: { readonly [Kind in ExpiryKind]: (facts: Facts, expiry: Expiry) 
   'bedrock-key': () => 'the Bedrock API key',
   gcp: () => 'the Google Cloud sign-in',
   azure: () => 'the Azure sign-in',
-  organisation: () => 'the organisation’s token',
+  organisation: ({ organisation }) =>
+    organisation === null ? 'the organisation’s token' : `your sign-in to ${organisation.provider}`,
   'helper-cache': () => 'the helper’s kept output',
 };

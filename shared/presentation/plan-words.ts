@@ -98,6 +98,8 @@ function titleOf(plan: Plan, path: PathText, facts: Facts | null): string {
       return `Move ${what(goal.names)} into ${isInClear(steps) ? 'a file that is not encrypted' : 'the system’s keychain'}`;
     case 'forget-answer':
       return 'Let Claude Code ask about the key again';
+    case 'use-provider':
+      return `Let Claude Code use the token of ${goal.provider}, by your ${SCOPE_WORDS[goal.scope]}`;
     case 'narrow-mode':
       return `Let nobody else read ${path(goal.path)}`;
   }
@@ -147,10 +149,15 @@ function actionOf({ goal, steps }: Plan, path: PathText): string {
       return isInClear(steps) ? 'Move to a file that is not encrypted' : 'Move to the keychain';
     case 'forget-answer':
       return 'Forget the answer';
+    case 'use-provider':
+      return `Use it${steps.length === 0 ? '' : ` in ${placeOfSteps(steps, path)}`}`;
     case 'narrow-mode':
       return 'Make it private';
   }
 }
+
+const placeOfSteps = (steps: readonly Step[], path: PathText): string =>
+  [...new Set(steps.map((step) => placeOf(step, path)))].join(', ');
 
 function sizeOf(plan: Plan): string {
   if (plan.steps.length === 0)
@@ -173,6 +180,8 @@ function nothingToDo(goal: Plan['goal']): string {
       return 'Nothing has to be moved.';
     case 'forget-answer':
       return 'Claude Code remembers no answer about it.';
+    case 'use-provider':
+      return 'These settings say all of it already.';
     case 'narrow-mode':
       return 'Nobody else may read it as it is.';
   }
@@ -279,6 +288,7 @@ function notesOf(plan: Plan, then: readonly Inspection[]): readonly string[] {
     notes.push('The session variable cannot be put back by Credence: that would show it on a command line.');
   if (goal.kind === 'to-keychain' && goal.by === 'helper')
     notes.push('Claude Code then asks “credence secret” for the key, and sends it in both headers.');
+  if (goal.kind === 'use-provider') notes.push(...providerNotes(goal, then));
   if (goal.kind === 'use' && !isReached(goal.source, then))
     notes.push('This alone does not make it win: what is left as it is goes on standing in its way.');
   if (steps.some((step) => step.kind === 'key' && step.inClear))
@@ -286,6 +296,51 @@ function notesOf(plan: Plan, then: readonly Inspection[]): readonly string[] {
       'NOT ENCRYPTED: the key is kept in a file that whoever reads your files can read. It moves into the keychain when there is one.',
     );
   return notes;
+}
+
+const SCOPE_WORDS = { user: 'user settings', project: 'project settings', local: 'local settings' } as const;
+const HEADER_NAMES = { authorization: 'Authorization', 'x-api-key': 'x-api-key' } as const;
+
+function providerNotes(
+  { provider, header, scope }: Extract<Plan['goal'], { readonly kind: 'use-provider' }>,
+  then: readonly Inspection[],
+): readonly string[] {
+  const both = `Claude Code then asks “credence token --provider ${provider}”, and sends what it prints in both headers, Authorization and x-api-key.`;
+  const others = standingBefore(HELPER, then);
+  return [
+    header === 'both'
+      ? both
+      : `${both} The gateway wants it in ${HEADER_NAMES[header]} alone; the other header carries it as well.`,
+    ...(scope === 'user'
+      ? []
+      : [
+          'These settings lie in the project: Claude Code asks whether you trust the folder before it runs a helper from there.',
+        ]),
+    ...(scope === 'project'
+      ? ['Others who work on the project get these settings, too, and need a provider of the same name.']
+      : []),
+    ...(isReached(HELPER, then)
+      ? []
+      : [
+          others === null
+            ? 'This alone does not make Claude Code use it.'
+            : `This alone does not make it win: ${others} goes on standing before or beside it. “credence clear --use ${HELPER}” clears what stands in its way.`,
+        ]),
+  ];
+}
+
+const HELPER = 'api-key-helper';
+
+/** What everyday modes send that is not this source, in words; `null`: nothing. */
+function standingBefore(source: SourceId, then: readonly Inspection[]): string | null {
+  const everyday = then.filter(({ context }) => EVERYDAY_MODES.includes(context.mode));
+  const others = everyday.flatMap(({ verdict, facts }) =>
+    sentSources(answeredVerdict(verdict))
+      .filter((one) => one !== source)
+      .map((one) => sourcePhrase(one, facts)),
+  );
+  const [first, ...more] = [...new Set(others)];
+  return first === undefined ? null : [first, ...more].join(' and ');
 }
 
 const isSecret = (name: string): boolean => {

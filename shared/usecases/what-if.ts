@@ -220,6 +220,7 @@ function withHelper(facts: Facts, place: WhatIfPlace): Facts | Problem {
     blank: false,
     fingerprint: null,
     program: null,
+    organisation: null,
     run: null,
   };
   const helpers = [...facts.helpers.filter((known) => known.layer !== layer), helper];

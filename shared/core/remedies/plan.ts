@@ -18,6 +18,18 @@ export type Goal =
   | { readonly kind: 'to-keychain'; readonly names: readonly string[]; readonly by: 'helper' | 'command' }
   /** Claude Code asks again whether it may use the key. */
   | { readonly kind: 'forget-answer'; readonly names: readonly string[] }
+  /** Claude Code asks Credence for the token of an organisation’s provider, and sends it to that organisation’s gateway. */
+  | {
+      readonly kind: 'use-provider';
+      readonly provider: string;
+      readonly scope: 'user' | 'project' | 'local';
+      /** `null`: where requests go is not changed. */
+      readonly baseUrl: string | null;
+      /** Where the gateway looks for the token. */
+      readonly header: 'authorization' | 'x-api-key' | 'both';
+      /** What is set: the helper’s setting, and the variable of the base URL. */
+      readonly names: readonly string[];
+    }
   /** Nobody else may read the file. */
   | { readonly kind: 'narrow-mode'; readonly path: string };
 

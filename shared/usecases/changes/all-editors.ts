@@ -8,7 +8,6 @@ import { editPamEnvironment } from '../../core/remedies/places/pam-environment.t
 import { editPosixShell } from '../../core/remedies/places/posix-shell.ts';
 import { editPowerShell } from '../../core/remedies/places/powershell.ts';
 import {
-  cancelling,
   helperMember,
   setSettingsMembers,
   type SettingsMember,
@@ -44,7 +43,7 @@ export const PLACE_EDITORS: PlaceEditors = {
 
 function setMembers(bytes: Bytes | null, { env = {}, apiKeyHelper }: SettingsMembers): EditResult {
   const members: readonly SettingsMember[] = [
-    ...Object.keys(env).map(cancelling),
+    ...Object.entries(env).map(([name, text]): SettingsMember => ({ in: 'env', name, text })),
     ...(apiKeyHelper === undefined ? [] : [helperMember(apiKeyHelper)]),
   ];
   const set = setSettingsMembers(bytes, members);

@@ -31,6 +31,7 @@ const GOAL_KINDS: Readonly<Record<Goal['kind'], true>> = {
   cancel: true,
   'to-keychain': true,
   'forget-answer': true,
+  'use-provider': true,
   'narrow-mode': true,
 };
 

@@ -13,6 +13,7 @@ import { draftsOf, startMaking, type Making } from './plans/making.ts';
 import { narrowMode } from './plans/narrow-mode.ts';
 import { remaining } from './plans/remaining.ts';
 import { moveToKeychain } from './plans/to-keychain.ts';
+import { useProvider } from './plans/use-provider.ts';
 import type { PlanRequest } from './plan-request.ts';
 import { sourcesInTheWay } from './sources-in-the-way.ts';
 
@@ -70,6 +71,9 @@ async function make(making: Making, goal: Goal): Promise<boolean> {
       return moveToKeychain(making, goal.names, goal.by);
     case 'forget-answer':
       await forgetAnswer(making, goal.names);
+      return true;
+    case 'use-provider':
+      await useProvider(making, goal);
       return true;
     case 'narrow-mode':
       await narrowMode(making, goal.path);

@@ -1,6 +1,6 @@
 import type { Facts } from '../../core/facts.ts';
 import type { Origin } from '../../core/origin.ts';
-import type { Remaining } from '../../core/remedies/plan.ts';
+import type { Goal, Remaining } from '../../core/remedies/plan.ts';
 import { HELPER_SETTING } from '../../core/sources/api-key-helper.ts';
 
 /** What still holds a name after a change, as it was found by looking again. */
@@ -10,6 +10,21 @@ export interface StillSet {
   /** `null`: what runs already, and keeps what it was started with. */
   readonly origin: Origin | null;
   readonly processes: Remaining['processes'];
+}
+
+/** What nothing is to set any more once a goal is reached. Who is asked about a key again goes on having it. */
+export function namesToClear(goal: Goal): readonly string[] {
+  switch (goal.kind) {
+    case 'clear':
+    case 'use':
+    case 'cancel':
+    case 'to-keychain':
+      return goal.names;
+    case 'forget-answer':
+    case 'use-provider':
+    case 'narrow-mode':
+      return [];
+  }
 }
 
 /**

@@ -11,7 +11,7 @@ import { planChange, type PreparedPlan } from '../changes/plan-change.ts';
 import type { PlanRequest, Wish } from '../changes/plan-request.ts';
 import type { Recovered } from '../changes/recover-changes.ts';
 import { tidyChanges } from '../changes/tidy-changes.ts';
-import { stillSet, type StillSet } from '../changes/still-set.ts';
+import { namesToClear, stillSet, type StillSet } from '../changes/still-set.ts';
 import { undoChange, type Undone } from '../changes/undo-change.ts';
 import { inspect, type Inspection } from '../inspect.ts';
 import { lookRequest, type Look } from './desk-look.ts';
@@ -214,7 +214,7 @@ export function createChangeDesk(reach: ChangeDeskPorts): ChangeDesk {
     }
     await reach.lookAgain();
     const { plan: done } = task.prepared;
-    const names = done.goal.kind === 'narrow-mode' ? [] : done.goal.names;
+    const names = namesToClear(done.goal);
     const facts = reach.look()?.inspections[0]?.facts;
     const still = facts === undefined ? [] : stillSet(facts, names, done.remains);
     set({
@@ -287,7 +287,8 @@ export function createChangeDesk(reach: ChangeDeskPorts): ChangeDesk {
     startChange: (wish) => {
       if (isWorking()) return Promise.resolve('busy');
       // A look-up that nothing answers would leave Claude Code without the key.
-      if (wish.kind === 'to-keychain' && reach.ownCommand === null) return Promise.resolve('no-command');
+      if ((wish.kind === 'to-keychain' || wish.kind === 'use-provider') && reach.ownCommand === null)
+        return Promise.resolve('no-command');
       return toPlan(wish, false, [], null);
     },
     askWhich,

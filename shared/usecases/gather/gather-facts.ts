@@ -17,6 +17,7 @@ import { sortElsewhere } from './elsewhere.ts';
 import { startPass, type FilePass } from './file-pass.ts';
 import type { GatherRequest } from './gather-request.ts';
 import { keychainConsoleKey, readLoginStore } from './login-store.ts';
+import { readOrganisationNote } from './organisation-note.ts';
 import { readProfiles } from './profiles.ts';
 import { foldersThatVouch, repositoryRoot } from './repository-root.ts';
 import { secretSink, type SecretSink } from './secret-sink.ts';
@@ -97,14 +98,16 @@ export async function gatherFacts(ports: Ports, request: GatherRequest): Promise
     fingerprints.of,
   );
   noteStores(sink, layers, [store.login?.reading ?? null, consoleKey, profiles.selected?.reading ?? null]);
+  const helpers = await settleHelpers(ports, request, settings, claudeJson.content, base.variables, {
+    layers,
+    trusted,
+  });
   return {
     place,
     takenAt,
     layers,
-    helpers: await settleHelpers(ports, request, settings, claudeJson.content, base.variables, {
-      layers,
-      trusted,
-    }),
+    helpers,
+    organisation: readOrganisationNote(pass, environment, helpers),
     settingsFiles: settings.map(({ file }) => file),
     policy: policyOf(settings),
     forcedLogin: forcedLoginOf(settings),

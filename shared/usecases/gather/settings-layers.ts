@@ -3,6 +3,7 @@ import { joinPath, type PathStyle } from '../../core/paths.ts';
 import type { Origin, SettingsScope } from '../../core/origin.ts';
 import type { FingerprintOf } from '../../core/secret.ts';
 import type { LimitKey } from '../../core/settings/administrator-limits.ts';
+import { organisationOfHelper } from '../../core/helper/organisation-of-helper.ts';
 import { makeEntry, type ApprovalTails, type Entry } from '../../core/settings/entry.ts';
 import {
   type LoginPolicy,
@@ -258,6 +259,7 @@ export function helpersOf(
           blank,
           fingerprint: blank ? null : fingerprintOf(helper.text),
           program: blank ? null : programName(helper.text),
+          organisation: organisationOfHelper(helper.text),
           run: null,
         },
       },

@@ -168,6 +168,13 @@ export function userSettings({ places, facts }: Making): ChangeablePlace {
   return known ?? { kind: 'settings', path, scope: 'user', onlyIfChosen: false };
 }
 
+/** What is written beside the command itself. An address of a gateway is no secret: it has no user and no query in it. */
+function ownWords(wish: PlanRequest['wish']): readonly string[] {
+  if (wish.kind !== 'use-provider') return ['secret'];
+  const { provider, baseUrl } = wish;
+  return [`token --provider ${provider}`, ...(baseUrl === null ? [] : [baseUrl])];
+}
+
 /** All steps in the order in which they are done: what is pointed at must be there before something points at it. */
 export function draftsOf({
   ports,
@@ -178,7 +185,7 @@ export function draftsOf({
   changeId,
   request,
 }: Making): readonly DraftStep<Step>[] {
-  const own = [`credence ${changeId}: `, ...request.ownCommand, 'secret'];
+  const own = [`credence ${changeId}: `, ...request.ownCommand, ...ownWords(request.wish)];
   const tracked = new Set(facts.secretFiles.filter((file) => file.tracked).map(({ origin }) => origin.path));
   const edits = [...files.values()].flatMap((draft) => {
     const step = fileStep(

@@ -9,7 +9,7 @@ export function remaining(
   drafts: readonly DraftStep<Step>[],
   inTerminal: boolean,
 ): readonly Remaining[] {
-  if (goal.kind === 'narrow-mode' || goal.kind === 'forget-answer') return [];
+  if (goal.kind === 'narrow-mode' || goal.kind === 'forget-answer' || goal.kind === 'use-provider') return [];
   const cleared = new Set(
     drafts.flatMap(({ step }) => {
       if (step.kind === 'file') return step.lines.map(({ fingerprint }) => fingerprint);

@@ -1,6 +1,7 @@
 import { bytesOfText, textOfBytes } from '../../../core/remedies/byte-text.ts';
 import type { EditHow } from '../../../core/remedies/text-edit.ts';
 import { editEverywhere, literalsOf, setMembers, userSettings, type Making } from './making.ts';
+import { quotedForSh } from './quoted-for-sh.ts';
 
 /**
  * The literal that counts is kept in the keychain, and every place that held it looks it up there or says nothing any more: in a
@@ -47,9 +48,4 @@ function nothingMoves({ files, keys, left }: Making): true {
   files.clear();
   keys.length = 0;
   return true;
-}
-
-/** Claude Code runs its helper with `sh`. */
-function quotedForSh(word: string): string {
-  return /^[A-Za-z0-9_./:=@%+-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
 }
