@@ -1,4 +1,4 @@
-import { app, clipboard, dialog, Notification } from 'electron';
+import { app, clipboard, dialog, Notification, shell } from 'electron';
 import type { Reply } from '../../shared/ipc/contract.ts';
 import type { MenuAction, Screen, Snapshot } from '../../shared/ipc/snapshot.ts';
 import type { Calendar } from '../../shared/presentation/days.ts';
@@ -11,6 +11,8 @@ import type { WindowView } from '../../shared/presentation/window/window-snapsho
 import { PLACE_EDITORS } from '../../shared/usecases/changes/all-editors.ts';
 import { createChangeDesk } from '../../shared/usecases/desk/change-desk.ts';
 import { createDesk, type DeskState } from '../../shared/usecases/desk/desk.ts';
+import { NEWEST_RECORDED } from '../../shared/core/rules/versions.ts';
+import { organisationTokens } from '../../shared/usecases/sign-in/kept-organisation-tokens.ts';
 import { createSignInDesk } from '../../shared/usecases/desk/sign-in-desk.ts';
 import type { SignInWish } from '../../shared/usecases/desk/sign-in-task.ts';
 import type { AppAdapters } from '../adapters/create-adapters.ts';
@@ -23,6 +25,7 @@ import { replyTo, sourceOf } from './change-replies.ts';
 import { DONE, failed } from './run-command.ts';
 import { signInFunctions } from './sign-in-functions.ts';
 import { replyToChoice, replyToSignIn } from './sign-in-replies.ts';
+import { shellBrowser } from './shell-browser.ts';
 import { createTray } from './tray.ts';
 import { createMainWindow } from './window.ts';
 
@@ -38,7 +41,7 @@ export interface RunningApp {
 
 /** The composition root of the tray app: one desk, one tray, one window, and what runs between them. */
 export function startApp(
-  { ports, changePorts, ownCommand, ownData, watcher, scheduler, trayPlace }: AppAdapters,
+  { ports, changePorts, signInPorts, ownCommand, ownData, watcher, scheduler, trayPlace }: AppAdapters,
   folder: string,
 ): RunningApp {
   const { platform } = ports.environment;
@@ -58,7 +61,12 @@ export function startApp(
     ownCommand,
   });
   const signInDesk = createSignInDesk({
-    functions: signInFunctions(),
+    functions: signInFunctions({
+      ports: { ...signInPorts, browser: shellBrowser(shell), writer: changePorts.writer },
+      tokens: organisationTokens(signInPorts),
+      folder: () => desk.state().path,
+      claudeCode: () => desk.state().look?.claudeCode ?? { version: NEWEST_RECORDED, from: 'assumed' },
+    }),
     scheduler,
     inspections: () => desk.state().look?.inspections ?? [],
     // To look for the first time is asked for by itself.

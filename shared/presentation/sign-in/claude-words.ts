@@ -6,7 +6,7 @@ import type {
   LoginWay,
 } from '../../core/sign-in/claude-login.ts';
 import type { LoginMethod } from '../../core/settings/settings-file.ts';
-import type { ClaudeTrouble } from './claude-trouble.ts';
+import type { ClaudeTrouble } from '../../usecases/sign-in/claude-program.ts';
 import { printable } from '../printable.ts';
 import { planName } from '../source-label.ts';
 

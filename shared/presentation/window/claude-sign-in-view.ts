@@ -146,6 +146,10 @@ const CODE_WORDS = {
   none: null,
   sent: { text: 'Sent. Claude Code is checking it.', isTrouble: false },
   incomplete: { text: 'That is not all of the code. Copy it again: there is a # in it.', isTrouble: true },
+  'other-attempt': {
+    text: 'That code belongs to another login, so it was not sent. Take it from the page that this one opened.',
+    isTrouble: true,
+  },
 } as const;
 
 function pageStep({ step, browserAt, link }: ClaudeLoginState, calendar: Calendar): SignInStepRow {

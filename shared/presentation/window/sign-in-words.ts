@@ -236,8 +236,18 @@ export function signInFailureWords(why: SignInFailure): CauseWords {
         `No port could be opened on this computer, and this provider shows no code. ${NOT_SIGNED_IN}`,
         null,
       );
-    case 'no-browser':
-      return words('No browser opened.', `There is none, or it could not be started. ${NOT_SIGNED_IN}`, null);
+    case 'no-device':
+      return words(
+        'The provider offers no code to type on another machine.',
+        NOT_SIGNED_IN,
+        'Sign in with the browser instead.',
+      );
+    case 'internal':
+      return words(
+        'Credence stumbled over a mistake of its own.',
+        NOT_SIGNED_IN,
+        'Please report this with “credence doctor”.',
+      );
     case 'timed-out':
       return words(
         'Nothing came back from the browser.',

@@ -421,7 +421,7 @@ const anEvent = fc.constantFrom<(seat: SignInSeat) => unknown>(
   ({ logins }) => logins.at(-1)?.end({ step: { at: 'failed', why: 'refused' } }),
   ({ signIns }) => signIns.at(-1)?.turn(SIGN_IN_WAITS),
   ({ signIns }) => signIns.at(-1)?.end({ step: { at: 'done', note: SIGNED_IN } }),
-  ({ signIns }) => signIns[0]?.end({ step: { at: 'failed', why: { code: 'no-browser' } } }),
+  ({ signIns }) => signIns[0]?.end({ step: { at: 'failed', why: { code: 'no-way-back' } } }),
   () => breathe(),
 );
 

@@ -5,7 +5,7 @@ import type { SignInPorts } from '../../../../shared/usecases/sign-in/sign-in-po
 import type { ProgramToStart } from '../../../../shared/usecases/sign-in/start-claude-login.ts';
 import type { CommandInput } from '../../command.ts';
 import { reportError } from '../../report-error.ts';
-import { claudeToStart } from './claude-to-start.ts';
+import { claudeToStart } from '../../../../shared/usecases/sign-in/claude-to-start.ts';
 
 /**
  * The Claude Code that is to be started: the one named now, which is kept, else the one that was kept, else the one that is found.
