@@ -43,7 +43,7 @@ for (const picture of PICTURES) {
   });
 }
 
-const FORCED = ['hard', 'question', 'plan', 'plan-working', 'changes-refused'];
+const FORCED = ['hard', 'question', 'plan', 'plan-working', 'changes-refused', 'login-code-incomplete'];
 for (const picture of PICTURES.filter(({ name }) => FORCED.includes(name))) {
   test(`${picture.name} is drawn in the person’s own colours`, async ({ open }) => {
     const page = await openPicture(open, picture);

@@ -19,6 +19,7 @@ import {
 } from './made-up/changes.ts';
 import { calm, hard } from './made-up/hard.ts';
 import { hostile, longPaths, manyConflicts } from './made-up/hostile.ts';
+import * as signIns from './made-up/sign-ins.ts';
 import { asks, brokenSettings, nothingFound, twoCredentials, unknown } from './made-up/other-answers.ts';
 import { failed, firstRun, matrix, settings } from './made-up/tasks.ts';
 
@@ -72,5 +73,28 @@ export const PICTURES: readonly Picture[] = [
   shown('changes', changesMany, { screen: 'changes' }),
   shown('changes-empty', changesEmpty, { screen: 'changes' }),
   shown('changes-refused', changesRefused, { screen: 'changes' }),
+  shown('login-starting', signIns.loginStarting),
+  shown('login-waiting', signIns.loginWaiting),
+  shown('login-code-incomplete', signIns.loginCodeIncomplete),
+  shown('login-code-sent', signIns.loginCodeSent),
+  shown('login-checking', signIns.loginChecking),
+  shown('login-stopping', signIns.loginStopping),
+  shown('login-done', signIns.loginDone),
+  shown('login-failed', signIns.loginFailed),
+  shown('login-cancelled', signIns.loginCancelled),
+  shown('login-no-claude', signIns.noClaude),
+  shown('login-behind-answer', signIns.loginWaiting, { press: 'Answer' }),
+  shown('before-login', signIns.beforeLogin),
+  shown('log-out', signIns.logOut),
+  shown('log-out-working', signIns.logOutWorking),
+  shown('sign-in-waiting', signIns.organisationWaiting),
+  shown('sign-in-device', signIns.organisationDevice),
+  shown('sign-in-failed', signIns.organisationFailed),
+  shown('sign-out-anyway', signIns.signOutAnyway),
+  shown('sign-in-long', signIns.longSignIn),
+  shown('log-out-long', signIns.longLogOut),
+  shown('sign-in-hostile', signIns.hostileSignIn),
+  shown('settings-providers', signIns.providerSettings, { screen: 'settings' }),
+  shown('settings-providers-hostile', signIns.hostileProviders, { screen: 'settings' }),
   shown('menu', hard, { press: 'Credence Menu' }),
 ];

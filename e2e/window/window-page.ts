@@ -3,6 +3,7 @@ import { bundleRenderer } from '../../build/bundle-renderer.mjs';
 import type { Screen, Snapshot } from '../../shared/ipc/snapshot.ts';
 import { fakeOptions, installFake } from './fake-bridge.ts';
 import { serve } from './site.ts';
+import { NOW } from './made-up/sign-ins.ts';
 import type { Picture } from './snapshots.ts';
 
 interface Fixtures {
@@ -33,6 +34,8 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
     });
     page.on('pageerror', (error) => complaints.push(String(error)));
     await use(async (snapshot, screen = 'answer', isMute = false) => {
+      // What counts seconds shows the same ones in every picture.
+      await page.clock.setFixedTime(NOW);
       await page.addInitScript(installFake, fakeOptions(snapshot, isMute));
       await page.goto(origin);
       // The answer has one too, while a task covers it.

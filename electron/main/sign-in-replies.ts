@@ -8,8 +8,9 @@ import { DONE, failed } from './run-command.ts';
 export function replyToSignIn(reply: SignInReply): Reply {
   switch (reply) {
     case 'done':
-    // The one that is under way is shown, which is what a person wants to see then.
+      return DONE;
     case 'under-way':
+      // That one is shown, which is what a person wants to see then.
       return DONE;
     case 'not-known':
       return failed('not-known', 'That sign-in is over.');

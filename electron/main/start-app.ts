@@ -14,7 +14,6 @@ import { createDesk, type DeskState } from '../../shared/usecases/desk/desk.ts';
 import { NEWEST_RECORDED } from '../../shared/core/rules/versions.ts';
 import { organisationTokens } from '../../shared/usecases/sign-in/kept-organisation-tokens.ts';
 import { createSignInDesk } from '../../shared/usecases/desk/sign-in-desk.ts';
-import type { SignInWish } from '../../shared/usecases/desk/sign-in-task.ts';
 import type { AppAdapters } from '../adapters/create-adapters.ts';
 import { VERSION } from '../cli/version.ts';
 import { registerCommands } from './commands.ts';
@@ -24,8 +23,8 @@ import { setAppMenu } from './app-menu.ts';
 import { replyTo, sourceOf } from './change-replies.ts';
 import { DONE, failed } from './run-command.ts';
 import { signInFunctions } from './sign-in-functions.ts';
-import { replyToChoice, replyToSignIn } from './sign-in-replies.ts';
 import { shellBrowser } from './shell-browser.ts';
+import { createSignInCommands } from './sign-in-commands.ts';
 import { createTray } from './tray.ts';
 import { createMainWindow } from './window.ts';
 
@@ -95,6 +94,18 @@ export function startApp(
   );
   const tray = createTray(platform === 'darwin', fromMenu, () => {
     window.show(null);
+  });
+
+  const signInCommands = createSignInCommands({
+    desk: signInDesk,
+    organisations: book.organisations,
+    showPage: () => {
+      // A change that is being written keeps the window.
+      changeDesk.drop();
+      window.show('sign-in');
+    },
+    choose,
+    copy,
   });
 
   let hasTray = tray !== null;
@@ -203,15 +214,15 @@ export function startApp(
       case 'change':
         return inWindow(startChange(action.id));
       case 'log-in':
-        return startSignIn({ do: 'login', way: action.way });
+        return signInCommands.start({ do: 'login', way: action.way });
       case 'log-out':
-        return startSignIn({ do: 'log-out' });
+        return signInCommands.start({ do: 'log-out' });
       case 'sign-in':
-        return signInTo(action.id);
+        return signInCommands.handlers.startSignIn(action.id);
       case 'sign-out':
-        return signOutOf(action.id);
+        return signInCommands.handlers.startSignOut(action.id);
       case 'cancel-sign-in':
-        return replyToSignIn(await signInDesk.cancel());
+        return signInCommands.handlers.cancelSignIn();
       case 'quit':
         app.quit();
         return DONE;
@@ -226,40 +237,14 @@ export function startApp(
   }
 
   async function startChange(id: string): Promise<Reply> {
+    const signIn = book.signIns.find(id);
+    if (signIn !== null) return signInCommands.start(signIn);
     const wish = book.wishes.find(id);
     if (wish === null) return failed('not-known');
     const reply = replyTo(await changeDesk.startChange(wish));
     // What led to it has been read; one that is under way goes on.
     if (reply.ok) signInDesk.leave();
     return reply;
-  }
-
-  /** The window shows it, or the one that is under way. */
-  async function startSignIn(wish: SignInWish): Promise<Reply> {
-    // A change that is being written keeps the window.
-    changeDesk.drop();
-    const started = signInDesk.start(wish);
-    window.show('sign-in');
-    return replyToSignIn(await started);
-  }
-
-  async function signInTo(id: string): Promise<Reply> {
-    const name = book.organisations.find(id);
-    return name === null ? failed('not-known') : startSignIn({ do: 'sign-in', name, manner: 'browser' });
-  }
-
-  async function signOutOf(id: string): Promise<Reply> {
-    const name = book.organisations.find(id);
-    return name === null ? failed('not-known') : startSignIn({ do: 'sign-out', name });
-  }
-
-  async function chooseClaude(): Promise<Reply> {
-    const path = await choose({
-      title: 'Which file is Claude Code?',
-      buttonLabel: 'Use this file',
-      properties: ['openFile', 'showHiddenFiles'],
-    });
-    return path === null ? failed('cancelled') : replyToChoice(await signInDesk.chooseClaude(path));
   }
 
   async function chooseFolder(): Promise<Reply> {
@@ -346,28 +331,7 @@ export function startApp(
       },
       undoChange: async (id) => replyTo(await changeDesk.undo(id)),
       checkKey: async () => ((await desk.checkKey()) ? DONE : failed('not-known')),
-      startLogin: (way) => startSignIn({ do: 'login', way }),
-      startSignIn: signInTo,
-      startLogOut: () => startSignIn({ do: 'log-out' }),
-      startSignOut: signOutOf,
-      confirmSignIn: async (id) => replyToSignIn(await signInDesk.confirm(id)),
-      sendCode: (text) => Promise.resolve(replyToSignIn(signInDesk.sendCode(text))),
-      openPageAgain: async () => replyToSignIn(await signInDesk.openAgain()),
-      copyAddress: () => copy(signInDesk.address()),
-      copyDeviceCode: () => copy(signInDesk.deviceCode()),
-      signInWithDevice: async () => replyToSignIn(await signInDesk.useDevice()),
-      chooseClaude,
-      retrySignIn: async () => replyToSignIn(await signInDesk.retry()),
-      cancelSignIn: async () => replyToSignIn(await signInDesk.cancel()),
-      leaveSignIn: () => Promise.resolve(replyToSignIn(signInDesk.leave())),
-      openProviders: () => {
-        signInDesk.refresh();
-        return Promise.resolve(DONE);
-      },
-      checkProvider: async (id) => {
-        const name = book.organisations.find(id);
-        return name === null ? failed('not-known') : replyToSignIn(await signInDesk.check(name));
-      },
+      ...signInCommands.handlers,
       menuAction: (key) => {
         const action = menuActionOf(newest().menu, key);
         return action === null ? Promise.resolve(failed('not-known')) : act(action);

@@ -1,4 +1,4 @@
-import { useId, useLayoutEffect, useRef, useState, type ReactNode, type SyntheticEvent } from 'react';
+import { useEffect, useId, useRef, useState, type ReactNode, type SyntheticEvent } from 'react';
 import { LONGEST_PASTE, type PasteField } from '../../shared/ipc/sign-in-snapshot.ts';
 import { useConnection } from '../stores/use-connection.tsx';
 
@@ -68,9 +68,15 @@ const TOO_LONG = 'That is too long to be a code. It was not sent.';
 
 /** Whoever comes back from the browser can paste at once; who has gone elsewhere in this window stays there. */
 function useFocusOnce(input: { readonly current: HTMLInputElement | null }): void {
-  useLayoutEffect(() => {
-    const { activeElement } = document;
-    const isAtStart = activeElement === document.body || activeElement?.closest('.task-head') != null;
-    if (isAtStart) input.current?.focus({ preventScroll: true });
+  useEffect(() => {
+    // After the page has put the focus at its way back.
+    const frame = requestAnimationFrame(() => {
+      const { activeElement } = document;
+      const isAtStart = activeElement === document.body || activeElement?.closest('.task-head') != null;
+      if (isAtStart) input.current?.focus({ preventScroll: true });
+    });
+    return () => {
+      cancelAnimationFrame(frame);
+    };
   }, [input]);
 }

@@ -5,6 +5,7 @@ import { AnswerView } from './answer-view.tsx';
 import { ClocksView } from './clocks-view.tsx';
 import { ConflictsView } from './conflicts-view.tsx';
 import { ContextBarView } from './context-bar.tsx';
+import { DoorsView } from './doors-view.tsx';
 import { KeyCheckView } from './key-check-view.tsx';
 import { LadderView } from './ladder-view.tsx';
 import { NotesView } from './notes-view.tsx';
@@ -24,6 +25,7 @@ export function AnswerScreen({ snapshot }: { readonly snapshot: Snapshot }): Rea
         <NoticesView notices={notices} />
         {answer !== null && (
           <AnswerView answer={answer}>
+            <DoorsView doors={snapshot.doors} />
             <KeyCheckView check={keyCheck} canCheck={canCheckKey} />
           </AnswerView>
         )}

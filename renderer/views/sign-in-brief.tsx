@@ -13,7 +13,10 @@ export function SignInBrief({ signIn }: { readonly signIn: SignInTask | null }):
         {signIn.kind === 'failed' && !signIn.isQuiet ? (
           <VerdictSign mark="broken" />
         ) : (
-          <StateSign mark={signIn.kind === 'under-way' ? 'next' : 'wins'} tone="ink" />
+          <StateSign
+            mark={signIn.kind === 'under-way' || signIn.kind === 'question' ? 'next' : 'wins'}
+            tone="ink"
+          />
         )}
       </span>
       <div>

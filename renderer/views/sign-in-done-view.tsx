@@ -21,18 +21,23 @@ export function SignInDoneView({
       back={back}
       foot={
         <>
-          <button type="button" className="button button-main" onClick={back.onBack}>
-            Back to the answer
-          </button>
+          {/* Where something is left to do, that is the main thing. */}
           {remedy !== null && (
             <button
               type="button"
-              className="button"
+              className="button button-main"
               onClick={() => void run((main) => main.startChange(remedy.id))}
             >
               <bdi>{remedy.label}</bdi>
             </button>
           )}
+          <button
+            type="button"
+            className={remedy === null ? 'button button-main' : 'button button-plain'}
+            onClick={back.onBack}
+          >
+            Back to the answer
+          </button>
         </>
       }
     >

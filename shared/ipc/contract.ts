@@ -32,7 +32,7 @@ export const COMMANDS = {
   dismissNotice: v.strictTuple([id]),
   /** Runs an item of the menu in the snapshot, by its key. */
   menuAction: v.strictTuple([id]),
-  /** Plans a remedy of this snapshot, by its id. Nothing is changed. */
+  /** Plans a remedy of this snapshot, by its id, or begins one that is a login. Nothing is changed without a further step. */
   startChange: v.strictTuple([id]),
   /** Opens “Which do you want to use?”. */
   askWhich: nothing,

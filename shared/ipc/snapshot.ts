@@ -42,12 +42,22 @@ export interface Snapshot {
   readonly signIn: SignInTask | null;
   /** What was changed, while that screen is open. */
   readonly changes: ChangesPanel | null;
+  /** Ways in, where nobody is logged in and that is the answer. */
+  readonly doors: readonly Door[];
   /** Whether there is something to choose between, so that “Which do you want to use?” can be asked. */
   readonly canChoose: boolean;
   /** What the last live check of the key that is used said; `null`: none was asked for. */
   readonly keyCheck: KeyCheck | null;
   /** Whether the key that is used here may be checked. */
   readonly canCheckKey: boolean;
+}
+
+/** “Log in with a Claude subscription…” */
+export interface Door {
+  /** For `startChange`. */
+  readonly id: string;
+  readonly title: string;
+  readonly note: string;
 }
 
 /** A piece of a sentence. A `place` can be opened when `id` is not null. */
@@ -188,7 +198,7 @@ export interface RemedyRow {
   /** What changes, or how it is done by hand. */
   readonly note: string | null;
   readonly place: PlaceId | null;
-  /** For `startChange`, where Credence can do it; `null`: it is done by hand. */
+  /** For `startChange`, where Credence can do it: a plan, or a login; `null`: it is done by hand. */
   readonly change: string | null;
 }
 

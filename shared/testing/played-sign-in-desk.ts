@@ -99,7 +99,7 @@ export function playedSignIn<State extends { readonly step: unknown }>(
   let listener = (): void => undefined;
   let cancels = 0;
   let isOver = false;
-  let settle = (_state: State): void => undefined;
+  let settle: (state: State) => void = () => undefined;
   const ended = new Promise<State>((resolve) => {
     settle = resolve;
   });

@@ -98,6 +98,15 @@ export const nothingFound: Snapshot = {
     excerpt: null,
   },
   ladder: ladder([folded('All 11 sources', true)], 'Nothing was found'),
+  doors: [
+    { id: 'begin-1', title: 'Log in with a Claude subscription…', note: 'Pro, Max, Team or Enterprise' },
+    { id: 'begin-2', title: 'Log in with Claude Console…', note: 'You pay per use' },
+    {
+      id: 'begin-3',
+      title: 'Sign in to northwind…',
+      note: 'Your organisation’s own page, for a gateway or a vault',
+    },
+  ],
 };
 
 export const brokenSettings: Snapshot = {

@@ -213,6 +213,7 @@ export const base: Snapshot = {
   matrix: null,
   task: null,
   signIn: null,
+  doors: [],
   changes: null,
   canChoose: false,
   keyCheck: null,

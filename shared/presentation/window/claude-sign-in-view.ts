@@ -34,20 +34,18 @@ export const fact = (
   isCode = false,
 ): readonly SignInFact[] => (text === null ? [] : [{ key, label, value: { kind: 'text', text, isCode } }]);
 
+/** “14:03”; a clock that was set to nonsense tells nothing. */
+export const clockTime = (time: number | null, calendar: Calendar): string | null =>
+  isDate(time) ? formatTime(time, calendar) : null;
+
 /** A login that Claude Code does, in words. */
 export function loginView(task: SignInTaskOf<'login'>, view: SignInView): SignInTask {
   const { step } = task.state;
   if (!isOver(task)) return loginUnderWay(task, view);
-  switch (step.at) {
-    case 'done':
-      return loginDone(task, step.outcome, view);
-    case 'failed': {
-      const { happened, means, advice } = LOGIN_FAILURE_WORDS[step.why];
-      return failed(task.id, { title: happened, lead: means, advice, brief: 'The login did not go well' });
-    }
-    default:
-      return cancelled(task.id, 'login');
-  }
+  if (step.at === 'done') return loginDone(task, step.outcome, view);
+  if (step.at !== 'failed') return cancelled(task.id, 'login');
+  const { happened, means, advice } = LOGIN_FAILURE_WORDS[step.why];
+  return failed(task.id, { title: happened, lead: means, advice, brief: 'The login did not go well' });
 }
 
 function loginUnderWay(task: SignInTaskOf<'login'>, { calendar }: SignInView): SignInUnderWay {
@@ -83,22 +81,22 @@ function loginUnderWay(task: SignInTaskOf<'login'>, { calendar }: SignInView): S
         key: 'started',
         state: isStarting ? 'now' : 'done',
         name: isStarting ? 'Claude Code is starting' : 'Claude Code started',
-        time: isStarting ? null : formatTime(startedAt, calendar),
+        time: isStarting ? null : clockTime(startedAt, calendar),
         since: isStarting ? startedAt : null,
         detail: { text: printable(preview.command, 120), isCode: true },
       },
       pageStep(state, calendar),
       {
         key: 'waiting',
-        state: waitingState(state, isStopping),
+        state: waitingState(state),
         name: 'Waiting for your approval',
         time: null,
-        since: isWaiting ? (browserAt ?? startedAt) : null,
+        since: isWaiting && waitingState(state) === 'now' ? (browserAt ?? startedAt) : null,
         detail: null,
       },
       {
         key: 'checking',
-        state: step.at === 'checking' || step.at === 'done' ? 'now' : 'later',
+        state: isChecking(step) ? 'now' : 'later',
         name: 'Check who is logged in',
         time: null,
         since: null,
@@ -152,28 +150,28 @@ const CODE_WORDS = {
   },
 } as const;
 
-function pageStep({ step, browserAt, link }: ClaudeLoginState, calendar: Calendar): SignInStepRow {
-  const isLater = step.at === 'starting';
-  const isKnown = browserAt !== null || link !== null;
+/** Once there is a page, it can be waited for. */
+const hasPage = ({ browserAt, link }: ClaudeLoginState): boolean => browserAt !== null || link !== null;
+
+function pageStep(state: ClaudeLoginState, calendar: Calendar): SignInStepRow {
+  const { step, browserAt, startedAt } = state;
+  const isAwaited = step.at !== 'starting' && !isChecking(step) && !hasPage(state);
   return {
     key: 'page',
-    state: isLater ? 'later' : step.at === 'waiting' && !isKnown ? 'now' : 'done',
-    name: browserAt !== null ? 'Page opened' : isKnown ? 'Address of the page known' : 'Open the page',
-    time: browserAt === null ? null : formatTime(browserAt, calendar),
-    since: null,
+    state: step.at === 'starting' ? 'later' : isAwaited ? 'now' : 'done',
+    name: browserAt !== null ? 'Page opened' : hasPage(state) ? 'Address of the page known' : 'Open the page',
+    time: clockTime(browserAt, calendar),
+    since: isAwaited && step.at === 'waiting' ? startedAt : null,
     detail: browserAt === null ? null : { text: 'In your default browser.', isCode: false },
   };
 }
 
-/** What it waits for, once there is a page. */
-function waitingState(
-  { step, browserAt, link }: ClaudeLoginState,
-  isStopping: boolean,
-): SignInStepRow['state'] {
-  const isKnown = browserAt !== null || link !== null;
-  if (step.at === 'starting' || !isKnown) return 'later';
-  return step.at === 'waiting' || isStopping ? 'now' : 'done';
+function waitingState(state: ClaudeLoginState): SignInStepRow['state'] {
+  if (isChecking(state.step)) return 'done';
+  return state.step.at === 'starting' || !hasPage(state) ? 'later' : 'now';
 }
+
+const isChecking = ({ at }: LoginStep): boolean => at === 'checking' || at === 'done';
 
 function loginDone(
   { id, before, state: { way } }: SignInTaskOf<'login'>,

@@ -11,7 +11,6 @@ import type { ProvidersPanel } from '../../ipc/sign-in-snapshot.ts';
 import { REFUSAL_SENTENCES } from '../change-refusals.ts';
 import { momentPhrase, type Calendar } from '../days.ts';
 import { liveCheckSentence } from '../live-check-sentence.ts';
-import { printable } from '../printable.ts';
 import { sentence } from '../sentence-case.ts';
 import { changesPanelView } from './changes-panel-view.ts';
 import { changeTaskView } from './change-task-view.ts';
@@ -74,7 +73,7 @@ export function deskView(
       signInMenu: {
         organisations: signIn.providers.entries.map(({ provider, note }) => ({
           id: book.organisations.idOf(provider.name),
-          name: printable(provider.name, 24),
+          name: provider.name,
           note,
         })),
         isUnderWay: isUnderWay(signIn.task),

@@ -13,6 +13,7 @@ import type {
   Tone,
 } from '../../ipc/snapshot.ts';
 import { wishOfRemedy } from '../../usecases/changes/wish-of-remedy.ts';
+import type { SignInWish } from '../../usecases/desk/sign-in-task.ts';
 import type { Inspection } from '../../usecases/inspect.ts';
 import { expiryLabel } from '../expiry-sentences.ts';
 import type { Calendar } from '../days.ts';
@@ -234,8 +235,17 @@ function remediesOf(
   return [...rows.values()];
 }
 
+/** Which remedies are a login: Claude Code does it, and Credence has it begin. */
+const SIGN_INS: Readonly<Partial<Record<RemedyName['id'], SignInWish>>> = {
+  'log-in': { do: 'login', way: 'claude' },
+  'log-in-with-subscription': { do: 'login', way: 'claude' },
+  'log-out': { do: 'log-out' },
+};
+
 /** The id of what Credence would do for it; `null`: a person has to. */
 export function remedyChange(remedy: RemedyName, book: PlaceBook): string | null {
+  const signIn = SIGN_INS[remedy.id];
+  if (signIn !== undefined) return book.signIns.idOf(signIn);
   const wish = wishOfRemedy(remedy);
   return wish === null ? null : book.wishes.idOf(wish);
 }

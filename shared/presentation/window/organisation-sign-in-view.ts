@@ -10,10 +10,10 @@ import type {
 } from '../../ipc/sign-in-snapshot.ts';
 import type { ProviderEntry } from '../../usecases/desk/sign-in-functions.ts';
 import { isOver, mayGoOnAnyway, questionOf, type SignInTaskOf } from '../../usecases/desk/sign-in-task.ts';
-import { formatTime, isDate, momentPhrase, type Calendar } from '../days.ts';
+import { isDate, momentPhrase, type Calendar } from '../days.ts';
 import { durationPhrase } from '../durations.ts';
 import { printable } from '../printable.ts';
-import { cancelled, fact, failed, type SignInView } from './claude-sign-in-view.ts';
+import { cancelled, clockTime, fact, failed, type SignInView } from './claude-sign-in-view.ts';
 import { whatWinsNow } from './sign-in-after.ts';
 import { signInFailureWords, signOutTrouble } from './sign-in-words.ts';
 
@@ -22,24 +22,18 @@ export function organisationView(task: SignInTaskOf<'sign-in'>, view: SignInView
   const { id, state, entry, wish } = task;
   const { step } = state;
   if (!isOver(task)) return underWay(task, view);
+  if (step.at === 'done') return done(task, step.note, view);
+  if (step.at !== 'failed') return cancelled(id, 'sign-in');
   const takesDevice =
     entry?.provider.deviceFlow === true && wish.do === 'sign-in' && wish.manner === 'browser';
-  switch (step.at) {
-    case 'done':
-      return done(task, step.note, view);
-    case 'failed': {
-      const { happened, means, advice } = signInFailureWords(step.why);
-      return failed(id, {
-        title: happened,
-        lead: means,
-        advice,
-        brief: 'The sign-in did not go well',
-        toDevice: takesDevice ? TO_DEVICE : null,
-      });
-    }
-    default:
-      return cancelled(id, 'sign-in');
-  }
+  const { happened, means, advice } = signInFailureWords(step.why);
+  return failed(id, {
+    title: happened,
+    lead: means,
+    advice,
+    brief: 'The sign-in did not go well',
+    toDevice: takesDevice ? TO_DEVICE : null,
+  });
 }
 
 const TO_DEVICE = 'Sign in with a code instead';
@@ -104,28 +98,15 @@ const PASTE_WORDS = {
   unreadable: { text: 'That is neither a code nor the address. Copy all of it.', isTrouble: true },
 } as const;
 
-function titleOf(step: SignInStep, name: string): string {
-  switch (step.at) {
-    case 'starting':
-      return `Asking ${name} how to sign in.`;
-    case 'waiting':
-      return `Finish signing in to ${name} in your browser.`;
-    case 'device':
-      return `Type this code to sign in to ${name}.`;
-    default:
-      return `Signing in to ${name}.`;
-  }
+function titleOf({ at }: SignInStep, name: string): string {
+  if (at === 'starting') return `Asking ${name} how to sign in.`;
+  if (at === 'waiting') return `Finish signing in to ${name} in your browser.`;
+  return at === 'device' ? `Type this code to sign in to ${name}.` : `Signing in to ${name}.`;
 }
 
-function briefOf(step: SignInStep, name: string): string {
-  switch (step.at) {
-    case 'waiting':
-      return `Waiting for you to sign in to ${name}…`;
-    case 'device':
-      return `Waiting for the code of ${name} to be typed…`;
-    default:
-      return `Signing in to ${name}…`;
-  }
+function briefOf({ at }: SignInStep, name: string): string {
+  if (at === 'waiting') return `Waiting for you to sign in to ${name}…`;
+  return at === 'device' ? `Waiting for the code of ${name} to be typed…` : `Signing in to ${name}…`;
 }
 
 /** Why it is asked for, where that is known. */
@@ -137,7 +118,7 @@ function leadOf(note: OrganisationNote | null, calendar: Calendar): string {
 }
 
 function stepsOf(
-  { state, cancelling }: SignInTaskOf<'sign-in'>,
+  { state, cancelling, wish }: SignInTaskOf<'sign-in'>,
   calendar: Calendar,
 ): readonly SignInStepRow[] {
   const { step, startedAt, browserAt, host } = state;
@@ -157,20 +138,12 @@ function stepsOf(
     ...more,
   });
   const where = host === null ? null : { text: printable(host), isCode: false };
-  const isDevice = step.at === 'device';
-  const opened =
-    browserAt !== null
-      ? row(0, 'page', 'Page opened', {
-          state: 'done',
-          time: formatTime(browserAt, calendar),
-          since: null,
-          detail: where,
-        })
-      : row(0, 'page', isDevice || at > 0 ? 'Code shown' : 'Open the page', {
-          time: isDevice ? formatTime(startedAt, calendar) : null,
-          since: null,
-          detail: where,
-        });
+  const isDevice = step.at === 'device' || (wish.do === 'sign-in' && wish.manner === 'device');
+  const opened = row(0, 'page', pageName(browserAt, isDevice, at > 0), {
+    ...(browserAt === null ? {} : { state: 'done', since: null, time: clockTime(browserAt, calendar) }),
+    ...(isDevice && at > 0 ? { time: clockTime(startedAt, calendar) } : {}),
+    detail: where,
+  });
   return [
     opened,
     row(1, 'waiting', isDevice ? 'Waiting for the code to be typed' : 'Waiting for the browser', {
@@ -188,6 +161,12 @@ function stepsOf(
     row(2, 'keep', 'Keep the token in the keychain', { since: null }),
     row(3, 'check', 'Check what Claude Code gets', { since: null }),
   ];
+}
+
+function pageName(browserAt: number | null, isDevice: boolean, isKnown: boolean): string {
+  if (isDevice) return isKnown ? 'Code shown' : 'Get a code';
+  if (browserAt !== null) return 'Page opened';
+  return isKnown ? 'Address of the page known' : 'Open the page';
 }
 
 const ORDER: Readonly<Record<SignInStep['at'], number>> = {

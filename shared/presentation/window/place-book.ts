@@ -4,6 +4,7 @@ import type { Origin } from '../../core/origin.ts';
 import type { Reading } from '../../core/reading.ts';
 import type { PlaceId, Segment } from '../../ipc/snapshot.ts';
 import { plainLabel, readingLabel, readingPhrase } from '../origin-label.ts';
+import type { SignInWish } from '../../usecases/desk/sign-in-task.ts';
 import { printable } from '../printable.ts';
 import { nameBook, type NameBook } from './name-book.ts';
 import { wishBook, type WishBook } from './wish-book.ts';
@@ -23,6 +24,8 @@ export interface PlaceBook {
   readonly find: (id: PlaceId) => FilePlace | null;
   /** The same for what can be changed. */
   readonly wishes: WishBook;
+  /** And for what begins with signing in or out. */
+  readonly signIns: WishBook<SignInWish>;
   /** And for those whom a person can sign in to. */
   readonly organisations: NameBook;
 }
@@ -50,6 +53,7 @@ export function placeBook(): PlaceBook {
     },
     find: (id) => places.get(id) ?? null,
     wishes: wishBook(),
+    signIns: wishBook<SignInWish>('begin'),
     organisations: nameBook('organisation'),
   };
 }

@@ -4,10 +4,11 @@ import type { OrganisationNote } from '../../core/sign-in/organisation-sign-in.t
 import type { ProviderRow, ProvidersPanel } from '../../ipc/sign-in-snapshot.ts';
 import type { ProviderCheck, ProviderEntry } from '../../usecases/desk/sign-in-functions.ts';
 import type { SignInState } from '../../usecases/desk/sign-in-desk.ts';
-import { formatTime, type Calendar } from '../days.ts';
+import type { Calendar } from '../days.ts';
 import { printable } from '../printable.ts';
 import { sentence } from '../sentence-case.ts';
 import { shortPath } from '../short-path.ts';
+import { clockTime } from './claude-sign-in-view.ts';
 import { tokenWords } from './organisation-sign-in-view.ts';
 import type { PlaceBook } from './place-book.ts';
 import { checkTrouble } from './sign-in-words.ts';
@@ -68,7 +69,7 @@ export function providerState(note: OrganisationNote | null, calendar: Calendar)
 
 function checkWords(check: ProviderCheck | 'checking', calendar: Calendar): ProviderRow['check'] {
   if (check === 'checking') return { state: 'checking', text: 'Asking the provider…' };
-  const at = formatTime(check.at, calendar);
+  const at = clockTime(check.at, calendar) ?? 'an unknown time';
   if (!check.ok)
     return { state: 'bad', text: sentence(`${checkTrouble(check.why).replace(/\.$/, '')} (asked at ${at})`) };
   const more = [

@@ -5,6 +5,7 @@ import type { AfterRow } from '../../ipc/change-snapshot.ts';
 import type { RungRow } from '../../ipc/snapshot.ts';
 import { losingModes } from '../../usecases/desk/sign-in-task.ts';
 import type { Inspection } from '../../usecases/inspect.ts';
+import { answerLabel } from '../answer-label.ts';
 import { answerSentence } from '../answer-sentence.ts';
 import type { Calendar } from '../days.ts';
 import { modesSubject } from '../mode-words.ts';
@@ -15,6 +16,7 @@ import { slotPhrase } from '../source-label.ts';
 import { afterView } from './change-task-view.ts';
 import { ladderView } from './ladder-view.ts';
 import type { PlaceBook } from './place-book.ts';
+import { atHome } from './verdict-mark.ts';
 
 /** What each mode uses with or without a login. Of bare runs only what changes is told. */
 export function signInAfter(
@@ -73,14 +75,20 @@ export function clearWhatWins(
   return null;
 }
 
-/** What is sent now, mode by mode where they differ: whole sentences. */
+/** What is sent now: “Claude Code here: Max login. …”, or a sentence for each mode where they differ. */
 export function whatWinsNow(current: readonly Inspection[]): readonly string[] {
-  const usual = current.filter(({ context }) => EVERYDAY_MODES.includes(context.mode));
-  return [
-    ...new Set(
-      usual.map((inspection) =>
-        [answerSentence(inspection), payerSentence(inspection)].filter((text) => text !== null).join(' '),
-      ),
-    ),
-  ];
+  const usual = current.filter(({ context }) => EVERYDAY_MODES.includes(context.mode)).map(atHome);
+  const labels = usual.map(labelled);
+  const [first] = labels;
+  if (first !== undefined && labels.every((label) => label === first)) return [`Claude Code here: ${first}`];
+  return usual.map((inspection) => withPayer(answerSentence(inspection), inspection));
 }
+
+const labelled = (inspection: Inspection): string => {
+  const asks = inspection.verdict.outcome === 'asks' ? ', after a question' : '';
+  const label = answerLabel(answeredVerdict(inspection.verdict), inspection.facts);
+  return withPayer(`${label}${asks}.`, inspection);
+};
+
+const withPayer = (text: string, inspection: Inspection): string =>
+  [text, payerSentence(inspection)].filter((part) => part !== null).join(' ');

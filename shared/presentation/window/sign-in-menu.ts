@@ -11,6 +11,7 @@ import { WAY_NAMES } from './sign-in-words.ts';
 export interface SignInMenu {
   readonly organisations: readonly {
     readonly id: string;
+    /** As configured: short, and of plain letters. */
     readonly name: string;
     readonly note: OrganisationNote | null;
   }[];

@@ -9,6 +9,7 @@ import type {
   Answer,
   Clocks,
   ContextBar,
+  Door,
   Failure,
   FolderChoice,
   Ladder,
@@ -140,6 +141,7 @@ export function windowView(
       signIn: state.signIn,
       changes: state.changes,
       canChoose: isCurrent && state.choices.length > 1,
+      doors: isCurrent && shown !== null ? doorsOf(shown, state.signInMenu, book) : [],
       keyCheck: state.keyCheck,
       canCheckKey: isCurrent && state.canCheckKey,
     },
@@ -161,6 +163,34 @@ function loginWish(
   if (inTheWay.length === 0) return null;
   const id = book.wishes.idOf({ kind: 'use', source: 'claude-login' });
   return { id, label: `Use ${loginPhrase(facts)} here…` };
+}
+
+/** Ways in, where the answer is that nobody is. A bare run uses no login. */
+function doorsOf(
+  { verdict, context }: Inspection,
+  { organisations }: SignInMenu,
+  book: PlaceBook,
+): readonly Door[] {
+  if (answeredVerdict(verdict).refuses !== 'not-logged-in' || context.mode === 'bare') return [];
+  return [
+    {
+      id: book.signIns.idOf({ do: 'login', way: 'claude' }),
+      title: 'Log in with a Claude subscription…',
+      note: 'Pro, Max, Team or Enterprise',
+    },
+    {
+      id: book.signIns.idOf({ do: 'login', way: 'console' }),
+      title: 'Log in with Claude Console…',
+      note: 'You pay per use',
+    },
+    ...organisations
+      .filter(({ note }) => note?.state !== 'signed-in')
+      .map(({ name }) => ({
+        id: book.signIns.idOf({ do: 'sign-in', name, manner: 'browser' }),
+        title: `Sign in to ${name}…`,
+        note: 'Your organisation’s own page, for a gateway or a vault',
+      })),
+  ];
 }
 
 /** The first line of the menu while there is no answer. */

@@ -1,17 +1,18 @@
 import type { Wish } from '../../usecases/changes/plan-request.ts';
 
 /** Gives wishes ids, so that the window can name one without a name or a path in it. One book for the life of the app. */
-export interface WishBook {
-  readonly idOf: (wish: Wish) => string;
-  readonly find: (id: string) => Wish | null;
+export interface WishBook<Wished extends object = Wish> {
+  readonly idOf: (wish: Wished) => string;
+  readonly find: (id: string) => Wished | null;
 }
 
 /** More than one folder can ask for; the oldest are forgotten then. */
 const CAPACITY = 1_000;
 
-export function wishBook(): WishBook {
+/** @param kind begins every id */
+export function wishBook<Wished extends object = Wish>(kind = 'change'): WishBook<Wished> {
   const ids = new Map<string, string>();
-  const wishes = new Map<string, Wish>();
+  const wishes = new Map<string, Wished>();
   let count = 0;
   return {
     idOf: (wish) => {
@@ -19,7 +20,7 @@ export function wishBook(): WishBook {
       const known = ids.get(key);
       if (known !== undefined) return known;
       count += 1;
-      const id = `change-${String(count)}`;
+      const id = `${kind}-${String(count)}`;
       ids.set(key, id);
       wishes.set(id, wish);
       const [oldest] = ids;

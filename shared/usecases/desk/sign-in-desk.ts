@@ -308,7 +308,10 @@ export function createSignInDesk(reach: SignInDeskReach): SignInDesk {
         if (asked.wish.do !== 'sign-out') return 'not-known';
         await until(signOut(asked, asked.wish.name, asked.at === 'failed'));
         return 'done';
-      default:
+      case 'preparing':
+      case 'login':
+      case 'sign-in':
+      case 'obstacle':
         return 'not-known';
     }
   }
@@ -359,7 +362,7 @@ export function createSignInDesk(reach: SignInDeskReach): SignInDesk {
     if (state.checks[name] === 'checking') return 'done';
     set({ checks: { ...state.checks, [name]: 'checking' } });
     const said = await functions.checkProvider(name).catch(() => null);
-    const { [name]: _asked, ...others } = state.checks;
+    const others = Object.fromEntries(Object.entries(state.checks).filter(([other]) => other !== name));
     set({ checks: said === null ? others : { ...others, [name]: said } });
     return 'done';
   }

@@ -107,7 +107,8 @@ export function isOver({ state: { step }, looked }: SignInTaskOf<'login' | 'sign
 
 /** Names the question that is on the screen, so that no other one can be answered; `null`: none is asked. */
 export function questionOf(task: SignInTask | null): string | null {
-  switch (task?.kind) {
+  if (task === null) return null;
+  switch (task.kind) {
     case 'before-login':
       return task.id;
     case 'log-out':
@@ -115,7 +116,10 @@ export function questionOf(task: SignInTask | null): string | null {
     case 'sign-out':
       if (task.at === 'question') return task.id;
       return mayGoOnAnyway(task) ? `${task.id}-anyway` : null;
-    default:
+    case 'preparing':
+    case 'login':
+    case 'sign-in':
+    case 'obstacle':
       return null;
   }
 }
