@@ -3,7 +3,6 @@ import type { Facts } from '../../shared/core/facts.ts';
 import { compareVersions } from '../../shared/core/rules/versions.ts';
 import { LOGIN_WAYS, type LoginWay } from '../../shared/core/sign-in/claude-login.ts';
 import type { OidcProvider } from '../../shared/core/sign-in/oidc-provider.ts';
-import { wayOfSignIn } from '../../shared/core/sign-in/way-of-sign-in.ts';
 import { loginArguments } from '../../shared/core/sign-in/login-arguments.ts';
 import { FLAW_SENTENCES, flawPlace } from '../../shared/presentation/sign-in/provider-flaw-words.ts';
 import { useProviderWish } from '../../shared/usecases/changes/plans/use-provider.ts';
@@ -51,7 +50,7 @@ export function signInFunctions({
   folder,
   claudeCode,
 }: SignInFunctionsReach): SignInFunctions {
-  const { clock, environment, notes, oidc } = ports;
+  const { clock, notes, oidc } = ports;
   const look = (): GatherRequest => lookRequest(folder(), 'terminal', claudeCode(), false);
   const gathered = (): Promise<Facts> => gatherFacts(ports, look());
   const claude = (chosen: string | null): ClaudeToStart => claudeToStart(ports, chosen, [folder()]);
@@ -125,8 +124,8 @@ export function signInFunctions({
       if (provider === null) return Promise.resolve({ ok: false, obstacle: 'not-configured' });
       if (how === 'device' && !provider.deviceFlow)
         return Promise.resolve({ ok: false, obstacle: 'no-device-flow' });
-      const way = how === 'device' ? how : wayOfSignIn(environment, provider);
-      return Promise.resolve({ ok: true, signIn: startOrganisationSignIn(ports, tokens, provider, way) });
+      // Who has a window has a browser beside it, wherever the two are.
+      return Promise.resolve({ ok: true, signIn: startOrganisationSignIn(ports, tokens, provider, how) });
     },
     checkProvider: async (name) => {
       const provider = providerOf(name);

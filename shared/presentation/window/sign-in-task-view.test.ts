@@ -386,7 +386,7 @@ const CAUSES: readonly SignInTask[] = [
       step: { at: 'failed', why: { code: 'oidc', failure: { code, status: null, retryAfter: null } } },
     }),
   ),
-  ...(['no-way-back', 'no-browser', 'timed-out', 'already-under-way'] as const).map((code) =>
+  ...(['no-way-back', 'no-device', 'internal', 'timed-out', 'already-under-way'] as const).map((code) =>
     signIn({ step: { at: 'failed', why: { code } } }),
   ),
   ...(['no-keychain', 'locked', 'denied', 'damaged', 'busy'] as const).map((why) =>
