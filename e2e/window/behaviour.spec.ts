@@ -142,6 +142,7 @@ test('settings are asked for, and the data goes only after a second step', async
   await expect(opener).toBeFocused();
   await opener.press('Enter');
   expect(await commandsOf(page)).toEqual([
+    ['openProviders'],
     ['setLaunchAtLogin', true],
     ['setNotice', 'winner-changed', true],
   ]);

@@ -54,13 +54,11 @@ function spokenStep(task: ChangeTask): string {
 function spokenSignIn(task: SignInTask): string {
   switch (task.kind) {
     case 'under-way': {
-      const now = task.steps.find(({ state }) => state === 'now')?.name;
       const { device, paste, cancel } = task;
       if (cancel.isWorking) return sentences(task.title);
       return sentences(
         task.title,
         ...(device === null ? [] : [`${device.code}, at ${device.where}`]),
-        ...(now === undefined ? [] : [now]),
         ...(paste?.said == null ? [] : [paste.said.text]),
       );
     }

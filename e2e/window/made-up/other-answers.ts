@@ -94,7 +94,7 @@ export const nothingFound: Snapshot = {
     mark: 'broken',
     sentence: [text('Claude Code is not logged in here.')],
     consequence: [text('It sends nothing', 'red'), text(' and asks you to log in.')],
-    rows: [row('To log in', [text('Start '), code('claude'), text(' and type '), code('/login')])],
+    rows: [],
     excerpt: null,
   },
   ladder: ladder([folded('All 11 sources', true)], 'Nothing was found'),
