@@ -78,11 +78,11 @@ function sit({
     },
     /** As long as timers are to come, time passes. */
     settle: async <T>(promise: Promise<T>): Promise<T> => {
-      let isOver = false;
+      const state = { isOver: false };
       void promise.finally(() => {
-        isOver = true;
+        state.isOver = true;
       });
-      for (let left = 5_000; left > 0 && !isOver; left--) {
+      for (let left = 5_000; left > 0 && !state.isOver; left--) {
         await Promise.resolve();
         if (left % 50 === 0 && scheduler.pending > 0) scheduler.pass(1_000);
       }
