@@ -48,7 +48,7 @@ import { createServer as createSecureServer } from 'node:https';
 
 /**
  * @param {{ issuer: string, standBehind: (issuer: string) => void }} provider
- * @param {{ tls?: { key: string, cert: string }, host?: string }} [options] with `tls` it speaks https
+ * @param {{ tls?: { key: string, cert: string }, host?: string, port?: number }} [options] with `tls` it speaks https
  * @returns {Promise<FaultProxy>}
  */
 export async function faultProxy(provider, options = {}) {
@@ -109,7 +109,7 @@ export async function faultProxy(provider, options = {}) {
   };
   const server = tls === undefined ? createServer(listener) : createSecureServer(tls, listener);
   await new Promise((resolve) => {
-    server.listen(0, host, () => {
+    server.listen(options.port ?? 0, host, () => {
       resolve(undefined);
     });
   });
@@ -167,9 +167,10 @@ function forward(target, request, body, secure) {
         method: request.method,
         agent: false,
         headers: {
+          'x-forwarded-proto': secure ? 'https' : 'http',
+          // One that stands in front of this one knows better.
           ...request.headers,
           connection: 'close',
-          'x-forwarded-proto': secure ? 'https' : 'http',
           'content-length': String(Buffer.byteLength(body)),
         },
       },

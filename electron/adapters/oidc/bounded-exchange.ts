@@ -193,9 +193,12 @@ function objectOf(text: string): Readonly<Record<string, unknown>> | null {
 
 type Header = string | string[] | undefined;
 
+/** The one form that is sent (RFC 9110, section 5.6.7); a parser of dates would find one in nearly everything. */
+const DATE = /^[A-Z][a-z]{2}, \d{2} [A-Z][a-z]{2} \d{4} \d{2}:\d{2}:\d{2} GMT$/;
+
 function timeOf(header: Header): number | null {
-  const time = typeof header === 'string' ? Date.parse(header) : NaN;
-  return Number.isSafeInteger(time) ? time : null;
+  const time = typeof header === 'string' && DATE.test(header) ? Date.parse(header) : NaN;
+  return Number.isNaN(time) ? null : time;
 }
 
 const DAY = 86_400;
