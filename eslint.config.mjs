@@ -22,7 +22,7 @@ const AMBIENT_CHANCE = 'Take it from the Random port, so that a run can be repea
 const PLATFORM =
   'Only electron/adapters/create-adapters.ts looks at the platform; take an adapter as a parameter.';
 const ENVIRONMENT =
-  'Only electron/adapters/environment/ and electron/cli/credence.ts read process.env; readings keep their origin.';
+  'Only electron/adapters/environment/ and the entries of electron/cli/ read process.env; readings keep their origin.';
 
 /**
  * What the types cannot refuse in the pure zone.
@@ -124,7 +124,7 @@ export default defineConfig(
     rules: noAmbientProcess({ platform: false, environment: true }),
   },
   {
-    files: ['electron/adapters/environment/**', 'electron/cli/credence.ts'],
+    files: ['electron/adapters/environment/**', 'electron/cli/credence.ts', 'electron/cli/credence-token.ts'],
     ignores: TESTS,
     rules: noAmbientProcess({ platform: true, environment: false }),
   },

@@ -14,6 +14,7 @@ import { decideRate } from './decide-rate.ts';
 import { FIND, layManyFolders } from './many-folders.ts';
 import { inTurn, median, medianRatio, type Pair } from './medians.ts';
 import { peakMemory } from './peak-memory.ts';
+import { tokenCost } from './token-cost.ts';
 
 const USAGE = `npm run bench [-- OPTION…]
   --claude PATH   Claude Code's program, if it is not on the search path
@@ -80,6 +81,7 @@ async function measure(scratch: string, rounds: number, claude: string | null): 
   const setting: Setting = { folder: project, variables };
   const cpu = (command: readonly string[]) => (): number => costOf(command, setting, { runs: IN_A_ROW }).cpu;
   const start = inTurn(rounds, cpu(['node', ...STATUS]), cpu(NOTHING));
+  const token = await tokenCost(path.dirname(COMMAND), rounds, { search, runs: IN_A_ROW, nothing: NOTHING });
   const beside = claude === null ? null : await besideClaude(scratch, rounds, claude, setting);
 
   const tree = path.join(scratch, 'tree');
@@ -99,6 +101,9 @@ async function measure(scratch: string, rounds: number, claude: string | null): 
   const nothing = inTurn(rounds, () => costOf(NOTHING, setting).wall, Date.now).map(({ one }) => one);
   return [
     ratio('CPU of status / node -e 0', start, 1.6, 'ms'),
+    token === null
+      ? missing('CPU of token, fresh / node -e 0', 2, 'there is no gnome-keyring')
+      : ratio('CPU of token, fresh / node -e 0', token, 2, 'ms'),
     beside === null
       ? missing(
           'CPU of status / claude auth status',

@@ -2,6 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { mkdtempSync, readFileSync, readdirSync, realpathSync, rmSync, statSync, symlinkSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { checkHelperOutput } from '../../shared/core/helper/contract.ts';
 import { organisationItem } from '../../shared/usecases/keyring-services/organisation-token.ts';
 import { builtCommand, type BuiltCommand } from '../support/built-command.ts';
 import { onLinux } from '../support/on-system.ts';
@@ -41,6 +42,7 @@ describe.runIf(onLinux)('Signed in to a real provider, with gnome-keyring', () =
     const { accessToken } = await lab.kept();
     const run = await lab.ask();
     expect(run).toMatchObject({ stdout: `${accessToken}\n`, stderr: '', exitCode: 0 });
+    expect(checkHelperOutput(run.stdout, run.exitCode, false)).toMatchObject({ ok: true });
     expect(await lab.provider.isStillGood(accessToken)).toBe(true);
     expect(lab.refreshes()).toBe(0);
   });

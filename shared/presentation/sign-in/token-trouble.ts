@@ -117,9 +117,20 @@ function failureWords({ code, status }: OidcFailure): string {
       return `what came is no answer of a provider${statusWords(status)}; a network that wants a log-in of its own may do that.`;
     case 'wrong-issuer':
       return 'it says that it is another one than is configured.';
+    case 'not-here':
+      return 'it is one of Anthropic, which Claude Code alone signs in to.';
     case 'bad-client':
       return 'it does not know this client any more.';
-    default:
+    // The others belong to signing in, and mean no more here.
+    case 'refused':
+    case 'denied':
+    case 'bad-scope':
+    case 'bad-callback':
+    case 'bad-id-token':
+    case 'invalid-grant':
+    case 'pending':
+    case 'slow-down':
+    case 'expired':
       return `it said no${statusWords(status)}.`;
   }
 }

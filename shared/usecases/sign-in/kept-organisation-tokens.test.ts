@@ -13,6 +13,8 @@ import {
   needsSignIn,
   organisationItem,
   organisationToken,
+  organisationTokenBytes,
+  tokenOf,
   type OrganisationToken,
 } from '../keyring-services/organisation-token.ts';
 import { organisationTokens } from './kept-organisation-tokens.ts';
@@ -78,11 +80,11 @@ function sit({
     },
     /** As long as timers are to come, time passes. */
     settle: async <T>(promise: Promise<T>): Promise<T> => {
-      let isOver = false;
+      const state = { isOver: false };
       void promise.finally(() => {
-        isOver = true;
+        state.isOver = true;
       });
-      for (let left = 5_000; left > 0 && !isOver; left--) {
+      for (let left = 5_000; left > 0 && !state.isOver; left--) {
         await Promise.resolve();
         if (left % 50 === 0 && scheduler.pending > 0) scheduler.pass(1_000);
       }
@@ -217,6 +219,16 @@ describe('Near its end', () => {
     expect([tokenIn(await tokens.fresh(PROVIDER)), calls]).toEqual(['made-up-access-1', []]);
   });
 
+  test('it is handed out without waiting for who is at it.', async () => {
+    const { tokens, clock } = await signedIn();
+    clock.advance(56 * MINUTE);
+    let answer = '';
+    await held.alone('organisation-northwind', 0, async () => {
+      answer = tokenIn(await tokens.fresh(PROVIDER));
+    });
+    expect(answer).toBe('made-up-access-1');
+  });
+
   test.each([
     'try-later',
     'no-connection',
@@ -328,6 +340,15 @@ describe('After its end', () => {
     expect([tokenIn(await tokens.fresh(PROVIDER)), calls]).toEqual([why, []]);
   });
 
+  test('and a failure that seems to be of tomorrow, as the clock was set back, keeps nobody from asking.', async () => {
+    const { tokens, clock, calls } = await signedIn({}, { oidc: failure('try-later', { retryAfter: 300 }) });
+    clock.advance(2 * HOUR);
+    await tokens.fresh(PROVIDER);
+    clock.set(-24 * HOUR);
+    await tokens.fresh(PROVIDER);
+    expect(calls).toHaveLength(2);
+  });
+
   test('and without a refresh token, somebody has to sign in, though not before clocks may differ.', async () => {
     const { tokens, clock, calls } = await signedIn({ refreshToken: null });
     clock.advance(HOUR + 4 * MINUTE);
@@ -434,6 +455,26 @@ async function signedInThenMoods(moods: MemoryKeyringMood[]): Promise<Seat> {
   seat.clock.advance(2 * HOUR);
   return seat;
 }
+
+test('A sign-in to another issuer under the same name, while this one waited, is not renewed for the old one.', async () => {
+  const { tokens, clock, calls, settle, keyring } = await signedIn();
+  clock.advance(2 * HOUR);
+  const other = { ...PROVIDER, issuer: 'https://elsewhere.example' };
+  const theirs = tokenOf(madeUpTokens(5, { expiresIn: 1 }), null, other, {
+    at: clock.now() - HOUR,
+    uptime: { boot: null, milliseconds: 0 },
+  });
+  const asked: Promise<FreshAnswer>[] = [];
+  const waiting = held.alone('organisation-northwind', 0, async () => {
+    asked.push(tokens.fresh(PROVIDER));
+    // It has read what is kept, and waits for the lock.
+    for (let turns = 50; turns > 0; turns--) await Promise.resolve();
+    await keyring.set(organisationItem(PROVIDER.name), organisationTokenBytes(theirs));
+  });
+  await settle(waiting);
+  expect((await settle(Promise.all(asked))).map(tokenIn)).toEqual(['not-signed-in']);
+  expect(calls).toEqual([]);
+});
 
 test('A refusal of a token that is not kept any more is not held against the one that is.', async () => {
   const seat = await signedIn(
