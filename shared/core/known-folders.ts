@@ -35,23 +35,6 @@ export function ownManagedFolder(platform: Platform): string {
   }
 }
 
-/** Credence’s own folder, as a person finds it; what writes there looks closer. */
-export function ownFolder(platform: Platform, variables: Variables, home: string): string {
-  const style = pathStyle(platform);
-  switch (platform) {
-    case 'linux': {
-      const named = nonEmpty(variables['XDG_CONFIG_HOME']);
-      // Relative paths in it are to be passed over (XDG base directory specification).
-      const base = named?.startsWith('/') === true ? named : joinPath(style, home, '.config');
-      return joinPath(style, base, 'credence');
-    }
-    case 'darwin':
-      return joinPath(style, home, 'Library/Application Support/Credence');
-    case 'win32':
-      return joinPath(style, userConfigFolder(platform, variables, home), 'Credence');
-  }
-}
-
 /** The folder of programs' settings: `XDG_CONFIG_HOME`, on Windows `APPDATA`. */
 export function userConfigFolder(platform: Platform, variables: Variables, home: string): string {
   const style = pathStyle(platform);
