@@ -291,6 +291,7 @@ const LISTS: Readonly<Record<string, readonly (string | null)[]>> = {
     ...all<Exclude<SignInFailure['code'] | SignOutTrouble, 'oidc' | 'not-signed-in' | 'timed-out'>>({
       'no-way-back': true,
       'no-device': true,
+      'no-place': true,
       'not-kept': true,
       'already-under-way': true,
       internal: true,

@@ -43,6 +43,8 @@ export type SignInFailure =
   /** The provider offers no code to type on another machine. */
   | { readonly code: 'no-device' }
   | { readonly code: 'timed-out' }
+  /** No token could be kept here, so nobody was sent to sign in. */
+  | { readonly code: 'no-place'; readonly why: KeepTrouble }
   /** The token is good, and could not be kept: it was thrown away. */
   | { readonly code: 'not-kept'; readonly why: KeepTrouble }
   | { readonly code: 'already-under-way' }

@@ -20,7 +20,8 @@ describe('What a person pastes', () => {
     ['in quotation marks', `"${ADDRESS}"`],
     ['in angle brackets', `<${ADDRESS}>`],
     ['wrapped by a terminal', `${ADDRESS.slice(0, 30)}\n   ${ADDRESS.slice(30)}\r\n`],
-    ['as a terminal brackets what is pasted', `\u200b${ADDRESS}\ufeff`],
+    ['as a terminal brackets what is pasted', `\u001b[200~${ADDRESS}\u001b[201~`],
+    ['with what cannot be seen around it', `\u200b${ADDRESS}\ufeff`],
     ['with a fragment, as some providers leave it', `${ADDRESS}#_=_`],
   ])('is read: %s.', (_, text) => {
     expect(pastedCallback(text, ATTEMPT)).toEqual(GOOD);

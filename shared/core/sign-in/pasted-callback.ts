@@ -42,11 +42,15 @@ export function pastedCallback(text: string, attempt: PasteAttempt): Pasted {
 /** Longer than any browser takes. */
 const LONGEST = 32_768;
 
-/** Lines that a mail or a terminal broke, quotation marks and what cannot be seen: none of it is ever part of an address. */
+/** Marks of a terminal around what is pasted, lines that a mail or a terminal broke, quotation marks and what cannot be seen: none of it is ever part of an address. */
 function unwrapped(text: string): string {
-  return text
-    .replace(/[\s\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu, '')
-    .replace(/^[<"'“”‘’`([]+|[>"'“”‘’`)\]]+$/gu, '');
+  return (
+    text
+      // eslint-disable-next-line no-control-regex -- as terminals send them
+      .replace(/\u001b\[20[01]~/g, '')
+      .replace(/[\s\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu, '')
+      .replace(/^[<"'“”‘’`([]+|[>"'“”‘’`)\]]+$/gu, '')
+  );
 }
 
 function ofQuery(text: string, attempt: PasteAttempt): Pasted {

@@ -97,7 +97,7 @@ function signInFailureJson(why: SignInFailure, provider: string): Json {
   if (why.code === 'oidc') return failureJson(why.failure, happened);
   // The provider’s own silence has the other name.
   const code = why.code === 'timed-out' ? 'not-in-time' : why.code;
-  return { code, ...(why.code === 'not-kept' ? { trouble: why.why } : {}), message: happened };
+  return { code, ...('why' in why ? { trouble: why.why } : {}), message: happened };
 }
 
 /** `credence logout --provider NAME --json`. */

@@ -79,6 +79,14 @@ export function signInFailureWords(why: SignInFailure, provider: string): Troubl
         means: 'Credence has stopped waiting, and nothing was kept.',
         do: 'Start the sign-in again.',
       };
+    case 'no-place': {
+      const words = keepTroubleWords(why.why);
+      return {
+        happened: words.happened,
+        means: `Credence keeps tokens there and nowhere else, so the sign-in to ${provider} was not started.`,
+        do: words.do,
+      };
+    }
     case 'not-kept':
       return {
         happened: `The sign-in to ${provider} went well, but the token could not be kept. ${keepTroubleWords(why.why).happened}`,

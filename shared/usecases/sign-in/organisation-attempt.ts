@@ -6,7 +6,7 @@ import type { SignInPorts } from './sign-in-ports.ts';
 
 export type AttemptPorts = Pick<
   SignInPorts,
-  'oidc' | 'loopback' | 'browser' | 'locks' | 'scheduler' | 'clock'
+  'oidc' | 'loopback' | 'browser' | 'keyring' | 'locks' | 'scheduler' | 'clock'
 >;
 
 /** One attempt to sign in, as its parts see it: what it shows, and whether somebody has ended it. */

@@ -5,6 +5,7 @@ import { fixedClock, SOME_NOON } from '../../testing/fixed-clock.ts';
 import { madeUpProvider, oneHolder, settle } from '../../testing/made-up-sign-in.ts';
 import { manualScheduler } from '../../testing/manual-scheduler.ts';
 import { memoryBrowser } from '../../testing/memory-browser.ts';
+import { memoryKeyring } from '../../testing/memory-keyring.ts';
 import { memoryLoopback } from '../../testing/memory-loopback.ts';
 import { madeUpTokens, memoryOidc, oidcFailure } from '../../testing/memory-oidc.ts';
 import { memoryOrganisationTokens } from '../../testing/memory-organisation-tokens.ts';
@@ -99,7 +100,15 @@ describe('Any number of sign-ins, with anything happening in between', () => {
               return Promise.resolve({ ok: true, value: 'revoked' });
             },
           });
-          const ports = { oidc, loopback, browser: memoryBrowser(), locks, scheduler, clock };
+          const ports = {
+            keyring: memoryKeyring(),
+            oidc,
+            loopback,
+            browser: memoryBrowser(),
+            locks,
+            scheduler,
+            clock,
+          };
           const running = startOrganisationSignIn(ports, tokens, madeUpProvider({ name }), 'browser');
           return {
             state,

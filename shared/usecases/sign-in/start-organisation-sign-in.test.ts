@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { OidcAnswer, OidcFailure, OidcTokens } from '../../ports/oidc.ts';
 import { madeUpSignIn, oneHolder, settle, type MadeUpSignIn } from '../../testing/made-up-sign-in.ts';
 import { memoryBrowser } from '../../testing/memory-browser.ts';
+import { memoryKeyring } from '../../testing/memory-keyring.ts';
 import { memoryLoopback } from '../../testing/memory-loopback.ts';
 import { madeUpTokens, oidcFailure } from '../../testing/memory-oidc.ts';
 import { memoryOrganisationTokens } from '../../testing/memory-organisation-tokens.ts';
@@ -195,6 +196,19 @@ describe('A sign-in by the browser', () => {
     await made.running.ended;
     expect(whyOf(made)).toEqual({ code: 'not-kept', why: 'locked' });
     expect(made.revoked).toEqual(['made-up-refresh-1', 'made-up-access-1']);
+    expectFreed(made);
+  });
+
+  test.each([
+    ['locked', 'locked'],
+    ['denied', 'denied'],
+    ['unreachable', 'no-keychain'],
+  ] as const)('sends nobody to the provider where the keychain is %s.', async (state, why) => {
+    const keyring = { ...memoryKeyring(), get: () => Promise.resolve({ state }) };
+    const made = madeUpSignIn({ ports: { keyring } });
+    await made.running.ended;
+    expect(whyOf(made)).toEqual({ code: 'no-place', why });
+    expect(made.browser.opened).toEqual([]);
     expectFreed(made);
   });
 

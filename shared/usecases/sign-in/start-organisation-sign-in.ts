@@ -1,5 +1,6 @@
 import type { OidcProvider } from '../../core/sign-in/oidc-provider.ts';
 import type {
+  KeepTrouble,
   OrganisationSignInState,
   SignInFailure,
   SignInStep,
@@ -155,8 +156,10 @@ export function isOver({ at }: SignInStep): boolean {
 
 async function signIn(attempt: Attempt, how: SignInHow): Promise<WayEnd> {
   const { ports, provider, change } = attempt;
-  const asked = await orStopped(attempt, ports.oidc.discover(provider));
-  if (asked === 'stopped') return STOPPED;
+  const both = await orStopped(attempt, Promise.all([keepTrouble(ports), ports.oidc.discover(provider)]));
+  if (both === 'stopped') return STOPPED;
+  const [trouble, asked] = both;
+  if (trouble !== null) return failed({ code: 'no-place', why: trouble });
   if (!asked.ok) return failed({ code: 'oidc', failure: asked.failure });
   const server = asked.value;
   change({ host: server.host });
@@ -167,6 +170,16 @@ async function signIn(attempt: Attempt, how: SignInHow): Promise<WayEnd> {
   if (end !== 'no-way-back') return end;
   if (attempt.isStopped()) return STOPPED;
   return hasDevice ? signInByDevice(attempt) : fail('no-way-back');
+}
+
+/** No item has this name: what the keychain says of it is said of the keychain. */
+const NO_ITEM = { service: 'Credence', account: 'no organisation' };
+
+/** Why nothing could be kept, before somebody takes the trouble to sign in; `null`: nothing is known to be in the way. */
+async function keepTrouble({ keyring }: AttemptPorts): Promise<KeepTrouble | null> {
+  const { state } = await keyring.get(NO_ITEM);
+  if (state === 'locked' || state === 'denied') return state;
+  return state === 'unreachable' ? 'no-keychain' : null;
 }
 
 /** Nobody has this token, so it shall open nothing; where the provider cannot be told, it ends by itself. */

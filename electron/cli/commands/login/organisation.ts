@@ -14,15 +14,16 @@ import { organisationTokens } from '../../../../shared/usecases/sign-in/kept-org
 import type { RunningOrganisationSignIn } from '../../../../shared/usecases/sign-in/running-sign-in.ts';
 import { startOrganisationSignIn } from '../../../../shared/usecases/sign-in/start-organisation-sign-in.ts';
 import type { CommandInput, ParsedArguments } from '../../command.ts';
-import { EXIT, type ExitCode } from '../../exit-code.ts';
+import { EXIT } from '../../exit-code.ts';
 import { printJson } from '../../print-json.ts';
+import { hiddenLines } from '../../hidden-lines.ts';
+import { exitCodeOf, hearInterrupts, type Interrupt } from '../../interrupts.ts';
 import { UsageError } from '../../usage-error.ts';
 import { namedProvider } from '../providers/named-provider.ts';
-import { pasteInput } from './paste-input.ts';
 import { secondCounter } from './second-counter.ts';
 
 /** `credence login --provider NAME`: prints the address always, and how it ended. With `--json` the way there is told on stderr. */
-export async function loginToOrganisation(input: CommandInput): Promise<ExitCode> {
+export async function loginToOrganisation(input: CommandInput): Promise<number> {
   const { arguments: given, terminal } = input;
   const name = given.value('provider') ?? '';
   if (given.operands.length > 0)
@@ -42,31 +43,34 @@ export async function loginToOrganisation(input: CommandInput): Promise<ExitCode
     provider,
     howTyped(given) ?? wayOfSignIn(ports.environment, provider),
   );
-  const stopped = stopOnSignals(running);
+  let interrupt = null as Interrupt | null;
+  const cancel = (by: Interrupt): void => {
+    // Who asks twice waits for nothing more.
+    if (interrupt !== null) process.exit(exitCodeOf(by));
+    interrupt = by;
+    void running.cancel();
+  };
+  const deafen = hearInterrupts(cancel);
   const counter = secondCounter(say, json ? process.stderr : process.stdout);
-  const paste = pasteInput(
-    (text) => {
+  const lines = hiddenLines(process.stdin, {
+    line: (text) => {
       running.paste(text);
       const words = pasteWords(running.state().paste);
       if (words !== null) counter.above(`${wrap(words, terminal.columns).join('\n')}\n`);
     },
-    stopped.stop,
-    say,
-  );
-  tellSteps(
-    running,
-    (text) => {
-      counter.above(text);
+    interrupt: () => {
+      cancel('SIGINT');
     },
-    terminal.columns,
-  );
+  });
+  tellSteps(running, counter.above, terminal.columns);
   const last = await running.ended;
-  paste.stop();
+  lines.close();
   counter.stop();
-  stopped.forget();
+  deafen();
   if (json) printJson(terminal, signedInJson(last));
   else say(`${lastLines(last, terminal.columns).join('\n')}\n`);
-  return last.step.at === 'done' ? EXIT.answered : EXIT.refused;
+  if (last.step.at === 'done') return EXIT.answered;
+  return interrupt !== null && last.step.at === 'cancelled' ? exitCodeOf(interrupt) : EXIT.notMet;
 }
 
 function howTyped(given: ParsedArguments): SignInHow | null {
@@ -136,25 +140,4 @@ function lastLines(last: OrganisationSignInState, columns: number): readonly str
         )),
     ...wrap(`“credence providers --use ${provider}” lets Claude Code ask for the token.`, columns),
   ];
-}
-
-/** The first signal cancels; a second one ends the process, whatever it waits for. */
-function stopOnSignals(running: RunningOrganisationSignIn): {
-  readonly stop: () => void;
-  readonly forget: () => void;
-} {
-  let asked = false;
-  const stop = (): void => {
-    if (asked) process.exit(130);
-    asked = true;
-    void running.cancel();
-  };
-  const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
-  for (const signal of signals) process.on(signal, stop);
-  return {
-    stop,
-    forget: () => {
-      for (const signal of signals) process.off(signal, stop);
-    },
-  };
 }

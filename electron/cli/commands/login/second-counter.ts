@@ -1,7 +1,7 @@
 export interface SecondCounter {
   /** Prints above the counter, which stands on a line of its own. */
-  above(text: string): void;
-  stop(): void;
+  readonly above: (text: string) => void;
+  readonly stop: () => void;
 }
 
 const CLEAR_LINE = '\r\u001b[K';
