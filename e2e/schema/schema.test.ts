@@ -25,6 +25,8 @@ import {
   type Step,
 } from '../../shared/core/remedies/plan.ts';
 import { LEFT_REASONS } from '../../shared/core/remedies/text-edit.ts';
+import { LOGIN_FAILURES, LOGIN_WAYS, type LoginOutcome } from '../../shared/core/sign-in/claude-login.ts';
+import type { LoginMethod } from '../../shared/core/settings/settings-file.ts';
 import { SOURCE_IDS } from '../../shared/core/source-id.ts';
 import type { Question, Refusal, Slot, Unknown, Verdict } from '../../shared/core/verdict.ts';
 import { WRITE_REFUSALS } from '../../shared/ports/file-writer.ts';
@@ -40,6 +42,11 @@ import type { UndoRefusal } from '../../shared/usecases/changes/undo-change.ts';
 import { PAYERS, type CheckResult } from '../../shared/usecases/check.ts';
 import { DOCTOR_CHECKS, type DoctorCheck } from '../../shared/usecases/doctor.ts';
 import type { Skipped } from '../../shared/usecases/scan.ts';
+import {
+  LOGOUT_LEFT,
+  type LogoutPreview,
+  type LogoutResult,
+} from '../../shared/usecases/sign-in/claude-logout.ts';
 import { WHAT_IF_PLACES, type WhatIfChange } from '../../shared/usecases/what-if.ts';
 import { publishedSchemas, schemaValidator, type Schema } from './published-schemas.ts';
 
@@ -248,6 +255,30 @@ const LISTS: Readonly<Record<string, readonly (string | null)[]>> = {
     'not-read': true,
   }),
   'scan/properties/folders/items/properties/files/items/properties/reason': [...SETTINGS_TROUBLES, null],
+  'login/properties/way': LOGIN_WAYS,
+  'login/properties/goes': all<LoginMethod>({ claudeai: true, console: true, gateway: true }),
+  'login/properties/kind': ['claude', 'setup-token'],
+  'login/properties/outcome': ['logged-in', 'failed', 'cancelled', 'shown', 'noted'],
+  'login/properties/why': [...LOGIN_FAILURES, null],
+  'login/properties/kept': [...all<LoginOutcome['kept']>({ login: true, key: true, profile: true }), null],
+  'logout/properties/kind': ['claude'],
+  'logout/properties/outcome': [
+    ...all<LogoutResult['outcome']>({
+      gone: true,
+      'still-there': true,
+      'not-started': true,
+      'timed-out': true,
+      cancelled: true,
+    }),
+    'nobody',
+    'not-asked',
+  ],
+  'logout/properties/stays/items': all<LogoutPreview['stays'][number]>({
+    variables: true,
+    profiles: true,
+    helper: true,
+  }),
+  'logout/properties/left/items': LOGOUT_LEFT,
   'scan/properties/skipped/items/properties/reason': all<Skipped['reason']>({
     absent: true,
     'not-a-folder': true,
