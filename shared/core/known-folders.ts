@@ -1,4 +1,4 @@
-import { isAbsolute, joinPath, type PathStyle } from './paths.ts';
+import { joinPath, type PathStyle } from './paths.ts';
 
 type Variables = Readonly<Record<string, string | undefined>>;
 
@@ -20,22 +20,44 @@ export function managedFolder(platform: Platform): string {
   }
 }
 
+/**
+ * Where an administrator puts Credence’s own settings: like Claude Code’s, in a folder that the system lets administrators alone
+ * write into. `%ProgramData%` is not one: there every user may make a folder that is not there yet.
+ */
+export function ownManagedFolder(platform: Platform): string {
+  switch (platform) {
+    case 'linux':
+      return '/etc/credence';
+    case 'darwin':
+      return '/Library/Application Support/Credence';
+    case 'win32':
+      return 'C:\\Program Files\\Credence';
+  }
+}
+
+/** Credence’s own folder, as a person finds it; what writes there looks closer. */
+export function ownFolder(platform: Platform, variables: Variables, home: string): string {
+  const style = pathStyle(platform);
+  switch (platform) {
+    case 'linux': {
+      const named = nonEmpty(variables['XDG_CONFIG_HOME']);
+      // Relative paths in it are to be passed over (XDG base directory specification).
+      const base = named?.startsWith('/') === true ? named : joinPath(style, home, '.config');
+      return joinPath(style, base, 'credence');
+    }
+    case 'darwin':
+      return joinPath(style, home, 'Library/Application Support/Credence');
+    case 'win32':
+      return joinPath(style, userConfigFolder(platform, variables, home), 'Credence');
+  }
+}
+
 /** The folder of programs' settings: `XDG_CONFIG_HOME`, on Windows `APPDATA`. */
 export function userConfigFolder(platform: Platform, variables: Variables, home: string): string {
   const style = pathStyle(platform);
   if (platform === 'win32')
     return nonEmpty(variables['APPDATA']) ?? joinPath(style, home, 'AppData\\Roaming');
   return nonEmpty(variables['XDG_CONFIG_HOME']) ?? joinPath(style, home, '.config');
-}
-
-/** Credence’s own folder, where it is read from; a relative variable counts as none (XDG base directory specification). */
-export function ownFolder(platform: Platform, variables: Variables, home: string): string {
-  const style = pathStyle(platform);
-  if (platform === 'darwin') return joinPath(style, home, 'Library/Application Support/Credence');
-  const named = platform === 'win32' ? variables['APPDATA'] : variables['XDG_CONFIG_HOME'];
-  const folder =
-    named !== undefined && isAbsolute(named, style) ? named : userConfigFolder(platform, {}, home);
-  return joinPath(style, folder, platform === 'win32' ? 'Credence' : 'credence');
 }
 
 /** Where Anthropic profiles live: not under Application Support, also on macOS (documented). */
