@@ -1,7 +1,6 @@
 /** Signing in to an organisation from the tray: the provider’s page in a real browser, back, and a token in a real keychain. */
 import { expect } from '@playwright/test';
 import { test as base } from './support/app-test.ts';
-import { canary, holders } from './support/canary.ts';
 import { ORGANISATION, signInDesktop, type SignInDesktop } from './support/sign-in-desktop.ts';
 
 const test = base.extend<{ readonly desktop: SignInDesktop }>({
@@ -30,7 +29,7 @@ test('From the tray to the provider’s page, through the browser and back: the 
   await expect(browser).toHaveURL(/^http:\/\/127\.0\.0\.1:\d+\/[^?]*$/);
   await expect(heading).toHaveText(/signed in/i);
   await credence.screenshot('sign-in-organisation-done');
-  await expect(page.locator('main')).toContainText('petra');
+  await expect(page.locator('main.task-body')).toContainText('petra');
   expect(desktop.provider.counts().grants).toEqual({ authorization_code: 1 });
-  console.log(await page.locator('main').innerText(), await browser.locator('body').innerText());
+  console.log(await page.locator('main.task-body').innerText(), await browser.locator('body').innerText());
 });

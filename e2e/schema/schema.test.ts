@@ -33,6 +33,8 @@ import type {
 } from '../../shared/core/sign-in/organisation-sign-in.ts';
 import { FIELD_FLAWS } from '../../shared/core/sign-in/provider-fields.ts';
 import { FILE_FLAWS } from '../../shared/core/sign-in/providers-file.ts';
+import { LOGIN_FAILURES, LOGIN_WAYS, type LoginOutcome } from '../../shared/core/sign-in/claude-login.ts';
+import type { LoginMethod } from '../../shared/core/settings/settings-file.ts';
 import { SOURCE_IDS } from '../../shared/core/source-id.ts';
 import type { Question, Refusal, Slot, Unknown, Verdict } from '../../shared/core/verdict.ts';
 import { OIDC_FAILURES } from '../../shared/ports/oidc.ts';
@@ -51,6 +53,11 @@ import { DOCTOR_CHECKS, type DoctorCheck } from '../../shared/usecases/doctor.ts
 import type { Skipped } from '../../shared/usecases/scan.ts';
 import type { SignOutAnswer } from '../../shared/usecases/sign-in/organisation-tokens.ts';
 import type { ProvidersFile } from '../../shared/usecases/sign-in/read-providers.ts';
+import {
+  LOGOUT_LEFT,
+  type LogoutPreview,
+  type LogoutResult,
+} from '../../shared/usecases/sign-in/claude-logout.ts';
 import { WHAT_IF_PLACES, type WhatIfChange } from '../../shared/usecases/what-if.ts';
 import { publishedSchemas, schemaValidator, type Schema } from './published-schemas.ts';
 
@@ -261,6 +268,33 @@ const LISTS: Readonly<Record<string, readonly (string | null)[]>> = {
     'not-read': true,
   }),
   'scan/properties/folders/items/properties/files/items/properties/reason': [...SETTINGS_TROUBLES, null],
+  'login/properties/way': LOGIN_WAYS,
+  'login/properties/goes': all<LoginMethod>({ claudeai: true, console: true, gateway: true }),
+  'login/properties/kind': ['claude', 'setup-token', 'organisation'],
+  'login/properties/outcome': ['logged-in', 'failed', 'cancelled', 'shown', 'noted', 'signed-in'],
+  'login/properties/why': [...LOGIN_FAILURES, null],
+  'login/properties/kept': [...all<LoginOutcome['kept']>({ login: true, key: true, profile: true }), null],
+  'logout/properties/kind': ['claude', 'organisation'],
+  'logout/properties/outcome': [
+    ...all<LogoutResult['outcome']>({
+      gone: true,
+      'still-there': true,
+      'not-started': true,
+      'timed-out': true,
+      cancelled: true,
+    }),
+    'nobody',
+    'not-asked',
+    'signed-out',
+    'not-signed-in',
+    'failed',
+  ],
+  'logout/properties/stays/items': all<LogoutPreview['stays'][number]>({
+    variables: true,
+    profiles: true,
+    helper: true,
+  }),
+  'logout/properties/left/items': LOGOUT_LEFT,
   'scan/properties/skipped/items/properties/reason': all<Skipped['reason']>({
     absent: true,
     'not-a-folder': true,
@@ -308,10 +342,6 @@ const LISTS: Readonly<Record<string, readonly (string | null)[]>> = {
     damaged: true,
     busy: true,
   }),
-  'login/properties/kind': ['organisation'],
-  'login/properties/outcome': ['signed-in', 'failed', 'cancelled'],
-  'logout/properties/kind': ['organisation'],
-  'logout/properties/outcome': ['signed-out', 'not-signed-in', 'failed'],
   'logout/properties/revoked': [
     ...all<Extract<SignOutAnswer, { readonly ok: true }>['revoked']>({
       revoked: true,

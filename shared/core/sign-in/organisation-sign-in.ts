@@ -52,7 +52,8 @@ export type SignInFailure =
   | { readonly code: 'internal' };
 
 /** `no-keychain`: there is none, or it does not answer. `locked`: it is there. */
-export type KeepTrouble = 'no-keychain' | 'locked' | 'denied' | 'damaged' | 'busy';
+export const KEEP_TROUBLES = ['no-keychain', 'locked', 'denied', 'damaged', 'busy'] as const;
+export type KeepTrouble = (typeof KEEP_TROUBLES)[number];
 
 /** What is known of a sign-in without asking the keychain. Not secret. */
 export interface OrganisationNote {

@@ -22,6 +22,7 @@ export function loginJson({
   const outcome = step.at === 'done' ? step.outcome : null;
   return {
     schemaVersion: SCHEMA_VERSION,
+    kind: 'claude',
     way: state.way,
     goes: preview.goes,
     program,
@@ -53,13 +54,14 @@ export function loginJson({
 /** `credence logout --json`; its schema is docs/schema/logout.schema.json. */
 export function logoutJson(
   preview: LogoutPreview,
-  result: LogoutResult | null,
+  result: LogoutResult | 'nobody' | 'not-asked',
   message: string,
   now: readonly Inspection[],
 ): Json {
   return {
     schemaVersion: SCHEMA_VERSION,
-    outcome: result?.outcome ?? 'not-asked',
+    kind: 'claude',
+    outcome: typeof result === 'string' ? result : result.outcome,
     message,
     deletes: {
       login: preview.login === null ? null : originJson(preview.login.origin),
@@ -72,8 +74,8 @@ export function logoutJson(
       file: preview.file,
     },
     stays: [...preview.stays],
-    left: result === null ? [] : [...result.left],
-    unconfirmed: result?.unconfirmed ?? false,
+    left: typeof result === 'string' ? [] : [...result.left],
+    unconfirmed: typeof result === 'string' ? false : result.unconfirmed,
     now: now.map(modeJson),
   };
 }
@@ -97,7 +99,7 @@ export function setupTokenJson({
 }): Json {
   return {
     schemaVersion: SCHEMA_VERSION,
-    way: 'setup-token',
+    kind: 'setup-token',
     outcome: madeOn === null ? 'shown' : kept ? 'noted' : 'failed',
     program,
     command: program === null ? null : [program, 'setup-token'],

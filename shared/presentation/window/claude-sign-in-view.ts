@@ -17,7 +17,7 @@ import { shortPath } from '../short-path.ts';
 import { planName } from '../source-label.ts';
 import type { PlaceBook } from './place-book.ts';
 import { clearWhatWins, signInAfter, stillSent, whatWinsNow } from './sign-in-after.ts';
-import { DELETED_WORDS, LOG_OUT_FAILURE_WORDS, LOGIN_FAILURE_WORDS, WAY_NAMES } from './sign-in-words.ts';
+import { DELETED_WORDS, LOG_OUT_FAILURE_WORDS, loginFailureWords, WAY_NAMES } from './sign-in-words.ts';
 
 /** What the views of signing in and out need beside their task. */
 export interface SignInView {
@@ -44,7 +44,7 @@ export function loginView(task: SignInTaskOf<'login'>, view: SignInView): SignIn
   if (!isOver(task)) return loginUnderWay(task, view);
   if (step.at === 'done') return loginDone(task, step.outcome, view);
   if (step.at !== 'failed') return cancelled(task.id, 'login');
-  const { happened, means, advice } = LOGIN_FAILURE_WORDS[step.why];
+  const { happened, means, advice } = loginFailureWords(step.why);
   return failed(task.id, { title: happened, lead: means, advice, brief: 'The login did not go well' });
 }
 

@@ -26,7 +26,7 @@ export function organisationView(task: SignInTaskOf<'sign-in'>, view: SignInView
   if (step.at !== 'failed') return cancelled(id, 'sign-in');
   const takesDevice =
     entry?.provider.deviceFlow === true && wish.do === 'sign-in' && wish.manner === 'browser';
-  const { happened, means, advice } = signInFailureWords(step.why);
+  const { happened, means, advice } = signInFailureWords(step.why, state.provider);
   return failed(id, {
     title: happened,
     lead: means,
@@ -250,7 +250,7 @@ export function signOutView(task: SignInTaskOf<'sign-out'>): SignInTask {
   }
   const isWorking = at === 'working';
   const anyway = mayGoOnAnyway(task);
-  const problem = answer?.ok === false && !isWorking ? signOutTrouble(answer) : null;
+  const problem = answer?.ok === false && !isWorking ? signOutTrouble(answer, name) : null;
   if (at === 'failed' && !anyway)
     return failed(id, {
       title: `You are not signed out of ${name}.`,

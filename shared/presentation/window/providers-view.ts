@@ -55,7 +55,7 @@ function providerRow(
     signIn: isIn ? null : note === null ? 'Sign in…' : 'Sign in again…',
     signOut: note === null ? null : 'Sign out…',
     use: use === null ? null : book.wishes.idOf(use),
-    check: check === undefined ? null : checkWords(check, calendar),
+    check: check === undefined ? null : checkWords(provider.name, check, calendar),
   };
 }
 
@@ -67,11 +67,18 @@ export function providerState(note: OrganisationNote | null, calendar: Calendar)
   return `Signed in${who}, ${tokenWords(note, calendar)}`;
 }
 
-function checkWords(check: ProviderCheck | 'checking', calendar: Calendar): ProviderRow['check'] {
+function checkWords(
+  name: string,
+  check: ProviderCheck | 'checking',
+  calendar: Calendar,
+): ProviderRow['check'] {
   if (check === 'checking') return { state: 'checking', text: 'Asking the provider…' };
   const at = clockTime(check.at, calendar) ?? 'an unknown time';
   if (!check.ok)
-    return { state: 'bad', text: sentence(`${checkTrouble(check.why).replace(/\.$/, '')} (asked at ${at})`) };
+    return {
+      state: 'bad',
+      text: sentence(`${checkTrouble(check.why, name).replace(/\.$/, '')} (asked at ${at})`),
+    };
   const more = [
     ...(check.offersDevice ? ['takes a code typed on another machine'] : []),
     ...(check.revokes ? [] : ['cannot be told of a sign-out']),

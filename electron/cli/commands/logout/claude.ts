@@ -39,7 +39,7 @@ export async function logoutOfClaude(input: CommandInput): Promise<number> {
   const inEachMode = (facts: Facts): readonly Inspection[] =>
     MODES.map((mode) => inspect(facts, { ...context, mode }));
   if (!isAnythingToDelete(preview)) {
-    if (json) printJson(terminal, logoutJson(preview, null, NOBODY, inEachMode(before)));
+    if (json) printJson(terminal, logoutJson(preview, 'nobody', NOBODY, inEachMode(before)));
     else terminal.out(`${NOBODY}\n`);
     return EXIT.answered;
   }
@@ -49,7 +49,7 @@ export async function logoutOfClaude(input: CommandInput): Promise<number> {
   if (!given.flag('yes')) {
     const answer = json ? null : await terminal.ask('Log out? [y/N] ');
     if (answer === null || !/^y(es)?$/i.test(answer.trim())) {
-      if (json) printJson(terminal, logoutJson(preview, null, NOT_ASKED, inEachMode(before)));
+      if (json) printJson(terminal, logoutJson(preview, 'not-asked', NOT_ASKED, inEachMode(before)));
       else terminal.out(answer === null ? `\n${NOT_ASKED}\n` : 'Nothing was deleted.\n');
       return EXIT.refused;
     }
