@@ -68,8 +68,8 @@ export function startApp(
     }),
     scheduler,
     inspections: () => desk.state().look?.inspections ?? [],
-    // To look for the first time is asked for by itself.
-    lookAgain: () => (desk.state().phase === 'first-run' ? Promise.resolve() : desk.look()),
+    // No login changes what the shell says, so that is not asked again; and the first look is asked for by itself.
+    lookAgain: () => desk.start(),
   });
   const book = placeBook();
   const loginItem = appLoginItem(platform);

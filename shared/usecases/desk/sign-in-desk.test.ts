@@ -392,6 +392,8 @@ test('What is said after its end, or of an attempt that was left, changes nothin
   const [first] = seat.logins;
   first?.end({ step: { at: 'failed', why: 'timed-out' } });
   await breathe();
+  first?.turn(LOGIN_WAITS);
+  expect(stepOf(seat)).toBe('failed');
   await seat.desk.retry();
   const shown = seat.desk.state();
   const told = seat.told();
