@@ -16,15 +16,16 @@ export interface Connections {
  * @param deadline milliseconds to connect, and to the headers of the answer
  */
 export function agentOptions(
-  { variables, trusted }: Connections,
+  connections: Connections,
   url: URL,
   deadline: number,
 ): NonNullable<ConstructorParameters<typeof EnvHttpProxyAgent>[0]> {
+  const { variables } = connections;
   const secure = url.protocol === 'https:';
-  const ca = secure ? trustedCertificates(trusted) : null;
+  const context = secure ? trustOf(connections) : null;
   const connect = {
     timeout: deadline,
-    ...(ca === null ? {} : { ca: [...ca] }),
+    ...(context === null ? {} : { secureContext: context }),
     ...(url.hostname === 'localhost' ? { lookup: loopbackOnly } : {}),
   };
   // In clear a secret stays on this machine, so no proxy gets to see it. Nothing given would mean this process’s own environment.
@@ -40,6 +41,18 @@ export function agentOptions(
     headersTimeout: deadline,
     pipelining: 0,
   };
+}
+
+/** Parsing some hundred certificates takes longer than most requests; so once for all connections of a process. */
+const contexts = new WeakMap<Connections, tls.SecureContext | null>();
+
+function trustOf(connections: Connections): tls.SecureContext | null {
+  const known = contexts.get(connections);
+  if (known !== undefined) return known;
+  const ca = trustedCertificates(connections.trusted);
+  const context = ca === null ? null : tls.createSecureContext({ ca: [...ca] });
+  contexts.set(connections, context);
+  return context;
 }
 
 /** `null`: what Node trusts by itself, which `NODE_EXTRA_CA_CERTS` is a part of, is all that can be named. */

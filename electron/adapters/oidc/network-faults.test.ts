@@ -165,6 +165,24 @@ test.each([
   });
 });
 
+test.each([
+  ['a bad ID token', { id_token: 'a.b.c' }],
+  ['an ID token of another type', { id_token: 7 }],
+  ['a time that makes no sense', { expires_in: 'soon' }],
+  ['a time below zero', { expires_in: -1 }],
+  ['scopes of another type', { scope: ['openid'] }],
+  ['what nobody knows', { made_up: { deep: [1] }, error: 'none' }],
+])('A new refresh token is not lost because of what comes with it: %s', async (_, more) => {
+  const { refreshToken } = await signedIn();
+  const body = (text: string): string => JSON.stringify({ ...(JSON.parse(text) as object), ...more });
+  proxy.when({ path: '/token', grant: 'refresh_token' }, { do: 'rewrite', body });
+  const answer = await oidc.refresh(provider, refreshToken ?? '');
+  if (!answer.ok) throw new Error(answer.failure.code);
+  expect(await lab.isStillGood(refreshToken ?? '')).toBe(false);
+  expect(await lab.isStillGood(answer.value.refreshToken ?? '')).toBe(true);
+  expect(await lab.isStillGood(answer.value.accessToken)).toBe(true);
+});
+
 test('The provider’s own time comes with the tokens.', async () => {
   const headers = { date: 'Thu, 01 Jan 2026 00:00:00 GMT' };
   proxy.when({ path: '/token' }, { do: 'rewrite', headers: (all) => ({ ...all, ...headers }) });
