@@ -5,18 +5,20 @@ import { pastedCallback, type PasteAttempt, type Pasted } from './pasted-callbac
 const ATTEMPT: PasteAttempt = {
   state: 'St4te-of_this',
   redirectUri: 'http://127.0.0.1:52114/callback',
-  issuer: null,
+  tellsIssuer: true,
 };
 const QUERY = 'code=Ab1-_.~x&state=St4te-of_this';
-const ADDRESS = `${ATTEMPT.redirectUri}?${QUERY}`;
-const GOOD: Pasted = { kind: 'query', query: QUERY };
+/** As a provider answers that names itself. */
+const NAMED = `${QUERY}&iss=https%3A%2F%2Flogin.example`;
+const ADDRESS = `${ATTEMPT.redirectUri}?${NAMED}`;
+const GOOD: Pasted = { kind: 'query', query: NAMED };
 
 describe('What a person pastes', () => {
   test.each([
     ['the whole address', ADDRESS],
     ['without the scheme, as browsers hide it', ADDRESS.slice('http://'.length)],
-    ['the query with its mark', `?${QUERY}`],
-    ['the query', QUERY],
+    ['the query with its mark', `?${NAMED}`],
+    ['the query', NAMED],
     ['in quotation marks', `"${ADDRESS}"`],
     ['in angle brackets', `<${ADDRESS}>`],
     ['wrapped by a terminal', `${ADDRESS.slice(0, 30)}\n   ${ADDRESS.slice(30)}\r\n`],
@@ -28,7 +30,7 @@ describe('What a person pastes', () => {
   });
 
   test('an error of this attempt is read as well.', () => {
-    const query = 'error=access_denied&state=St4te-of_this';
+    const query = 'error=access_denied&state=St4te-of_this&iss=x';
     expect(pastedCallback(`${ATTEMPT.redirectUri}?${query}`, ATTEMPT)).toEqual({ kind: 'query', query });
   });
 
@@ -48,24 +50,22 @@ describe('What a person pastes', () => {
     ['a sentence', 'What is this?'],
     ['the address of the provider’s page', 'https://login.example/authorize?client_id=x&state=St4te-of_this'],
     ['an address that was cut', ADDRESS.slice(0, 45)],
+    ['an address that was cut behind the state', `${ATTEMPT.redirectUri}?${QUERY}`],
     ['a code twice', `${ADDRESS}&code=2`],
     ['a code and an error', `${ADDRESS}&error=x`],
     ['a script', '<script>alert(1)</script>'],
     ['very much', 'a'.repeat(100_000)],
+    ['a word that could be a code, or a password', 'correct-horse-battery-staple'],
+    ['a code alone', 'Ab1-_.~x'],
     ['three parts', 'aaaaaa#St4te-of_this#b'],
   ])('is of no use: %s.', (_, text) => {
     expect(pastedCallback(text, ATTEMPT)).toEqual({ kind: 'unreadable' });
   });
 
-  test.each([
-    ['Ab1-_.~x', 'alone'],
-    ['Ab1-_.~x#St4te-of_this', 'with the state'],
-  ])('is the code as a page shows it: %s, %s.', (text) => {
-    expect(pastedCallback(text, ATTEMPT)).toEqual(GOOD);
-    expect(pastedCallback(text, { ...ATTEMPT, issuer: 'https://login.example/a' })).toEqual({
-      kind: 'query',
-      query: `${QUERY}&iss=https%3A%2F%2Flogin.example%2Fa`,
-    });
+  test('is code and state as a page shows them, unless the provider says who it is in each answer.', () => {
+    const text = 'Ab1-_.~x#St4te-of_this';
+    expect(pastedCallback(text, { ...ATTEMPT, tellsIssuer: false })).toEqual({ kind: 'query', query: QUERY });
+    expect(pastedCallback(text, ATTEMPT)).toEqual({ kind: 'unreadable' });
   });
 
   test('is read however it was mangled by blanks and characters that cannot be seen.', () => {

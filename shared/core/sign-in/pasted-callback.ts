@@ -1,13 +1,13 @@
 import { isCallbackOf } from './callback-query.ts';
-import { queryParameters } from './query.ts';
+import { queryParameters, sameState } from './query.ts';
 
 /** What an attempt knows of itself. */
 export interface PasteAttempt {
   readonly state: string;
   /** `http://127.0.0.1:PORT/callback`. */
   readonly redirectUri: string;
-  /** Of the provider, where it names itself in each answer; `null`: it does not. */
-  readonly issuer: string | null;
+  /** Whether the provider names itself in each answer. */
+  readonly tellsIssuer: boolean;
 }
 
 export type Pasted =
@@ -19,8 +19,8 @@ export type Pasted =
   | { readonly kind: 'not-of-this-attempt' | 'unreadable' };
 
 /**
- * Reads what a person pasted: the whole address at which the browser stopped, its query, or a code as a provider’s page shows it,
- * alone or as `code#state`. Where there is a state, it has to be this attempt’s.
+ * Reads what a person pasted: the whole address at which the browser stopped, its query, or `code#state` as some providers’
+ * pages show it. The state has to be this attempt’s.
  */
 export function pastedCallback(text: string, attempt: PasteAttempt): Pasted {
   if (text.length > LONGEST) return { kind: 'unreadable' };
@@ -42,7 +42,10 @@ export function pastedCallback(text: string, attempt: PasteAttempt): Pasted {
 /** Longer than any browser takes. */
 const LONGEST = 32_768;
 
-/** Marks of a terminal around what is pasted, lines that a mail or a terminal broke, quotation marks and what cannot be seen: none of it is ever part of an address. */
+/**
+ * Marks of a terminal around what is pasted, lines that a mail or a terminal broke, quotation marks and what cannot be seen: none of
+ * it is ever part of an address.
+ */
 function unwrapped(text: string): string {
   return (
     text
@@ -55,7 +58,8 @@ function unwrapped(text: string): string {
 
 function ofQuery(text: string, attempt: PasteAttempt): Pasted {
   const query = text.replace(/#.*$/, '');
-  if (isCallbackOf(query, attempt.state)) return { kind: 'query', query };
+  const isWhole = !attempt.tellsIssuer || queryParameters(query)?.has('iss') === true;
+  if (isCallbackOf(query, attempt.state)) return isWhole ? { kind: 'query', query } : { kind: 'unreadable' };
   return { kind: looksLikeCallback(query) ? 'not-of-this-attempt' : 'unreadable' };
 }
 
@@ -68,12 +72,13 @@ function looksLikeCallback(query: string): boolean {
 /** Visible ASCII without what has a meaning in addresses (RFC 6749, A.11, is wider; no provider makes such codes). */
 const CODE = /^[A-Za-z0-9._~+/=-]{6,4096}$/;
 
+/** Never a code alone: any word would pass for one, and what somebody pasted by mistake, as a password, would be sent away. */
 function ofCode(text: string, attempt: PasteAttempt): Pasted {
   const [code = '', state, ...more] = text.split('#');
-  if (!CODE.test(code) || more.length > 0) return { kind: 'unreadable' };
-  const own = encodeURIComponent(attempt.state);
-  if (state !== undefined && state !== attempt.state) return { kind: 'not-of-this-attempt' };
-  // A page that shows a code names no issuer; PKCE binds the code to this attempt all the same.
-  const issuer = attempt.issuer === null ? '' : `&iss=${encodeURIComponent(attempt.issuer)}`;
-  return { kind: 'query', query: `code=${encodeURIComponent(code)}&state=${own}${issuer}` };
+  if (!CODE.test(code) || state === undefined || state === '' || more.length > 0)
+    return { kind: 'unreadable' };
+  if (!sameState(attempt.state, state)) return { kind: 'not-of-this-attempt' };
+  // Such a page names no issuer, and one that is announced is not to be done without (RFC 9207).
+  if (attempt.tellsIssuer) return { kind: 'unreadable' };
+  return { kind: 'query', query: `code=${encodeURIComponent(code)}&state=${encodeURIComponent(state)}` };
 }

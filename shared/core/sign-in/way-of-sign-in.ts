@@ -9,25 +9,17 @@ interface Here {
   readonly insideContainer: boolean;
 }
 
-/** How a sign-in is best begun here, when nobody has said how. */
+/**
+ * How a sign-in is best begun here, when nobody has said how: by a code where a browser is missing or could not come back, and the
+ * provider has codes. Else by the browser; where none opens, the address is there to be opened elsewhere.
+ */
 export function wayOfSignIn(here: Here, { deviceFlow }: Pick<OidcProvider, 'deviceFlow'>): SignInHow {
-  const isElsewhere = isRemote(here);
-  if ((isElsewhere || !hasBrowser(here)) && deviceFlow) return 'device';
-  // Editors that work remotely name a program here that opens the browser where the person sits.
-  if (isElsewhere) return isSet(here, 'BROWSER') ? 'browser' : 'address-only';
-  return hasBrowser(here) ? 'browser' : 'address-only';
+  const isSet = (name: string): boolean => (here.variables[name] ?? '') !== '';
+  const isElsewhere = here.insideContainer || REMOTE.some(isSet);
+  const hasBrowser = here.platform !== 'linux' || DISPLAYS.some(isSet);
+  return deviceFlow && (isElsewhere || !hasBrowser) ? 'device' : 'browser';
 }
 
-/** Whether the person’s browser runs on another machine, or in another network: it could not come back by itself. */
-function isRemote(here: Here): boolean {
-  return here.insideContainer || REMOTE.some((name) => isSet(here, name));
-}
-
+/** The person’s browser runs on another machine then, or in another network (WSL2). */
 const REMOTE = ['SSH_CONNECTION', 'SSH_TTY', 'WSL_DISTRO_NAME', 'WSL_INTEROP'];
 const DISPLAYS = ['DISPLAY', 'WAYLAND_DISPLAY', 'BROWSER'];
-
-function hasBrowser(here: Here): boolean {
-  return here.platform !== 'linux' || DISPLAYS.some((name) => isSet(here, name));
-}
-
-const isSet = ({ variables }: Here, name: string): boolean => (variables[name] ?? '') !== '';

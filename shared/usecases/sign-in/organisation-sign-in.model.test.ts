@@ -131,7 +131,7 @@ describe('Any number of sign-ins, with anything happening in between', () => {
           else if (one.kind === 'mutated') void target.loopback.comes(mutated(target.state, one.how));
           else if (one.kind === 'paste')
             target.running.paste(
-              `http://127.0.0.1:${String(50_000 + one.at)}/callback?code=c&state=state-of-${String(one.of)}`,
+              `http://127.0.0.1:${String(50_000 + one.at)}/callback?code=c&state=state-of-${String(one.of)}&iss=x`,
             );
           else if (one.kind === 'cancel') void target.running.cancel();
           else for (const answer of target.answers) answer.resolve(one.good);
@@ -155,7 +155,7 @@ describe('Any number of sign-ins, with anything happening in between', () => {
           expect(loopback.isOpen()).toBe(false);
           expect(running.address()).toBeNull();
           expect(exchanged.length).toBeLessThanOrEqual(1);
-          for (const query of exchanged) expect(query).toBe(`code=c&state=${state}`);
+          for (const query of exchanged) expect(query.replace('&iss=x', '')).toBe(`code=c&state=${state}`);
           const kept = tokens.kept.get(name) ?? [];
           // Done and kept are one; a token is kept, or given back, and never both.
           expect(kept.length).toBe(step.at === 'done' ? 1 : 0);

@@ -105,8 +105,8 @@ async function throughBrowser(
     offer({
       address: authorizationUrl,
       paste: (text) => {
-        const issuer = server.tellsIssuer ? server.issuer : null;
-        const pasted = pastedCallback(text, { state, redirectUri: socket.redirectUri, issuer });
+        const { tellsIssuer } = server;
+        const pasted = pastedCallback(text, { state, redirectUri: socket.redirectUri, tellsIssuer });
         change({ paste: pasted.kind === 'query' ? 'taken' : pasted.kind });
         if (pasted.kind === 'query') void back.comes(pasted.query);
       },

@@ -311,7 +311,7 @@ describe('Cancelling', () => {
 });
 
 describe('Pasting', () => {
-  const ADDRESS = `http://127.0.0.1:52114/callback?${GOOD}`;
+  const ADDRESS = `http://127.0.0.1:52114/callback?${GOOD}&iss=x`;
 
   test('the address at which the browser stopped signs in.', async () => {
     const made = madeUpSignIn({ how: 'address-only' });
