@@ -111,7 +111,8 @@ function layHome(files: Readonly<Record<string, string>> = {}): Home {
   };
 }
 
-const LOGGED_IN = { '.claude/.credentials.json': LOGIN, '.claude.json': ACCOUNT };
+const OLD_LOGIN = LOGIN.replaceAll('CANARY-token', 'CANARY-token-old');
+const LOGGED_IN = { '.claude/.credentials.json': OLD_LOGIN, '.claude.json': ACCOUNT };
 
 interface Talk {
   readonly stdout: string;
@@ -174,13 +175,12 @@ function talk(words: readonly string[], { home, folder }: Home, options: TalkOpt
     child.on('error', reject);
     child.on('close', (exitCode) => {
       clearTimeout(timer);
-      resolve({ stdout: inLine(stdout), stderr: inLine(stderr), exitCode });
+      resolve({ stdout: stdout.replaceAll('\r\n', '\n'), stderr, exitCode });
     });
   });
 }
 
 /** Without the line ends of wrapping, so that sentences can be looked for. */
-const inLine = (text: string): string => text.replaceAll('\r\n', '\n');
 const flat = (text: string): string => text.replace(/\s+/g, ' ');
 
 const PROMPT = 'Ctrl+C cancels.';
@@ -287,7 +287,7 @@ test.runIf(onLinux).each<[NodeJS.Signals, number]>([
   expect(answer.exitCode).toBe(exitCode);
   expect(flat(answer.stderr)).toContain('The login was cancelled. Nothing was changed.');
   expect(isRunning(home)).toBe(false);
-  expect(home.text('.claude/.credentials.json')).toBe(LOGIN);
+  expect(home.text('.claude/.credentials.json')).toBe(OLD_LOGIN);
   expect(home.text('.claude.json')).toBe(ACCOUNT);
 });
 
