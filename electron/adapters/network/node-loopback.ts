@@ -8,6 +8,7 @@ import type {
   LoopbackRequest,
   LoopbackServer,
 } from '../../../shared/ports/loopback.ts';
+import { keepConnectionsFew } from './few-connections.ts';
 import { LANDING_HEADERS, landingPage } from './landing-page.ts';
 import { judgeRequest, type Served } from './loopback-request.ts';
 
@@ -206,45 +207,6 @@ function refuse(error: NodeJS.ErrnoException, socket: Duplex): void {
   socket.end(`HTTP/1.1 ${status}\r\ncontent-length: 0\r\nconnection: close\r\n\r\n`, () => {
     socket.destroy();
   });
-}
-
-/**
- * When too many are connected, who came first goes first, but for those that wait for the exchange: who is silent cannot keep the
- * browser out, and the browser has been answered long before its turn to go.
- */
-function keepConnectionsFew(server: Server, most: number): Connections {
-  const sockets = new Set<Socket>();
-  const held = new WeakSet<Socket>();
-  const end = (socket: Socket): void => {
-    // Not when it says that it has closed: many more may come until then.
-    sockets.delete(socket);
-    socket.destroy();
-  };
-  server.on('connection', (socket: Socket) => {
-    sockets.add(socket);
-    socket.on('close', () => sockets.delete(socket));
-    if (sockets.size <= most) return;
-    for (const first of sockets) {
-      if (held.has(first)) continue;
-      end(first);
-      return;
-    }
-  });
-  return {
-    hold: (socket) => {
-      if (socket !== null) held.add(socket);
-    },
-    end: () => {
-      sockets.forEach(end);
-    },
-  };
-}
-
-interface Connections {
-  /** This one is waiting for the exchange. */
-  readonly hold: (socket: Socket | null) => void;
-  /** Ends them all. */
-  readonly end: () => void;
 }
 
 /** `null` instead of an error, whenever it is thrown. */
