@@ -2,7 +2,7 @@ import { request as httpRequest, type IncomingHttpHeaders } from 'node:http';
 import { connect } from 'node:net';
 import { afterEach, beforeEach, expect } from 'vitest';
 import { nodeLoopback } from '../../electron/adapters/network/node-loopback.ts';
-import type { LoopbackRequest, LoopbackServer } from '../../shared/ports/loopback.ts';
+import type { Loopback, LoopbackRequest, LoopbackServer } from '../../shared/ports/loopback.ts';
 import { CONTRACT_PAGES } from '../../shared/testing/loopback-contract.ts';
 
 export const RIGHT = 'code=made-up-code&state=right';
@@ -55,7 +55,9 @@ export interface Attempt {
 }
 
 /** Attempts of one test file, closed after each test; nothing that goes on in them may escape to the process. */
-export function attempts(): (own?: Partial<LoopbackRequest>) => Promise<Attempt> {
+export function attempts(
+  loopback: Loopback = nodeLoopback,
+): (own?: Partial<LoopbackRequest>) => Promise<Attempt> {
   const opened: LoopbackServer[] = [];
   const escaped: unknown[] = [];
   const note = (error: unknown): void => {
@@ -74,7 +76,7 @@ export function attempts(): (own?: Partial<LoopbackRequest>) => Promise<Attempt>
   return async (own = {}) => {
     const taken: string[] = [];
     const asked: string[] = [];
-    const server = await nodeLoopback.listen({
+    const server = await loopback.listen({
       path: '/callback',
       accepts: (query) => {
         asked.push(query);

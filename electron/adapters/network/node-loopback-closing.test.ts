@@ -11,6 +11,7 @@ import {
 } from '../../../e2e/support/loopback-visitor.ts';
 import type { LandingPage } from '../../../shared/ports/loopback.ts';
 import { CONTRACT_PAGES } from '../../../shared/testing/loopback-contract.ts';
+import { loopbackWithin } from './node-loopback.ts';
 
 const attempt = attempts();
 const { done } = CONTRACT_PAGES;
@@ -133,26 +134,35 @@ describe('What is just being answered is answered', () => {
 });
 
 describe('Who is connected keeps nobody out:', () => {
-  test('more silent connections than there may be.', async () => {
-    const found = await attempt();
-    for (let batch = 0; batch < 15; batch++) {
-      await Promise.all(Array.from({ length: 100 }, () => connection(found).catch(() => undefined)));
-    }
-    const first = sockets[0];
-    expect(first !== undefined && (await isEnded(first))).toBe(true);
+  const HOURS = 10_000_000;
+  const few = attempts(loopbackWithin({ connections: 8, head: HOURS, request: HOURS, grace: 0 }));
+  const areOpen = (): readonly boolean[] => sockets.map((socket) => !socket.closed);
+
+  test('of more than there may be, who came first goes first.', async () => {
+    const found = await few();
+    for (let index = 0; index < 11; index++) await connection(found, index % 2 === 0 ? '' : HEAD);
+    await expect.poll(areOpen).toEqual([false, false, false, ...Array.from({ length: 8 }, () => true)]);
     await expectAlive(found);
   });
 
-  test('more than there may be do not end the wait for the exchange.', async () => {
+  test('who waits for the exchange has been answered before it goes.', async () => {
     let settle: (page: LandingPage) => void = () => undefined;
-    const found = await attempt({ onCallback: () => new Promise((resolve) => (settle = resolve)) });
+    const found = await few({ onCallback: () => new Promise((resolve) => (settle = resolve)) });
     const { headers } = await ask(found.server.port, `/callback?${RIGHT}`);
     const waiting = ask(found.server.port, headers.location ?? '');
-    for (let batch = 0; batch < 15; batch++) {
-      await Promise.all(Array.from({ length: 100 }, () => connection(found).catch(() => undefined)));
-    }
+    // It has been heard when another one has.
+    await ask(found.server.port, '/favicon.ico');
+    for (let index = 0; index < 30; index++) await connection(found);
     settle(done);
     expect(titleOf((await waiting).body)).toBe(done.title);
+  });
+
+  test('of thousands, too.', async () => {
+    const found = await attempt();
+    for (let batch = 0; batch < 20; batch++) {
+      await Promise.all(Array.from({ length: 100 }, () => connection(found).catch(() => undefined)));
+    }
+    await expectAlive(found);
   });
 
   test('nobody waits for one that says nothing, a letter at a time, or one header after the other.', async () => {

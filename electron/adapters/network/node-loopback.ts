@@ -8,36 +8,54 @@ import type {
   LoopbackRequest,
   LoopbackServer,
 } from '../../../shared/ports/loopback.ts';
+import { keepConnectionsFew } from './few-connections.ts';
 import { LANDING_HEADERS, landingPage } from './landing-page.ts';
 import { judgeRequest, type Served } from './loopback-request.ts';
 
 /** A literal: what a name leads to is up to others, and an address of the other family may be somebody else’s socket. */
 const ADDRESS = '127.0.0.1';
 
-const OPTIONS = {
-  // Cookies of whatever else runs on this address come along, on any port; a code may have some thousand characters.
-  maxHeaderSize: 64 * 1024,
-  // Milliseconds. The browser is on this machine; Node’s own are one minute and five, looked after twice a minute.
-  headersTimeout: 5_000,
-  requestTimeout: 10_000,
-  connectionsCheckingInterval: 1_000,
-  insecureHTTPParser: false,
-} as const;
+export interface LoopbackLimits {
+  /** How many may be connected. */
+  readonly connections: number;
+  /** How long the head of a request may take, from the connection on, and all of a request: milliseconds. */
+  readonly head: number;
+  readonly request: number;
+  /** How long `close` waits for the browser to fetch the page that it was promised: milliseconds. */
+  readonly grace: number;
+}
 
-/** How many may be connected. Twice as many as can be taken up at once, so that none is sent away before it was heard. */
-const MOST_CONNECTIONS = 1_024;
+const LIMITS: LoopbackLimits = {
+  // Twice as many as are taken up at once, so that none is sent away before it was heard.
+  connections: 1_024,
+  // The browser is on this machine. Node’s own are one minute and five.
+  head: 5_000,
+  request: 10_000,
+  grace: 700,
+};
 
-/** How long `close` waits for the browser to fetch the page that it was promised: milliseconds. */
-const GRACE = 700;
+/** In bytes. Cookies of whatever else runs on this address come along, on any port; a code may have some thousand characters. */
+const HEADERS = 64 * 1024;
 
 /** On Node’s own HTTP server: what comes in is parsed by nothing else. */
-export const nodeLoopback: Loopback = {
-  listen: async (request) => {
-    const server = createServer(OPTIONS);
-    const port = await listening(server);
-    return port === null ? null : serve(server, port, request);
-  },
-};
+export function loopbackWithin(limits: LoopbackLimits): Loopback {
+  return {
+    listen: async (request) => {
+      const server = createServer({
+        maxHeaderSize: HEADERS,
+        headersTimeout: limits.head,
+        requestTimeout: limits.request,
+        // By itself it looks twice a minute.
+        connectionsCheckingInterval: Math.min(limits.head, 1_000),
+        insecureHTTPParser: false,
+      });
+      const port = await listening(server);
+      return port === null ? null : serve(server, port, request, limits);
+    },
+  };
+}
+
+export const nodeLoopback: Loopback = loopbackWithin(LIMITS);
 
 /** On a port that the system chooses, and on this very socket from then on; `null`: none could be had. */
 function listening(server: Server): Promise<number | null> {
@@ -55,13 +73,18 @@ function listening(server: Server): Promise<number | null> {
  * A query that is accepted is answered at once, with a redirect to a path that holds nothing; there the browser waits for the
  * exchange. So whatever becomes of it, the code stands in no address bar, no history and no referrer.
  */
-function serve(server: Server, port: number, request: LoopbackRequest): LoopbackServer {
+function serve(
+  server: Server,
+  port: number,
+  request: LoopbackRequest,
+  limits: LoopbackLimits,
+): LoopbackServer {
   const authority = `${ADDRESS}:${String(port)}`;
   const mark = randomBytes(16).toString('base64url');
   const paths = { landing: `/done/${mark}`, notThis: `/other/${mark}`, already: `/again/${mark}` };
   const served: Served = { authority, callbackPath: request.path, pagePaths: Object.values(paths) };
   const html = { notThis: landingPage(request.pages.notThis), already: landingPage(request.pages.already) };
-  const connections = keepConnectionsFew(server);
+  const connections = keepConnectionsFew(server, limits.connections);
   const spoken = new WeakSet<Socket>();
   const shown = deferred();
   let landing: Promise<LandingPage | null> | null = null;
@@ -135,7 +158,7 @@ function serve(server: Server, port: number, request: LoopbackRequest): Loopback
   });
 
   const close = async (): Promise<void> => {
-    if (landing !== null) await Promise.race([shown.promise, after(GRACE)]);
+    if (landing !== null) await Promise.race([shown.promise, after(limits.grace)]);
     await new Promise<void>((resolve) => {
       server.close(() => {
         resolve();
@@ -184,45 +207,6 @@ function refuse(error: NodeJS.ErrnoException, socket: Duplex): void {
   socket.end(`HTTP/1.1 ${status}\r\ncontent-length: 0\r\nconnection: close\r\n\r\n`, () => {
     socket.destroy();
   });
-}
-
-/**
- * When too many are connected, who came first goes first, but for those that wait for the exchange: who is silent cannot keep the
- * browser out, and the browser has been answered long before its turn to go.
- */
-function keepConnectionsFew(server: Server): Connections {
-  const sockets = new Set<Socket>();
-  const held = new WeakSet<Socket>();
-  const end = (socket: Socket): void => {
-    // Not when it says that it has closed: many more may come until then.
-    sockets.delete(socket);
-    socket.destroy();
-  };
-  server.on('connection', (socket: Socket) => {
-    sockets.add(socket);
-    socket.on('close', () => sockets.delete(socket));
-    if (sockets.size <= MOST_CONNECTIONS) return;
-    for (const first of sockets) {
-      if (held.has(first)) continue;
-      end(first);
-      return;
-    }
-  });
-  return {
-    hold: (socket) => {
-      if (socket !== null) held.add(socket);
-    },
-    end: () => {
-      sockets.forEach(end);
-    },
-  };
-}
-
-interface Connections {
-  /** This one is waiting for the exchange. */
-  readonly hold: (socket: Socket | null) => void;
-  /** Ends them all. */
-  readonly end: () => void;
 }
 
 /** `null` instead of an error, whenever it is thrown. */

@@ -139,6 +139,7 @@ describe('Nothing else is opened:', () => {
     const longest = 'https://a.example/'.padEnd(URL_LIMIT, 'a');
     expect(openableUrl(longest)?.url).toBe(longest);
     expect(openableUrl(`${longest}a`)).toBeNull();
+    expect(openableUrl('https://a.example:0443/'.padEnd(URL_LIMIT + 1, 'a'))).toBeNull();
   });
 });
 
