@@ -102,6 +102,16 @@ describe.runIf(onLinux)('When Credence is killed', () => {
     expect(await isEmptyWithin(NO_ORPHAN_AFTER)).toBe(true);
   });
 
+  test('Another program that Credence has started and that lives on does not keep it alive.', async () => {
+    const { parent, said } = await parentOf(lay());
+    parent.stdin?.write('other\n');
+    await until(() => /other \d+\./.test(said()));
+    const other = Number(/other (\d+)\./.exec(said())?.[1]);
+    parent.kill('SIGKILL');
+    expect(await isEmptyWithin(NO_ORPHAN_AFTER)).toBe(true);
+    expect(process.kill(other, 'SIGKILL')).toBe(true);
+  });
+
   test('Its end does not wait for the program’s.', async () => {
     const { parent } = await parentOf(lay({ ignores: ['SIGINT', 'SIGTERM'] }));
     const started = performance.now();

@@ -97,6 +97,11 @@ describe.runIf(onPosix)('What it says', () => {
     expect([length, end]).toEqual([50_000_000, { exitCode: 0, by: 'itself' }]);
   });
 
+  test('What its child says a moment after its end is still handed on.', async () => {
+    const { output } = await run(`(/bin/sleep 0.2; printf ' and late') & printf early`);
+    expect(output).toBe('early and late');
+  });
+
   test('A child that keeps the pipes open does not hold up the end.', async () => {
     const mark = path.join(folder, 'left-behind');
     const started = performance.now();
