@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { OrganisationNote } from '../../core/sign-in/organisation-sign-in.ts';
 import type { ProvidersFlawCode } from '../../core/sign-in/providers-file.ts';
-import { madeUpProvider } from '../../testing/made-up-sign-in.ts';
+import { madeUpProvider } from '../../testing/made-up-organisation-sign-in.ts';
 import { SOME_NOON } from '../../testing/fixed-clock.ts';
 import { FLAW_SENTENCES, flawPlace } from './provider-flaw-words.ts';
 import { checkLines, checkText, providersText, signInSentence } from './providers-text.ts';

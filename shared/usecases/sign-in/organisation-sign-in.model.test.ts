@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { OidcTokens } from '../../ports/oidc.ts';
 import { fixedClock, SOME_NOON } from '../../testing/fixed-clock.ts';
-import { madeUpProvider, oneHolder, settle } from '../../testing/made-up-sign-in.ts';
+import { madeUpProvider, oneHolder, settle } from '../../testing/made-up-organisation-sign-in.ts';
 import { manualScheduler } from '../../testing/manual-scheduler.ts';
 import { memoryBrowser } from '../../testing/memory-browser.ts';
 import { memoryKeyring } from '../../testing/memory-keyring.ts';

@@ -1,6 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import type { OidcAnswer, OidcFailure, OidcTokens } from '../../ports/oidc.ts';
-import { madeUpSignIn, oneHolder, settle, type MadeUpSignIn } from '../../testing/made-up-sign-in.ts';
+import {
+  madeUpSignIn,
+  oneHolder,
+  settle,
+  type MadeUpSignIn,
+} from '../../testing/made-up-organisation-sign-in.ts';
 import { memoryBrowser } from '../../testing/memory-browser.ts';
 import { memoryKeyring } from '../../testing/memory-keyring.ts';
 import { memoryLoopback } from '../../testing/memory-loopback.ts';

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { MODES } from '../../../core/context.ts';
 import { planWords, type PlanWords } from '../../../presentation/plan-words.ts';
 import { changeWorld, type ChangeWorld, type ChangeWorldOptions } from '../../../testing/change-world.ts';
-import { madeUpProvider } from '../../../testing/made-up-sign-in.ts';
+import { madeUpProvider } from '../../../testing/made-up-organisation-sign-in.ts';
 import { gatherFacts } from '../../gather/gather-facts.ts';
 import { inspect } from '../../inspect.ts';
 import { PLACE_EDITORS } from '../all-editors.ts';
