@@ -1,5 +1,7 @@
 import { pathStyle, type Platform } from '../known-folders.ts';
 import { isAbsolute } from '../paths.ts';
+import { WATCHED } from '../sources/index.ts';
+import { EXCHANGED_AT_LOGIN } from '../sources/oauth-token.ts';
 
 type Variables = Readonly<Record<string, string | undefined>>;
 
@@ -98,11 +100,9 @@ const NAMES: ReadonlySet<string> = new Set([
   'PS4',
   'OLDPWD',
   // A token of some other job: with it the program would not ask anybody, and would spend it. Who clicks “log in” wants the browser.
-  'CLAUDE_CODE_OAUTH_REFRESH_TOKEN',
-  'CLAUDE_CODE_OAUTH_SCOPES',
+  ...Object.values(EXCHANGED_AT_LOGIN),
   // Numbers of descriptors that are not handed down: under them there is something else, or nothing.
-  'CLAUDE_CODE_OAUTH_TOKEN_FILE_DESCRIPTOR',
-  'CLAUDE_CODE_API_KEY_FILE_DESCRIPTOR',
+  ...[...WATCHED.values()].filter(({ kind }) => kind === 'descriptor').map(({ name }) => name),
   'NOTIFY_SOCKET',
   // Of the window and the package that Credence runs as: a browser would take itself for it.
   'CHROME_DESKTOP',
