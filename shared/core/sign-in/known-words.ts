@@ -49,6 +49,9 @@ const WORDS: Readonly<Record<string, WordSign>> = {
   revoke: 'unconfirmed',
 };
 const KNOWN = Object.keys(WORDS);
+const BEGINNINGS: ReadonlySet<string> = new Set(
+  KNOWN.flatMap((word) => Array.from(word, (_, at) => word.slice(0, at + 1))),
+);
 
 /**
  * Listens for known words. All that it keeps of a text is the beginning of one of these words, so that whatever else was said,
@@ -64,12 +67,21 @@ export const NO_WORDS: WordSearch = { prefix: '', heard: [] };
 
 /** A code is one word with all of these in it, so it is never taken for a known one, nor is any part of it. */
 const IN_WORD = /[A-Za-z0-9_#%~+/=-]/;
+/** Words, and what is between them. */
+const PIECES = /[A-Za-z0-9_#%~+/=-]+|[^A-Za-z0-9_#%~+/=-]+/g;
+const LONGEST_WORD = Math.max(...KNOWN.map((word) => word.length));
 
-export function hearCharacter(search: WordSearch, character: string): WordSearch {
-  if (!IN_WORD.test(character)) return endWord(search);
-  if (search.prefix === null) return search;
-  const prefix = search.prefix + character.toLowerCase();
-  return { ...search, prefix: KNOWN.some((word) => word.startsWith(prefix)) ? prefix : null };
+export function hearText(search: WordSearch, text: string): WordSearch {
+  let now = search;
+  for (const piece of text.match(PIECES) ?? []) {
+    if (!IN_WORD.test(piece)) now = endWord(now);
+    else if (now.prefix !== null) {
+      const prefix = now.prefix + piece.slice(0, LONGEST_WORD).toLowerCase();
+      const isOne = piece.length <= LONGEST_WORD && BEGINNINGS.has(prefix);
+      now = { ...now, prefix: isOne ? prefix : null };
+    }
+  }
+  return now;
 }
 
 /** The word is over, also where the text ends. */

@@ -10,7 +10,11 @@ export interface LinkSearch {
   /** It was longer than what is kept of it. */
   readonly isCut: boolean;
   /** A link up to the edge of a line, which may go on on the next one. */
-  readonly wrapped: { readonly text: string; readonly width: number } | null;
+  readonly wrapped: {
+    readonly text: string;
+    /** Columns of a line that is full: as the first one, or as what of the link stands in it. */
+    readonly widths: readonly number[];
+  } | null;
   readonly best: LoginLink | null;
 }
 
@@ -31,8 +35,7 @@ const ALL_LINK = new RegExp(`^${LINK_CHARACTER}+$`);
 export function searchOn(search: LinkSearch, event: VisibleEvent): LinkSearch {
   switch (event.kind) {
     case 'text':
-      if (search.line.length >= LONGEST_LINE) return { ...search, isCut: true };
-      return { ...search, line: search.line + event.character };
+      return written(search, event.text);
     case 'target':
       return offered(search, event.address);
     case 'line-end':
@@ -40,6 +43,13 @@ export function searchOn(search: LinkSearch, event: VisibleEvent): LinkSearch {
     case 'jump':
       return endLine(search, false);
   }
+}
+
+function written(search: LinkSearch, text: string): LinkSearch {
+  const room = LONGEST_LINE - search.line.length;
+  return text.length <= room
+    ? { ...search, line: search.line + text }
+    : { ...search, line: search.line + text.slice(0, room), isCut: true };
 }
 
 /**
@@ -66,10 +76,10 @@ function endLine(search: LinkSearch, continues: boolean): LinkSearch {
   const mayGoOn = continues && !isCut;
   if (wrapped !== null) {
     const part = line.trimStart();
-    if (!isCut && isContinuation(part) && width <= wrapped.width) {
+    if (!isCut && isContinuation(part) && width <= Math.max(...wrapped.widths)) {
       const text = wrapped.text + part;
-      const isFull = mayGoOn && width === wrapped.width && text.length <= LONGEST_LINK;
-      return isFull ? { ...next, wrapped: { text, width } } : offered(next, text);
+      const isFull = mayGoOn && wrapped.widths.includes(width) && text.length <= LONGEST_LINK;
+      return isFull ? { ...next, wrapped: { text, widths: [width] } } : offered(next, text);
     }
     return endLine(offered({ ...search, wrapped: null }, wrapped.text), continues);
   }
@@ -81,7 +91,7 @@ function endLine(search: LinkSearch, continues: boolean): LinkSearch {
     (found, { text }) => offered(found, text),
     next,
   );
-  return isWrapped ? { ...settled, wrapped: { text: atEdge, width } } : settled;
+  return isWrapped ? { ...settled, wrapped: { text: atEdge, widths: [width, atEdge.length] } } : settled;
 }
 
 const isContinuation = (text: string): boolean => ALL_LINK.test(text) && !/^https?:\/\//i.test(text);

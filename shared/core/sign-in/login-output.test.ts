@@ -89,6 +89,14 @@ test('Joins a wrapped link that is coloured and indented.', () => {
   expect(linkIn(text)).toBe(CLAUDE);
 });
 
+test.each([20, 60, 80, 100])(
+  'Joins a link whose own lines are of %i columns, behind the words that lead to it.',
+  (columns) => {
+    const lines = (CLAUDE.match(new RegExp(`.{1,${String(columns)}}`, 'g')) ?? []).join('\n');
+    expect(linkIn(printed(lines))).toBe(CLAUDE);
+  },
+);
+
 test('Takes nothing that follows a whole link for a part of it.', () => {
   for (const next of ['Waiting', 'Paste code here >', 'https://evil.example/', ''])
     expect(linkIn(`visit: ${CLAUDE}\n${next}\n`)).toBe(CLAUDE);

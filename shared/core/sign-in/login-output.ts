@@ -1,7 +1,7 @@
 import type { LoginLink } from './claude-login.ts';
-import { endWord, hearCharacter, NO_WORDS, type WordSearch, type WordSign } from './known-words.ts';
+import { endWord, hearText, NO_WORDS, type WordSearch, type WordSign } from './known-words.ts';
 import { linkFound, NO_LINK, searchOn, stateOfLink, type LinkSearch } from './link-search.ts';
-import { NO_ESCAPE, readCharacter, type EscapeState } from './visible-text.ts';
+import { NO_ESCAPE, readText, type EscapeState } from './visible-text.ts';
 
 /**
  * What is remembered of the output of `claude auth login`. Bounded, and the same however the output was cut into pieces. Once a
@@ -88,21 +88,18 @@ function better(one: LoginLink | null, other: LoginLink | null): LoginLink | nul
 }
 
 function readOn(stream: StreamOutput, text: string, codeSent: boolean): StreamOutput {
-  let { escape, links, words, printed, lineOpen } = stream;
-  for (const character of text) {
-    escape = readCharacter(escape, character, (event) => {
-      words = event.kind === 'text' ? hearCharacter(words, event.character) : endWord(words);
-      if (event.kind === 'text') {
-        const isSeen = event.character.trim() !== '';
-        printed ||= isSeen;
-        lineOpen ||= isSeen;
-      } else if (event.kind !== 'target') lineOpen = false;
-      if (!codeSent) links = searchOn(links, event);
-    });
-    // A title that the program sets may hold the code.
-    if (codeSent && escape.held !== '') escape = { ...escape, held: '' };
-  }
-  return { escape, links, words, printed, lineOpen };
+  let { links, words, printed, lineOpen } = stream;
+  const escape = readText(stream.escape, text, (event) => {
+    words = event.kind === 'text' ? hearText(words, event.text) : endWord(words);
+    if (event.kind === 'text') {
+      const isSeen = event.text.trim() !== '';
+      printed ||= isSeen;
+      lineOpen ||= isSeen;
+    } else if (event.kind !== 'target') lineOpen = false;
+    if (!codeSent) links = searchOn(links, event);
+  });
+  // A title that the program sets may hold the code.
+  return { escape: codeSent ? { ...escape, held: '' } : escape, links, words, printed, lineOpen };
 }
 
 function forgotten({ escape, links }: StreamOutput): StreamOutput {

@@ -1,6 +1,6 @@
 /** What is left of a program’s output once everything that only moves or colours is gone. */
 export type VisibleEvent =
-  | { readonly kind: 'text'; readonly character: string }
+  | { readonly kind: 'text'; readonly text: string }
   /** The line goes on below. */
   | { readonly kind: 'line-end' }
   /** What follows stands elsewhere: the cursor went, or something was erased. */
@@ -22,30 +22,52 @@ const LONGEST_COMMAND = 4096;
 /** Colours, modes and questions: they leave the cursor where it is. */
 const STAYS = /^[mhlnqtrsuc]$/;
 
+/** What is text in one go. */
+// eslint-disable-next-line no-control-regex -- those are what it is not
+const PLAIN = /[^\u0000-\u001f\u007f-\u009f]+/y;
+
+/** Reads on. However the text is cut into pieces, the same is told: only runs of text come in other pieces. */
+export function readText(state: EscapeState, text: string, tell: (event: VisibleEvent) => void): EscapeState {
+  let now = state;
+  let at = 0;
+  while (at < text.length) {
+    PLAIN.lastIndex = at;
+    const run = now.at === 'text' ? PLAIN.exec(text)?.[0] : undefined;
+    if (run === undefined) {
+      now = readCharacter(now, text.charAt(at), tell);
+      at += 1;
+    } else {
+      tell({ kind: 'text', text: run });
+      at += run.length;
+    }
+  }
+  return now;
+}
+
 /**
  * Reads one character more. Sequences of ECMA-48 in both spellings (`ESC [` and its single character); whatever is not one is
  * passed over, so that no output can bring it out of step for longer than a line.
  */
-export function readCharacter(
+function readCharacter(
   state: EscapeState,
   character: string,
   tell: (event: VisibleEvent) => void,
 ): EscapeState {
   switch (state.at) {
     case 'text':
-      return readText(character, tell);
+      return readPlain(character, tell);
     case 'return':
       // Alone it goes back to the start of the line, to write it anew.
       if (character === '\r') return state;
       tell(character === '\n' ? { kind: 'line-end' } : { kind: 'jump' });
-      return character === '\n' ? NO_ESCAPE : readText(character, tell);
+      return character === '\n' ? NO_ESCAPE : readPlain(character, tell);
     case 'escape':
       return readEscape(character, tell);
     case 'other-escape':
       // The one character that `ESC ( B` and its like have left.
       return NO_ESCAPE;
     case 'sequence':
-      if (character === '\n' || character === '\u001b') return readText(character, tell);
+      if (character === '\n' || character === '\u001b') return readPlain(character, tell);
       if (!/[@-~]/.test(character)) return state;
       if (!STAYS.test(character)) tell({ kind: 'jump' });
       return NO_ESCAPE;
@@ -53,7 +75,7 @@ export function readCharacter(
       if (character === '\u0007' || character === '\u009c') return endCommand(state.held, tell);
       if (character === '\u001b') return { at: 'command-escape', held: state.held };
       // Never ended: a line must not take all that follows with it.
-      if (character === '\n' || state.held.length >= LONGEST_COMMAND) return readText(character, tell);
+      if (character === '\n' || state.held.length >= LONGEST_COMMAND) return readPlain(character, tell);
       return { at: 'command', held: state.held + character };
     case 'command-escape':
       if (character === '\\') return endCommand(state.held, tell);
@@ -61,7 +83,7 @@ export function readCharacter(
   }
 }
 
-function readText(character: string, tell: (event: VisibleEvent) => void): EscapeState {
+function readPlain(character: string, tell: (event: VisibleEvent) => void): EscapeState {
   switch (character) {
     case '\n':
       tell({ kind: 'line-end' });
@@ -79,12 +101,12 @@ function readText(character: string, tell: (event: VisibleEvent) => void): Escap
     case '\u009f':
       return { at: 'command', held: '' };
     case '\t':
-      tell({ kind: 'text', character: ' ' });
+      tell({ kind: 'text', text: ' ' });
       return NO_ESCAPE;
     case '\u0007':
       return NO_ESCAPE;
     default:
-      tell(/\p{Cc}/u.test(character) ? { kind: 'jump' } : { kind: 'text', character });
+      tell(/\p{Cc}/u.test(character) ? { kind: 'jump' } : { kind: 'text', text: character });
       return NO_ESCAPE;
   }
 }
@@ -92,7 +114,7 @@ function readText(character: string, tell: (event: VisibleEvent) => void): Escap
 function readEscape(character: string, tell: (event: VisibleEvent) => void): EscapeState {
   if (character === '[') return { at: 'sequence', held: '' };
   if (/[\]PX^_]/.test(character)) return { at: 'command', held: character };
-  if (character === '\n' || character === '\u001b' || character === '\r') return readText(character, tell);
+  if (character === '\n' || character === '\u001b' || character === '\r') return readPlain(character, tell);
   if (/[ -/]/.test(character)) return { at: 'other-escape', held: '' };
   if (/[78DEHMc]/.test(character)) tell({ kind: 'jump' });
   return NO_ESCAPE;
