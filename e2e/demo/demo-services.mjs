@@ -1,6 +1,6 @@
 /**
  * What the demo needs beside its home, for as long as its standard input is open: an organisation with an identity provider of its
- * own, and a keychain that is nobody's. Says on its first line where they are.
+ * own, a keychain that is nobody's, and a `claude` that logs in to nothing. Says on its first line where they are.
  *
  *     node e2e/demo/demo-services.mjs HOME
  *     {"issuer":"http://127.0.0.1:40001","clientId":"…","bus":"unix:path=…"}
@@ -8,6 +8,7 @@
 import { spawn } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
+import { layFakeClaude } from '../fake-claude/lay-fake-claude.mjs';
 import { startProvider } from '../provider/start-provider.mjs';
 
 /** Seconds. Short enough to be seen being renewed. */
@@ -16,6 +17,7 @@ const LIFE_OF_TOKENS = 10 * 60;
 const LONGEST_START = 5_000;
 
 const [home = ''] = process.argv.slice(2);
+layFakeClaude(path.join(home, '.local/bin'), { demo: true });
 const [provider, keychain] = await Promise.all([
   startProvider({ ttl: { accessToken: LIFE_OF_TOKENS } }),
   startKeychain(home),

@@ -14,7 +14,9 @@ export interface SignInDesktop {
   readonly provider: Lab;
   readonly keychain: MadeUpSession;
   readonly variables: Readonly<Record<string, string>>;
-  /** Opens the newest address that the app gave to the desktop, as its browser would. */
+  /** Addresses that the app gave to the desktop. */
+  readonly opened: () => readonly string[];
+  /** Opens the newest of them, as the user’s browser would. */
   readonly openInBrowser: () => Promise<Page>;
   readonly end: () => Promise<void>;
 }
@@ -50,6 +52,7 @@ export async function signInDesktop(
       BROWSER: path.join(home.path, '.desktop/bin/browser'),
       DBUS_SESSION_BUS_ADDRESS: keychain.variables['DBUS_SESSION_BUS_ADDRESS'] ?? '',
     },
+    opened: home.opened,
     openInBrowser: async () => {
       const address = home.opened().at(-1);
       if (address === undefined) throw new Error('nothing was opened');

@@ -107,7 +107,7 @@ function loginUnderWay(task: SignInTaskOf<'login'>, { calendar }: SignInView): S
     paste:
       isWaiting && asksCode
         ? {
-            label: 'No way back from the browser? Paste the code it shows.',
+            label: 'No way back from the browser? Paste the code it shows, here and nowhere else.',
             placeholder: 'Code from the browser',
             action: 'Send to Claude Code',
             said: CODE_WORDS[code],

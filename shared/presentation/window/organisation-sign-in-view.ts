@@ -15,6 +15,7 @@ import { durationPhrase } from '../durations.ts';
 import { printable } from '../printable.ts';
 import { cancelled, clockTime, fact, failed, type SignInView } from './claude-sign-in-view.ts';
 import { whatWinsNow } from './sign-in-after.ts';
+import { pasteWords } from '../sign-in/organisation-words.ts';
 import { signInFailureWords, signOutTrouble } from './sign-in-words.ts';
 
 /** A sign-in to an organisation, in words. */
@@ -58,10 +59,10 @@ function underWay(task: SignInTaskOf<'sign-in'>, { calendar }: SignInView): Sign
     paste:
       isWaiting && takesPaste
         ? {
-            label: 'No way back from the browser? Paste the code, or the address it stopped at.',
+            label: 'No way back from the browser? Paste the address it stopped at, here and nowhere else.',
             placeholder: 'Code or address from the browser',
             action: 'Use this code',
-            said: PASTE_WORDS[paste],
+            said: pasteSaid(paste),
           }
         : null,
     canOpenAgain: isWaiting || isDevice,
@@ -88,15 +89,12 @@ function underWay(task: SignInTaskOf<'sign-in'>, { calendar }: SignInView): Sign
   };
 }
 
-const PASTE_WORDS = {
-  none: null,
-  taken: { text: 'Taken. The provider is asked.', isTrouble: false },
-  'not-of-this-attempt': {
-    text: 'That is of another sign-in. Use the page that was opened last.',
-    isTrouble: true,
-  },
-  unreadable: { text: 'That is neither a code nor the address. Copy all of it.', isTrouble: true },
-} as const;
+/** As in the terminal. */
+function pasteSaid(paste: SignInTaskOf<'sign-in'>['state']['paste']): { text: string; isTrouble: boolean } | null {
+  if (paste === 'taken') return { text: 'Taken. Credence is fetching the token.', isTrouble: false };
+  const text = pasteWords(paste);
+  return text === null ? null : { text, isTrouble: true };
+}
 
 function titleOf({ at }: SignInStep, name: string): string {
   if (at === 'starting') return `Asking ${name} how to sign in.`;
