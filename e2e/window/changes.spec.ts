@@ -18,6 +18,7 @@ test('the changes are told while they are shown, from the answer and from the se
   expect(await commandsOf(page)).toEqual([
     ['openChanges'],
     ['closeChanges'],
+    ['openProviders'],
     ['openChanges'],
     ['closeChanges'],
   ]);

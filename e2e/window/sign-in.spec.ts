@@ -68,10 +68,7 @@ test('a code is pasted, sent once, and gone from the window', async ({ open }) =
   const send = page.getByRole('button', { name: 'Send to Claude Code' });
   await expect(send).toHaveAttribute('aria-disabled', 'true');
   await page.keyboard.press('Enter');
-  await field(page).evaluate((input: HTMLInputElement, text) => {
-    input.focus();
-    document.execCommand('insertText', false, text);
-  }, `  ${CODE}\n`);
+  await page.keyboard.insertText(`  ${CODE} `);
   await expect(send).toHaveAttribute('aria-disabled', 'false');
   await page.keyboard.press('Enter');
   await page.keyboard.press('Enter');
@@ -149,12 +146,12 @@ test('the waiting is counted in the window, and the end of it counted down', asy
 test('nothing is counted while the window cannot be seen', async ({ open }) => {
   const page = await open(organisationWaiting);
   const running = await page.evaluateHandle(() => {
-    const timers = new Set<number>();
+    const timers = new Set<unknown>();
     const set = window.setInterval.bind(window);
     const clear = window.clearInterval.bind(window);
     Object.assign(window, {
       setInterval: (...given: Parameters<typeof setInterval>) => {
-        const timer = set(...given) as unknown as number;
+        const timer: unknown = set(...given);
         timers.add(timer);
         return timer;
       },
