@@ -90,7 +90,9 @@ function underWay(task: SignInTaskOf<'sign-in'>, { calendar }: SignInView): Sign
 }
 
 /** As in the terminal. */
-function pasteSaid(paste: SignInTaskOf<'sign-in'>['state']['paste']): { text: string; isTrouble: boolean } | null {
+function pasteSaid(
+  paste: SignInTaskOf<'sign-in'>['state']['paste'],
+): { text: string; isTrouble: boolean } | null {
   if (paste === 'taken') return { text: 'Taken. Credence is fetching the token.', isTrouble: false };
   const text = pasteWords(paste);
   return text === null ? null : { text, isTrouble: true };

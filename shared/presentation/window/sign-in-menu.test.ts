@@ -140,7 +140,7 @@ describe('The organisations in the settings', () => {
     [
       { ok: false, why: 'not-trusted', at: SOME_NOON },
       'bad',
-      /^The provider’s certificate is not trusted \(asked at 12:00\)\.$/,
+      /^The certificate of the provider of northwind is not trusted \(asked at 12:00\)\.$/,
     ],
     [{ ok: false, why: 'locked', at: SOME_NOON }, 'bad', /^The keychain is locked/],
     ['checking', 'checking', /^Asking the provider…$/],
