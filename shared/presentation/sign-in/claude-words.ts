@@ -54,7 +54,7 @@ export function loginStateWords({ step, link, asksCode, browserAt }: ClaudeLogin
     case 'stopping':
       return words(
         'The login is being cancelled.',
-        'Claude Code gets time to let go of what it holds, at most 20 seconds.',
+        'Claude Code gets time to let go of what it holds, at most half a minute.',
         '',
       );
     case 'done':

@@ -67,6 +67,16 @@ test.each<
     null,
   ],
   [
+    'a key that a policy forbids',
+    {
+      variables: { ANTHROPIC_API_KEY: KEY },
+      files: { [MANAGED]: JSON.stringify({ forceLoginMethod: 'claudeai' }) },
+    },
+    'claude',
+    ['api-key'],
+    ['ANTHROPIC_API_KEY'],
+  ],
+  [
     'a key that the administrator sets',
     { files: { [MANAGED]: JSON.stringify({ env: { ANTHROPIC_AUTH_TOKEN: 'made-up' } }) } },
     'claude',

@@ -102,11 +102,20 @@ function sourcesBefore(
 ): readonly SourceId[] {
   const known = sourcesInTheWay(facts, claudeCode, source);
   if (known !== null) return known;
-  const sent = then
+  const verdicts = then
     .filter(({ context }) => context.mode !== 'bare')
-    .flatMap(({ verdict }) => sentSources(answeredVerdict(verdict)));
-  return [...new Set(sent)].filter((one) => one !== source);
+    .map(({ verdict }) => answeredVerdict(verdict));
+  // Where a policy forces a login, what it forbids keeps a session from starting by being there (measured).
+  const forbidden = verdicts.some(({ refuses }) => refuses === 'policy')
+    ? FORBIDDEN.filter((one) =>
+        findReadings(facts).some(({ reading }) => reading.source === one && reading.flaw === null),
+      )
+    : [];
+  const sent = verdicts.flatMap(sentSources);
+  return [...new Set([...sent, ...forbidden])].filter((one) => one !== source);
 }
+
+const FORBIDDEN: readonly SourceId[] = ['auth-token', 'api-key', 'api-key-helper'];
 
 function inTheWayOf(facts: Facts, source: SourceId): InTheWay {
   const named = namesOfSource(source);
