@@ -202,8 +202,8 @@ test('Quitting in the middle frees everything; the next start is as before', asy
 });
 
 test('Where no keychain answers, nobody is sent to sign in', async ({ home, launch, desktop }) => {
-  const { DBUS_SESSION_BUS_ADDRESS: _, ...without } = desktop.variables;
-  const credence = await launch({ folder: home.path, env: without });
+  const nowhere = { DBUS_SESSION_BUS_ADDRESS: `unix:path=${home.path}/nobody` };
+  const credence = await launch({ folder: home.path, env: { ...desktop.variables, ...nowhere } });
   const page = await credence.openWindow();
   await credence.clickTray(/^Log in/, new RegExp(`^${ORGANISATION}`));
   await expect(page.getByText('No keychain answers here.').first()).toBeVisible();
