@@ -13,6 +13,7 @@ export function showHere(folder) {
   const next = [
     [`${shown} explain`, 'why this credential and not another'],
     [`${shown} clear --help`, 'put it right: a plan first, and the way back'],
+    [`${shown} login --help`, 'log in through Claude Code, or sign in to your organisation'],
     [`${shown} what-if --help`, 'the answer if a variable came or went'],
     [`${shown} scan DIR`, 'every project below that brings credentials'],
     [`${shown} doctor`, 'checks, and a report you can pass on'],
@@ -36,6 +37,8 @@ export function showDemo({ home, acme, notes, shell }) {
     // The home is made up and goes afterwards, so it may be changed.
     show('~/notes', ['clear', '--use', 'claude-login', '--apply'], notes, shell),
     show('~/notes', ['changes'], notes, shell),
+    show('~', ['providers'], home, shell),
+    show('~', ['providers', '--check', 'northwind'], home, shell),
   );
 }
 

@@ -1,5 +1,5 @@
 import { publicUrl } from '../../core/settings/public-url.ts';
-import type { OrganisationNote, SignInStep } from '../../core/sign-in/organisation-sign-in.ts';
+import type { OrganisationNote, SignInFailure, SignInStep } from '../../core/sign-in/organisation-sign-in.ts';
 import type {
   SignInDone,
   SignInFact,
@@ -15,7 +15,7 @@ import { durationPhrase } from '../durations.ts';
 import { printable } from '../printable.ts';
 import { cancelled, clockTime, fact, failed, type SignInView } from './claude-sign-in-view.ts';
 import { whatWinsNow } from './sign-in-after.ts';
-import { pasteWords } from '../sign-in/organisation-words.ts';
+import { DEVICE_HINT, pasteWords } from '../sign-in/organisation-words.ts';
 import { signInFailureWords, signOutTrouble } from './sign-in-words.ts';
 
 /** A sign-in to an organisation, in words. */
@@ -26,7 +26,10 @@ export function organisationView(task: SignInTaskOf<'sign-in'>, view: SignInView
   if (step.at === 'done') return done(task, step.note, view);
   if (step.at !== 'failed') return cancelled(id, 'sign-in');
   const takesDevice =
-    entry?.provider.deviceFlow === true && wish.do === 'sign-in' && wish.manner === 'browser';
+    entry?.provider.deviceFlow === true &&
+    wish.do === 'sign-in' &&
+    wish.manner === 'browser' &&
+    !NO_WAY_HELPS.includes(step.why.code);
   const { happened, means, advice } = signInFailureWords(step.why, state.provider);
   return failed(id, {
     title: happened,
@@ -36,6 +39,14 @@ export function organisationView(task: SignInTaskOf<'sign-in'>, view: SignInView
     toDevice: takesDevice ? TO_DEVICE : null,
   });
 }
+
+/** What stands in the way does so whichever way somebody goes. */
+const NO_WAY_HELPS: readonly SignInFailure['code'][] = [
+  'no-place',
+  'not-kept',
+  'already-under-way',
+  'internal',
+];
 
 const TO_DEVICE = 'Sign in with a code instead';
 
@@ -49,7 +60,7 @@ function underWay(task: SignInTaskOf<'sign-in'>, { calendar }: SignInView): Sign
     kind: 'under-way',
     id,
     title: cancelling ? 'Ending the sign-in.' : titleOf(step, name),
-    lead: leadOf(entry?.note ?? null, calendar),
+    lead: step.at === 'device' && !cancelling ? DEVICE_HINT : leadOf(entry?.note ?? null, calendar),
     brief: cancelling ? 'Ending the sign-in…' : briefOf(step, name),
     steps: stepsOf(task, calendar),
     device:
