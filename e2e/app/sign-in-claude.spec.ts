@@ -15,11 +15,20 @@ const TOKENS = {
 };
 const KEY = 'sk-ant-api03-MADE-UP-FOR-A-TEST-NOT-A-REAL-KEY-kqzvxwjyhbfgmtrn-CANARY33CC';
 
-const test = base.extend<{ readonly desktop: SignInDesktop }>({
+interface Given {
+  readonly desktop: SignInDesktop;
+  /** Running, with that desktop around it. */
+  readonly credence: AppUnderTest;
+}
+
+const test = base.extend<Given>({
   desktop: async ({ home }, use) => {
     const desktop = await signInDesktop(home, { tokens: TOKENS });
     await use(desktop);
     await desktop.end();
+  },
+  credence: async ({ home, launch, desktop }, use) => {
+    await use(await launch({ folder: home.path, env: desktop.variables }));
   },
 });
 
@@ -64,11 +73,9 @@ const holdersOf = (secret: string, home: MadeUpHome): readonly string[] =>
 const credentials = (home: MadeUpHome): string => path.join(home.path, '.claude/.credentials.json');
 
 test('From the tray: a code that is pasted logs in, the window shows the account and what is used now, and nothing keeps the code', async ({
+  credence,
   home,
-  launch,
-  desktop,
 }) => {
-  const credence = await launch({ folder: home.path, env: desktop.variables });
   const page = await begin(credence);
   await credence.screenshot('log-in-claude-waiting');
   const state = (await openedByClaude(home)).searchParams.get('state') ?? '';
@@ -99,8 +106,7 @@ test('From the tray: a code that is pasted logs in, the window shows the account
   expect(existsSync(credentials(home))).toBe(false);
 });
 
-test('The browser that comes back by itself logs in too', async ({ home, launch, desktop }) => {
-  const credence = await launch({ folder: home.path, env: desktop.variables });
+test('The browser that comes back by itself logs in too', async ({ credence, home }) => {
   const page = await begin(credence);
   const opened = await openedByClaude(home);
   const back = new URL(opened.searchParams.get('redirect_uri') ?? '');
@@ -138,11 +144,9 @@ test('A login that would not be used says so first, and after it offers to clear
 });
 
 test('Cancel ends the program without harm, a second try shows the first, and quitting in the middle leaves nothing', async ({
+  credence,
   home,
-  launch,
-  desktop,
 }) => {
-  const credence = await launch({ folder: home.path, env: desktop.variables });
   const page = await begin(credence);
   expect(running(home)).toHaveLength(1);
   await credence.clickTray(/^Log in/, /^Claude Console/);

@@ -11,11 +11,20 @@ import { ORGANISATION, signInDesktop, type SignInDesktop } from './support/sign-
 
 const COMMAND = path.resolve(import.meta.dirname, '../../out/cli/credence.cjs');
 
-const test = base.extend<{ readonly desktop: SignInDesktop }>({
+interface Given {
+  readonly desktop: SignInDesktop;
+  /** Running, with that desktop around it. */
+  readonly credence: AppUnderTest;
+}
+
+const test = base.extend<Given>({
   desktop: async ({ home }, use) => {
     const desktop = await signInDesktop(home, {}, { ttl: { deviceCode: 4 } });
     await use(desktop);
     await desktop.end();
+  },
+  credence: async ({ home, launch, desktop }, use) => {
+    await use(await launch({ folder: home.path, env: desktop.variables }));
   },
 });
 
@@ -53,11 +62,10 @@ function isListening(port: number): Promise<boolean> {
 }
 
 test('From the tray to the provider’s page, through the browser and back: the window says who is signed in, and the token is served', async ({
-  home,
-  launch,
+  credence,
   desktop,
+  home,
 }) => {
-  const credence = await launch({ folder: home.path, env: desktop.variables });
   const page = await begin(credence, desktop);
   const port = await wayBack(page);
   await credence.screenshot('sign-in-organisation-waiting');
@@ -95,11 +103,9 @@ test('From the tray to the provider’s page, through the browser and back: the 
 });
 
 test('A sign-in that is cancelled frees its port, and what comes back later has no effect', async ({
-  home,
-  launch,
+  credence,
   desktop,
 }) => {
-  const credence = await launch({ folder: home.path, env: desktop.variables });
   const page = await begin(credence, desktop);
   const port = await wayBack(page);
   const callback = await desktop.provider.signIn(desktop.opened().at(-1) ?? '');
@@ -113,11 +119,9 @@ test('A sign-in that is cancelled frees its port, and what comes back later has 
 });
 
 test('A second try while one is open shows the one that is; a window that comes half-way shows it too', async ({
-  home,
-  launch,
+  credence,
   desktop,
 }) => {
-  const credence = await launch({ folder: home.path, env: desktop.variables });
   const page = await begin(credence, desktop);
   const port = await wayBack(page);
   await credence.clickTray(/^Log in/, /^Claude subscription/);
@@ -139,11 +143,10 @@ test('A second try while one is open shows the one that is; a window that comes 
 });
 
 test('The address at which another browser stopped can be pasted, and is kept nowhere', async ({
-  home,
-  launch,
+  credence,
   desktop,
+  home,
 }) => {
-  const credence = await launch({ folder: home.path, env: desktop.variables });
   const page = await begin(credence, desktop);
   const callback = await desktop.provider.signIn(desktop.opened().at(-1) ?? '');
   const code = new URL(callback).searchParams.get('code') ?? '';
@@ -160,8 +163,7 @@ test('The address at which another browser stopped can be pasted, and is kept no
   expect(holders(home.path, code)).toEqual({});
 });
 
-test('What the provider declines is told, and nobody is signed in', async ({ home, launch, desktop }) => {
-  const credence = await launch({ folder: home.path, env: desktop.variables });
+test('What the provider declines is told, and nobody is signed in', async ({ credence, desktop }) => {
   const page = await begin(credence, desktop);
   const browser = await desktop.openInBrowser();
   await browser.getByRole('button', { name: 'Cancel' }).click();
@@ -172,11 +174,9 @@ test('What the provider declines is told, and nobody is signed in', async ({ hom
 });
 
 test('A code for another machine is shown; one that nobody types in time is told as that', async ({
-  home,
-  launch,
+  credence,
   desktop,
 }) => {
-  const credence = await launch({ folder: home.path, env: desktop.variables });
   const page = await begin(credence, desktop);
   await page.getByRole('button', { name: 'Sign in with a code instead' }).click();
   await expect(page.locator('.device-letters')).toHaveText(/^[A-Z]{4}-[A-Z]{4}$/);
@@ -187,11 +187,11 @@ test('A code for another machine is shown; one that nobody types in time is told
 });
 
 test('Quitting in the middle frees everything; the next start is as before', async ({
+  credence,
+  desktop,
   home,
   launch,
-  desktop,
 }) => {
-  const credence = await launch({ folder: home.path, env: desktop.variables });
   const page = await begin(credence, desktop);
   const port = await wayBack(page);
   await credence.quit();

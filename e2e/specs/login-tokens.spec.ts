@@ -54,6 +54,7 @@ const COMMANDS: readonly (readonly string[])[] = [
   ['scan', '.', '--json'],
   ['doctor', '--report'],
   ['changes'],
+  ['providers', '--json'],
   ['clear', 'ANTHROPIC_API_KEY', '--json'],
 ];
 
