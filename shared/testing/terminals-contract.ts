@@ -25,7 +25,13 @@ const WORDS = ['-e', '/bin/sh', '-c', '"$1" setup-token; read -r _', 'a b', '', 
 const asked = (
   { file, folder }: { readonly file: string; readonly folder: string },
   more: Partial<TerminalRequest> = {},
-): TerminalRequest => ({ file, folder, args: WORDS, variables: { MARK: 'made up', GONE: undefined }, ...more });
+): TerminalRequest => ({
+  file,
+  folder,
+  args: WORDS,
+  variables: { MARK: 'made up', GONE: undefined },
+  ...more,
+});
 
 /** What each way to open a terminal must be. */
 export function terminalsContract(put: PutTerminal): readonly ContractCase[] {
