@@ -45,7 +45,7 @@ test('the command goes to the clipboard by main, and that is said', async ({ ope
 
 test('the day that is known is shown with its end, before it is replaced', async ({ open }) => {
   const page = await open(setupToken);
-  await expect(page.locator('.task .facts')).toContainText('The last one was made');
+  await expect(page.locator('.task .facts')).toContainText('Last made');
   await expect(page.locator('.task .facts')).toContainText('between 1 and 3 December');
 });
 

@@ -11,7 +11,7 @@ const IS =
 const GOES =
   'When Claude Code has shown the token, put it where it is needed, as CLAUDE_CODE_OAUTH_TOKEN. Credence keeps only the day.';
 const KNOWN = [
-  fact('made', 'The last one was made', 'on 2 December 2024'),
+  fact('made', 'Last made', 'on 2 December 2024'),
   fact('ends', 'Ends', 'between 1 and 3 December'),
 ];
 
@@ -45,7 +45,7 @@ const afterwards: SignInQuestion = {
     label: 'No window came? Type this in a terminal:',
     text: '/home/petra/.local/bin/claude setup-token',
   },
-  notes: ['For another day than today: credence login setup-token --made-on YYYY-MM-DD'],
+  notes: ['For another day than today, use “credence login setup-token --made-on YYYY-MM-DD”.'],
   action: 'It was made today',
   working: 'Keeping the day…',
   leave: 'Not made',

@@ -84,7 +84,7 @@ describe('A token for scripts', () => {
     const view = shown({ at, preview: { ...SETUP_TOKEN, madeAt } }, offset);
     const facts = view.kind === 'question' ? view.facts.map(({ label, value }) => [label, value]) : [];
     expect(facts[0]).toEqual([
-      'The last one was made',
+      'Last made',
       { kind: 'text', text: expect.stringMatching(/^on 20 November/) as string, isCode: false },
     ]);
     expect(facts[1]?.[0]).toMatch(/^End/);

@@ -57,7 +57,7 @@ function afterTerminal(task: SetupTokenTask, facts: readonly SignInFact[]): Sign
           : 'Credence found no terminal program to open. Type this in one:',
       text: printable(preview.command, LONGEST_COMMAND),
     },
-    notes: [`For another day than today: ${OTHER_DAY_COMMAND}`],
+    notes: [`For another day than today, use “${OTHER_DAY_COMMAND}”.`],
     action: 'It was made today',
     working: 'Keeping the day…',
     isWorking: task.at === 'noting',
@@ -100,7 +100,7 @@ function noted(
 
 /** What is replaced by another day. */
 const knownDay = (madeAt: number | null, calendar: Calendar): readonly SignInFact[] =>
-  isDate(madeAt) ? daysOf(madeAt, calendar, 'The last one was made') : [];
+  isDate(madeAt) ? daysOf(madeAt, calendar, 'Last made') : [];
 
 function daysOf(madeAt: number, calendar: Calendar, label = 'Made'): readonly SignInFact[] {
   const { earliest, at } = setupTokenEnds(madeAt);
