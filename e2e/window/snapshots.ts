@@ -20,6 +20,7 @@ import {
 import { calm, hard } from './made-up/hard.ts';
 import { hostile, longPaths, manyConflicts } from './made-up/hostile.ts';
 import * as signIns from './made-up/sign-ins.ts';
+import * as tokens from './made-up/setup-tokens.ts';
 import { asks, brokenSettings, nothingFound, twoCredentials, unknown } from './made-up/other-answers.ts';
 import { failed, firstRun, matrix, settings } from './made-up/tasks.ts';
 
@@ -87,6 +88,14 @@ export const PICTURES: readonly Picture[] = [
   shown('before-login', signIns.beforeLogin),
   shown('log-out', signIns.logOut),
   shown('log-out-working', signIns.logOutWorking),
+  shown('setup-token', tokens.setupToken),
+  shown('setup-token-opening', tokens.setupTokenOpening),
+  shown('setup-token-made', tokens.setupTokenMade),
+  shown('setup-token-typed', tokens.setupTokenTyped),
+  shown('setup-token-not-kept', tokens.setupTokenNotKept),
+  shown('setup-token-done', tokens.setupTokenDone),
+  shown('setup-token-long', tokens.setupTokenLong),
+  shown('setup-token-hostile', tokens.setupTokenHostile),
   shown('sign-in-waiting', signIns.organisationWaiting),
   shown('sign-in-device', signIns.organisationDevice),
   shown('sign-in-failed', signIns.organisationFailed),

@@ -77,6 +77,7 @@ export async function createChangeAdapters(ports: Ports): Promise<ChangePorts> {
 export async function createSignInAdapters(ports: Ports): Promise<SignInPorts> {
   const [
     { nodeStartedPrograms },
+    { userTerminal },
     { systemBrowser },
     { nodeLoopback },
     { openidOidc },
@@ -85,6 +86,7 @@ export async function createSignInAdapters(ports: Ports): Promise<SignInPorts> {
     { nodeScheduler },
   ] = await Promise.all([
     import('./programs/node-started-programs.ts'),
+    import('./programs/user-terminal.ts'),
     import('./browser/system-browser.ts'),
     import('./network/node-loopback.ts'),
     import('./oidc/openid-oidc.ts'),
@@ -97,6 +99,7 @@ export async function createSignInAdapters(ports: Ports): Promise<SignInPorts> {
   return {
     ...ports,
     programs: nodeStartedPrograms({ platform: environment.platform }),
+    terminals: userTerminal(),
     browser: systemBrowser(environment),
     loopback: nodeLoopback,
     oidc: openidOidc({ variables: environment.variables }),

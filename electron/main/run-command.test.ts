@@ -61,6 +61,7 @@ const RIGHT: Readonly<Record<CommandName, readonly unknown[]>> = {
   openPageAgain: [],
   copyAddress: [],
   copyDeviceCode: [],
+  copyCommand: [],
   signInWithDevice: [],
   chooseClaude: [],
   retrySignIn: [],

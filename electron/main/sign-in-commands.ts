@@ -20,6 +20,7 @@ export interface SignInCommands {
     | 'openPageAgain'
     | 'copyAddress'
     | 'copyDeviceCode'
+    | 'copyCommand'
     | 'signInWithDevice'
     | 'chooseClaude'
     | 'retrySignIn'
@@ -70,6 +71,7 @@ export function createSignInCommands(reach: SignInCommandsReach): SignInCommands
       openPageAgain: () => after(desk.openAgain()),
       copyAddress: () => copy(desk.address()),
       copyDeviceCode: () => copy(desk.deviceCode()),
+      copyCommand: () => copy(desk.command()),
       signInWithDevice: () => after(desk.useDevice()),
       chooseClaude: async () => {
         const path = await choose({

@@ -3,7 +3,9 @@ import type { Facts } from '../../shared/core/facts.ts';
 import { compareVersions } from '../../shared/core/rules/versions.ts';
 import { LOGIN_WAYS, type LoginWay } from '../../shared/core/sign-in/claude-login.ts';
 import type { OidcProvider } from '../../shared/core/sign-in/oidc-provider.ts';
+import { dayAt } from '../../shared/core/sign-in/day.ts';
 import { loginArguments } from '../../shared/core/sign-in/login-arguments.ts';
+import { typedSetupToken } from '../../shared/presentation/sign-in/setup-token-words.ts';
 import { FLAW_SENTENCES, flawPlace } from '../../shared/presentation/sign-in/provider-flaw-words.ts';
 import { useProviderWish } from '../../shared/usecases/changes/plans/use-provider.ts';
 import { lookRequest } from '../../shared/usecases/desk/desk-look.ts';
@@ -26,6 +28,8 @@ import {
 import { claudeNoteText, parseClaudeNote } from '../../shared/usecases/sign-in/claude-note.ts';
 import type { ClaudeTrouble } from '../../shared/usecases/sign-in/claude-program.ts';
 import { claudeToStart, type ClaudeToStart } from '../../shared/usecases/sign-in/claude-to-start.ts';
+import { noteSetupToken, setupTokenHere } from '../../shared/usecases/sign-in/note-setup-token.ts';
+import { openSetupToken, terminalForSetupToken } from '../../shared/usecases/sign-in/open-setup-token.ts';
 import type { OrganisationTokens } from '../../shared/usecases/sign-in/organisation-tokens.ts';
 import { readProviders, type ProvidersFile } from '../../shared/usecases/sign-in/read-providers.ts';
 import { startClaudeLogin, type ClaudeLoginPorts } from '../../shared/usecases/sign-in/start-claude-login.ts';
@@ -104,6 +108,28 @@ export function signInFunctions({
       const found = keptClaude();
       if (!found.ok) return { ok: false, why: 'not-started' };
       return logOutResult(await startClaudeLogout(ports, { program: found.program, look: look() }).ended);
+    },
+    previewSetupToken: async () => {
+      const found = keptClaude();
+      if (!found.ok) return { ok: false, obstacle: obstacleOf(found.why) };
+      const { program } = found;
+      return {
+        ok: true,
+        command: typedSetupToken(program.path, ports.environment.platform),
+        hasTerminal: terminalForSetupToken(ports, program) !== null,
+        madeAt: parseClaudeNote(notes.read('claude')).setupTokenMadeAt,
+        here: setupTokenHere(await gathered()),
+      };
+    },
+    openSetupToken: () => {
+      const found = keptClaude();
+      return found.ok ? openSetupToken(ports, found.program) : Promise.resolve('failed');
+    },
+    noteSetupToken: async (before) => {
+      const now = clock.now();
+      const today = dayAt(now, -new Date(now).getTimezoneOffset());
+      const noted = await noteSetupToken(ports, look(), today, before);
+      return noted.ok ? { ok: true, madeAt: today, token: noted.token } : noted;
     },
     providers: () => {
       const { providers, files } = readProviders(ports);

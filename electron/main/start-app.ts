@@ -217,6 +217,8 @@ export function startApp(
         return signInCommands.start({ do: 'login', way: action.way });
       case 'log-out':
         return signInCommands.start({ do: 'log-out' });
+      case 'setup-token':
+        return signInCommands.start({ do: 'setup-token' });
       case 'sign-in':
         return signInCommands.handlers.startSignIn(action.id);
       case 'sign-out':

@@ -1,6 +1,8 @@
-import type { ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 import type { SignInQuestion } from '../../shared/ipc/sign-in-snapshot.ts';
 import { Problem } from '../components/problem.tsx';
+import { CodeWord } from '../components/segments.tsx';
+import { SignInFacts } from '../components/sign-in-facts.tsx';
 import { Task, type TaskBack } from '../components/task.tsx';
 import { WorkButton } from '../components/work-button.tsx';
 import { useConnection } from '../stores/use-connection.tsx';
@@ -13,12 +15,13 @@ interface Props {
 
 /** What would be so, before a person says yes. */
 export function SignInQuestionView({ task, back }: Props): ReactNode {
-  const { title, lead, lists, after, notes, isWorking } = task;
+  const { title, lead, facts, lists, after, command, notes, isWorking } = task;
   return (
     <Task title={<bdi>{title}</bdi>} back={back} foot={<Foot task={task} back={back} />}>
       <p className="lead">
         <bdi>{lead}</bdi>
       </p>
+      <SignInFacts facts={facts} />
       {lists.map((list) => (
         <List key={list.title} list={list} />
       ))}
@@ -30,6 +33,7 @@ export function SignInQuestionView({ task, back }: Props): ReactNode {
           <AfterRows rows={after.rows} />
         </>
       )}
+      {command !== null && <Command {...command} />}
       {notes.map((note) => (
         <p key={note} className="change-note">
           <bdi>{note}</bdi>
@@ -37,6 +41,30 @@ export function SignInQuestionView({ task, back }: Props): ReactNode {
       ))}
       <Remedy task={task} isShut={isWorking} />
     </Task>
+  );
+}
+
+/** For a terminal of the person’s own. */
+function Command({ label, text }: NonNullable<SignInQuestion['command']>): ReactNode {
+  const { run } = useConnection();
+  const [isCopied, setCopied] = useState(false);
+  return (
+    <div className="own-command">
+      <p className="second">
+        <bdi>{label}</bdi>
+      </p>
+      <CodeWord text={text} />
+      <button
+        type="button"
+        className="button"
+        onClick={() => void run((main) => main.copyCommand()).then(setCopied)}
+      >
+        Copy the command
+      </button>
+      <span role="status" className="small quiet">
+        {isCopied ? 'Copied' : ''}
+      </span>
+    </div>
   );
 }
 
@@ -82,7 +110,7 @@ function Remedy(props: { readonly task: SignInQuestion; readonly isShut: boolean
 }
 
 function Foot({ task, back }: Props): ReactNode {
-  const { questionId, action, working, isWorking, problem } = task;
+  const { questionId, action, working, isWorking, leave, problem } = task;
   return (
     <>
       <Problem text={problem} />
@@ -102,7 +130,7 @@ function Foot({ task, back }: Props): ReactNode {
           if (!isWorking) back.onBack();
         }}
       >
-        Leave it as it is
+        <bdi>{leave}</bdi>
       </button>
     </>
   );

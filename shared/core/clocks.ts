@@ -104,12 +104,20 @@ function oauthClock(facts: Facts): readonly Expiry[] {
   return [setupTokenClock(facts.setupTokenMadeAt, facts.takenAt)];
 }
 
-/** Only the day is known, in whatever zone it was, so its end is a range of two days. */
+/**
+ * Only the day is known, in whatever zone it was, so its end is a range of two days.
+ *
+ * @param madeAt the beginning of that day in UTC: milliseconds since 1970
+ */
+export function setupTokenEnds(madeAt: number): { readonly earliest: number; readonly at: number } {
+  const earliest = madeAt + SETUP_TOKEN_LIFE - DAY / 2;
+  return { earliest, at: earliest + 2 * DAY };
+}
+
 function setupTokenClock(madeAt: number | null, now: number): Expiry {
   const clock = { source: 'oauth-token', kind: 'setup-token' } as const;
   if (madeAt === null) return { ...clock, earliest: null, at: null, certainty: 'unknown', state: 'unknown' };
-  const earliest = madeAt + SETUP_TOKEN_LIFE - DAY / 2;
-  const at = earliest + 2 * DAY;
+  const { earliest, at } = setupTokenEnds(madeAt);
   const state =
     now > at + TOLERANCE ? 'probably-ended' : now >= earliest - SETUP_TOKEN_WARNING ? 'ending-soon' : 'fine';
   return { ...clock, earliest, at, certainty: 'upper-bound', state };

@@ -70,6 +70,8 @@ export const COMMANDS = {
   /** Puts the address of the page on the clipboard; it does not come to the window. */
   copyAddress: nothing,
   copyDeviceCode: nothing,
+  /** Puts on the clipboard what a person types in a terminal of their own. */
+  copyCommand: nothing,
   /** Goes on with a code that is typed on any machine. */
   signInWithDevice: nothing,
   /** Shows the system’s dialog, for the file that is Claude Code. */

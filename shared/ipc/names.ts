@@ -41,6 +41,7 @@ export const COMMAND_NAMES = [
   'openPageAgain',
   'copyAddress',
   'copyDeviceCode',
+  'copyCommand',
   'signInWithDevice',
   'chooseClaude',
   'retrySignIn',

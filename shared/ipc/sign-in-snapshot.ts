@@ -89,16 +89,21 @@ export interface SignInQuestion extends SignInBase {
   readonly kind: 'question';
   /** For `confirmSignIn`: any other is refused. */
   readonly questionId: string;
+  readonly facts: readonly SignInFact[];
   /** “What it deletes”. */
   readonly lists: readonly SignInList[];
   readonly after: { readonly title: string; readonly rows: readonly AfterRow[] } | null;
   readonly notes: readonly string[];
+  /** What a person may do in a terminal of their own; for `copyCommand`. */
+  readonly command: { readonly label: string; readonly text: string } | null;
   /** What would put it right first: for `startChange`. */
   readonly remedy: { readonly id: string; readonly label: string } | null;
   /** The one main button. */
   readonly action: string;
   readonly working: string;
   readonly isWorking: boolean;
+  /** “Leave it as it is”. */
+  readonly leave: string;
   /** Why it was not done: one or two sentences. */
   readonly problem: string | null;
 }

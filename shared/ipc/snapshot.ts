@@ -271,6 +271,7 @@ export type MenuAction =
   | { readonly do: 'change'; readonly id: string }
   | { readonly do: 'log-in'; readonly way: LoginWay }
   | { readonly do: 'log-out' }
+  | { readonly do: 'setup-token' }
   | { readonly do: 'sign-in'; readonly id: string }
   | { readonly do: 'sign-out'; readonly id: string }
   | { readonly do: 'cancel-sign-in' }

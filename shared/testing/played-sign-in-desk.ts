@@ -2,7 +2,11 @@ import type { ClaudeLoginState, LoginWay } from '../core/sign-in/claude-login.ts
 import type { OidcProvider } from '../core/sign-in/oidc-provider.ts';
 import type { OrganisationNote, OrganisationSignInState } from '../core/sign-in/organisation-sign-in.ts';
 import { createSignInDesk, type SignInDesk } from '../usecases/desk/sign-in-desk.ts';
-import type { ProviderEntry, SignInFunctions } from '../usecases/desk/sign-in-functions.ts';
+import type {
+  ProviderEntry,
+  SetupTokenPreview,
+  SignInFunctions,
+} from '../usecases/desk/sign-in-functions.ts';
 import type { Inspection } from '../usecases/inspect.ts';
 import type { RunningSignIn } from '../usecases/sign-in/running-sign-in.ts';
 import { fixedClock, SOME_NOON } from './fixed-clock.ts';
@@ -165,6 +169,14 @@ const PREVIEW = {
   forced: null,
 } as const;
 
+export const SETUP_TOKEN: Extract<SetupTokenPreview, { ok: true }> = {
+  ok: true,
+  command: '/opt/claude setup-token',
+  hasTerminal: true,
+  madeAt: null,
+  here: null,
+};
+
 /** A desk whose sign-ins a test plays. */
 export function madeUpSignIn(
   given: {
@@ -216,6 +228,18 @@ export function madeUpSignIn(
       logOut: () => {
         note('logOut');
         return Promise.resolve({ ok: true, server: 'told' });
+      },
+      previewSetupToken: () => {
+        note('previewSetupToken');
+        return Promise.resolve(SETUP_TOKEN);
+      },
+      openSetupToken: () => {
+        note('openSetupToken');
+        return Promise.resolve('opened');
+      },
+      noteSetupToken: (before) => {
+        note(`noteSetupToken ${before ?? 'null'}`);
+        return Promise.resolve({ ok: true, madeAt: SOME_NOON - 12 * 3_600_000, token: 'any' });
       },
       providers: () => ({
         entries,

@@ -140,6 +140,9 @@ const logOutTask: SignInQuestion = {
   title: 'Log out of Claude Code?',
   lead: 'Claude Code does it, and tells the server that the login has ended. This cannot be undone; you can log in again.',
   brief: 'A question before the log-out',
+  facts: [],
+  command: null,
+  leave: 'Leave it as it is',
   lists: [
     {
       title: 'What it deletes',

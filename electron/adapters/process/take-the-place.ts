@@ -10,6 +10,8 @@ export interface StandIn {
   readonly args: readonly string[];
   /** Everything that it gets. */
   readonly variables: Readonly<Record<string, string | undefined>>;
+  /** Where it is started; left out: here. */
+  readonly folder?: string;
   /** Whether programs are found as POSIX has it, and told to end by signals. */
   readonly posix: boolean;
 }
@@ -26,10 +28,21 @@ export type StandInEnd =
  * @returns how it ended. A program that a signal ended ends this process by the same signal; where that cannot be, the exit code is
  * 128 and the signal’s number, as shells have it
  */
-export async function takeThePlace({ program, args, variables, posix }: StandIn): Promise<StandInEnd> {
+export async function takeThePlace({
+  program,
+  args,
+  variables,
+  folder,
+  posix,
+}: StandIn): Promise<StandInEnd> {
   const found = posix ? findProgram(program, variables['PATH']) : { file: program };
   if ('state' in found) return found;
-  const end = await runToItsEnd(found.file, { program, args, variables });
+  const end = await runToItsEnd(found.file, {
+    program,
+    args,
+    variables,
+    ...(folder === undefined ? {} : { folder }),
+  });
   return end.state === 'signalled' ? { state: 'ended', exitCode: await endBy(end.signal) } : end;
 }
 
@@ -72,7 +85,10 @@ function isExecutable(file: string): boolean {
 
 type End = StandInEnd | { readonly state: 'signalled'; readonly signal: NodeJS.Signals };
 
-function runToItsEnd(file: string, { program, args, variables }: Omit<StandIn, 'posix'>): Promise<End> {
+function runToItsEnd(
+  file: string,
+  { program, args, variables, folder }: Omit<StandIn, 'posix'>,
+): Promise<End> {
   return new Promise((resolve) => {
     let stop = (): void => undefined;
     const end = (how: End): void => {
@@ -80,7 +96,12 @@ function runToItsEnd(file: string, { program, args, variables }: Omit<StandIn, '
       resolve(how);
     };
     try {
-      const child = spawn(file, [...args], { argv0: program, env: { ...variables }, stdio: 'inherit' });
+      const child = spawn(file, [...args], {
+        argv0: program,
+        env: { ...variables },
+        stdio: 'inherit',
+        ...(folder === undefined ? {} : { cwd: folder }),
+      });
       stop = handOnSignals((signal) => child.kill(signal));
       child.on('error', (error: NodeJS.ErrnoException) => {
         // A script whose interpreter is missing is there.

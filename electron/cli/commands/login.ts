@@ -7,7 +7,7 @@ export const SETUP_TOKEN = 'setup-token';
 export const login: Command = {
   name: 'login',
   summary: 'log in through Claude Code, or sign in to your organisation',
-  usage: `credence login ${LOGIN_WAYS.join('|')} [--email E] | credence login ${SETUP_TOKEN} [--made-on DAY] | credence login --provider NAME`,
+  usage: `credence login ${LOGIN_WAYS.join('|')} [--email E] | credence login ${SETUP_TOKEN} [--print | --made-on DAY] | credence login --provider NAME`,
   options: [
     { name: 'email', value: 'EMAIL', help: 'fill in this address on the page' },
     { name: 'yes', help: 'do not ask first' },
@@ -16,6 +16,7 @@ export const login: Command = {
       value: 'PATH',
       help: 'use this Claude Code, now and from now on; an empty one: whichever is found',
     },
+    { name: 'print', help: `only say what to type (${SETUP_TOKEN})` },
     { name: 'made-on', value: 'DAY', help: `the day a setup token was made, as 2026-11-20 (${SETUP_TOKEN})` },
     {
       name: 'provider',
@@ -26,6 +27,13 @@ export const login: Command = {
     { name: 'no-browser', help: 'print the address instead of opening it (with --provider)' },
   ],
   operands: [...LOGIN_WAYS, SETUP_TOKEN],
+  exitCodes: [
+    ['0', 'logged in or signed in; of setup-token: shown, or run, or the day is kept'],
+    ['1', 'it did not go well, or was cancelled; of setup-token: Claude Code ended with an error'],
+    ['2', 'wrong use'],
+    ['3', 'the store or keychain could not be read'],
+    ['4', 'nothing was started, or the day could not be kept'],
+  ],
   examples: [
     'credence login claude',
     'credence login sso --email person@example.com',

@@ -17,7 +17,13 @@ import { shortPath } from '../short-path.ts';
 import { planName } from '../source-label.ts';
 import type { PlaceBook } from './place-book.ts';
 import { clearWhatWins, signInAfter, stillSent, whatWinsNow } from './sign-in-after.ts';
-import { DELETED_WORDS, LOG_OUT_FAILURE_WORDS, loginFailureWords, WAY_NAMES } from './sign-in-words.ts';
+import {
+  DELETED_WORDS,
+  LOG_OUT_FAILURE_WORDS,
+  loginFailureWords,
+  QUESTION,
+  WAY_NAMES,
+} from './sign-in-words.ts';
 
 /** What the views of signing in and out need beside their task. */
 export interface SignInView {
@@ -229,6 +235,7 @@ export function beforeLoginView(
         ? `${still ?? ''} Clear that first, or log in anyway.`.trim()
         : `The settings lead every login there, whatever is asked for.${still === null ? '' : ` ${still}`}`,
     brief: 'A question before the login',
+    ...QUESTION,
     lists: [],
     after: { title: `With the ${WAY_NAMES[way]} login`, rows: signInAfter(before, then, false) },
     notes: [],
@@ -276,6 +283,7 @@ export function logOutView(task: SignInTaskOf<'log-out'>, { current }: SignInVie
       ? 'Nobody is logged in, so nothing will be deleted.'
       : 'Claude Code does it, and tells the server that the login has ended. This cannot be undone; you can log in again.',
     brief: isWorking ? 'Logging out…' : 'A question before the log-out',
+    ...QUESTION,
     lists: isNothing
       ? []
       : [

@@ -77,7 +77,7 @@ export function deskView(
           note,
         })),
         isUnderWay: isUnderWay(signIn.task),
-        isClaude: signIn.task?.wish.do === 'login' || signIn.task?.wish.do === 'log-out',
+        isClaude: signIn.task !== null && !['sign-in', 'sign-out'].includes(signIn.task.wish.do),
         isStopping: isStopping(signIn.task),
       },
       task:
@@ -108,7 +108,7 @@ function keyCheckView(
 
 /** It is ended already, or nothing of it can be: what is being deleted is not taken back half way. */
 function isStopping(task: SignInState['task']): boolean {
-  if (task?.kind === 'log-out' || task?.kind === 'sign-out') return true;
+  if (task?.kind === 'log-out' || task?.kind === 'sign-out' || task?.kind === 'setup-token') return true;
   return task !== null && 'cancelling' in task && task.cancelling;
 }
 

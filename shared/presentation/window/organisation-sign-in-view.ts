@@ -16,7 +16,7 @@ import { printable } from '../printable.ts';
 import { cancelled, clockTime, fact, failed, type SignInView } from './claude-sign-in-view.ts';
 import { whatWinsNow } from './sign-in-after.ts';
 import { DEVICE_HINT, pasteWords } from '../sign-in/organisation-words.ts';
-import { signInFailureWords, signOutTrouble } from './sign-in-words.ts';
+import { QUESTION, signInFailureWords, signOutTrouble } from './sign-in-words.ts';
 
 /** A sign-in to an organisation, in words. */
 export function organisationView(task: SignInTaskOf<'sign-in'>, view: SignInView): SignInTask {
@@ -296,6 +296,7 @@ function signOutQuestion(
       ? `It stays good at ${name} until it ends by itself.`
       : `Credence tells ${name} that the token is not good any more, then deletes it. You can sign in again.`,
     brief: rest.isWorking ? 'Signing out…' : 'A question before the sign-out',
+    ...QUESTION,
     lists: [
       {
         title: 'What it deletes',

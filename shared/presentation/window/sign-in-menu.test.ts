@@ -40,12 +40,25 @@ async function logIn(
 
 describe('The menu “Log in”', () => {
   test.each<[string, Given, readonly (OrganisationNote | null)[], readonly string[]]>([
-    ['nobody is logged in', {}, [], ['Claude subscription…', 'Claude Console…', 'SSO…']],
+    [
+      'nobody is logged in',
+      {},
+      [],
+      ['Claude subscription…', 'Claude Console…', 'SSO…', '-', 'Set up a token for scripts…'],
+    ],
     [
       'there is a login',
       { login: true },
       [],
-      ['Claude subscription…', 'Claude Console…', 'SSO…', '-', 'Log out…'],
+      [
+        'Claude subscription…',
+        'Claude Console…',
+        'SSO…',
+        '-',
+        'Set up a token for scripts…',
+        '-',
+        'Log out…',
+      ],
     ],
     [
       'there are organisations',
@@ -60,6 +73,8 @@ describe('The menu “Log in”', () => {
         'organisation-1 (signed in, renews itself)…',
         'organisation-2 (has to be signed in again)…',
         'organisation-3 (signed in, ends at 20:00)…',
+        '-',
+        'Set up a token for scripts…',
         '-',
         'Sign out of organisation-1…',
         'Sign out of organisation-2…',

@@ -41,7 +41,7 @@ export function signInLines(
   ];
 }
 
-/** Every way in, and out again. One at a time: while one is under way, these show it. */
+/** Every way in, the token for places where nobody logs in, and the ways out again. One at a time: while one is under way, these show it. */
 export function signInMenu(
   { organisations }: SignInMenu,
   inspection: Inspection | null,
@@ -66,6 +66,8 @@ export function signInMenu(
     ...organisations.map(({ id, name, note }) =>
       action(`in-${id}`, `${name}${stateWords(note, calendar)}…`, { do: 'sign-in', id }),
     ),
+    separator('before-token'),
+    action('setup-token', 'Set up a token for scripts…', { do: 'setup-token' }),
     ...(outs.length === 0 ? [] : [separator('before-outs'), ...outs]),
   ];
 }

@@ -3,6 +3,7 @@ import type { SignInTask, SignInTaskOf, SignInWish } from '../../usecases/desk/s
 import { printable } from '../printable.ts';
 import { beforeLoginView, failed, loginView, logOutView, type SignInView } from './claude-sign-in-view.ts';
 import { organisationView, signOutView } from './organisation-sign-in-view.ts';
+import { setupTokenView } from './setup-token-view.ts';
 import { CAN_CHOOSE, LOGIN_OBSTACLE_WORDS, SIGN_IN_OBSTACLE_WORDS } from './sign-in-words.ts';
 
 /** Signing in or out on its way, in words. No link, no token and nothing that was pasted comes into it. */
@@ -18,6 +19,8 @@ export function signInTaskView(task: SignInTask, view: SignInView): SignInSnapsh
       return organisationView(task, view);
     case 'log-out':
       return logOutView(task, view);
+    case 'setup-token':
+      return setupTokenView(task, view);
     case 'sign-out':
       return signOutView(task);
     case 'obstacle':
@@ -59,6 +62,7 @@ const PREPARING: Readonly<
     cancel: 'Cancel login',
   },
   'log-out': { title: () => 'Looking what a log-out would delete.', brief: 'Looking…', cancel: 'Cancel' },
+  'setup-token': { title: () => 'Looking for Claude Code.', brief: 'Looking…', cancel: 'Cancel' },
   'sign-in': {
     title: (name) => `Asking ${name} how to sign in.`,
     brief: 'Asking how to sign in…',
@@ -83,6 +87,7 @@ function obstacleView({ id, obstacle, wish }: SignInTaskOf<'obstacle'>): SignInS
 const BRIEFS: Readonly<Record<SignInWish['do'], string>> = {
   login: 'The login could not begin',
   'log-out': 'The log-out could not begin',
+  'setup-token': 'The token could not be made',
   'sign-in': 'The sign-in could not begin',
   'sign-out': 'The sign-out could not begin',
 };

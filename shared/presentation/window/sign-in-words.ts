@@ -34,6 +34,9 @@ const words = (happened: string, means: string, advice: string | null): CauseWor
   advice,
 });
 
+/** What most questions have. */
+export const QUESTION = { facts: [], command: null, leave: 'Leave it as it is' } as const;
+
 export const WAY_NAMES: Readonly<Record<LoginWay, string>> = {
   claude: 'Claude subscription',
   console: 'Claude Console',

@@ -6,6 +6,7 @@ import type {
   RunningOrganisationSignIn,
   RunningSignIn,
 } from '../sign-in/running-sign-in.ts';
+import { goOn, setupTokenTask, waitsForToken } from './setup-token-steps.ts';
 import {
   NO_PROVIDERS,
   type LoginObstacle,
@@ -59,6 +60,8 @@ export interface SignInDesk {
   readonly address: () => string | null;
   /** For the clipboard: the code that a person types on the provider’s page. */
   readonly deviceCode: () => string | null;
+  /** For the clipboard: what a person may type in a terminal of their own. */
+  readonly command: () => string | null;
   /** Goes on with a code that is typed on any machine, in place of the browser here. */
   readonly useDevice: () => Promise<SignInReply>;
   /** Takes that file for Claude Code, and goes on. */
@@ -139,7 +142,8 @@ export function createSignInDesk(reach: SignInDeskReach): SignInDesk {
 
   async function start(wish: SignInWish): Promise<SignInReply> {
     if (closed) return 'not-known';
-    if (isUnderWay(state.task)) return 'under-way';
+    if (isUnderWay(state.task) || (wish.do === 'setup-token' && waitsForToken(state.task)))
+      return 'under-way';
     count += 1;
     const id = `sign-in-${String(count)}`;
     set({
@@ -155,6 +159,9 @@ export function createSignInDesk(reach: SignInDeskReach): SignInDesk {
         break;
       case 'log-out':
         await until(prepareLogOut(id, wish));
+        break;
+      case 'setup-token':
+        await until(prepareSetupToken(id));
         break;
       case 'sign-out': {
         const entry = entryOf(wish.name);
@@ -275,6 +282,13 @@ export function createSignInDesk(reach: SignInDeskReach): SignInDesk {
     put({ kind: 'log-out', id, wish, before, preview, then, at: 'question', result: null });
   }
 
+  async function prepareSetupToken(id: string): Promise<void> {
+    const preview = await functions.previewSetupToken().catch(() => NOT_STARTED);
+    if (isGone(id)) return;
+    if (preview.ok) ask(id, setupTokenTask(preview));
+    else obstacle(id, { of: 'login', code: preview.obstacle });
+  }
+
   async function logOut(asked: SignInTaskOf<'log-out'>): Promise<void> {
     put({ ...asked, at: 'working' });
     const result = await functions.logOut().catch(() => ({ ok: false, why: 'not-started' }) as const);
@@ -303,6 +317,9 @@ export function createSignInDesk(reach: SignInDeskReach): SignInDesk {
         return 'done';
       case 'log-out':
         await until(logOut(asked));
+        return 'done';
+      case 'setup-token':
+        await until(goOn(asked, { functions, put, lookAgain }));
         return 'done';
       case 'sign-out':
         if (asked.wish.do !== 'sign-out') return 'not-known';
@@ -393,6 +410,10 @@ export function createSignInDesk(reach: SignInDeskReach): SignInDesk {
       const now = task();
       return now?.kind === 'sign-in' && now.state.step.at === 'device' ? now.state.step.userCode : null;
     },
+    command: () => {
+      const now = task();
+      return now?.kind === 'setup-token' ? now.preview.command : null;
+    },
     useDevice,
     chooseClaude: async (path) => {
       const taken = await functions.chooseClaude(path).catch(() => 'not-started' as const);
@@ -421,6 +442,7 @@ type WishOf<Do extends SignInWish['do']> = Extract<SignInWish, { readonly do: Do
 /** Without what every task has. */
 type Asked =
   | Pick<SignInTaskOf<'before-login'>, 'kind' | 'preview' | 'then'>
+  | ReturnType<typeof setupTokenTask>
   | Pick<SignInTaskOf<'sign-out'>, 'kind' | 'entry' | 'at' | 'answer'>;
 
 const NOT_STARTED = { ok: false, obstacle: 'not-started' } as const;

@@ -3,6 +3,8 @@ import type { OidcProvider } from '../../core/sign-in/oidc-provider.ts';
 import type { KeepTrouble, OrganisationNote } from '../../core/sign-in/organisation-sign-in.ts';
 import type { OidcFailure } from '../../ports/oidc.ts';
 import type { Wish } from '../changes/plan-request.ts';
+import type { Fingerprint } from '../../core/secret.ts';
+import type { NotedToken } from '../sign-in/note-setup-token.ts';
 import type { SignOutAnswer } from '../sign-in/organisation-tokens.ts';
 import type { RunningClaudeLogin, RunningOrganisationSignIn } from '../sign-in/running-sign-in.ts';
 
@@ -16,6 +18,16 @@ export interface SignInFunctions {
   /** What a log-out would delete. Changes nothing. */
   readonly previewLogOut: () => Promise<LogOutPreview>;
   readonly logOut: () => Promise<LogOutResult>;
+  /** What would be run to make a setup token, and what is known of the last one. Starts nothing. */
+  readonly previewSetupToken: () => Promise<SetupTokenPreview>;
+  /** In a terminal of the user’s, which is theirs alone. */
+  readonly openSetupToken: () => Promise<'opened' | 'failed'>;
+  /**
+   * Keeps that one was made today.
+   *
+   * @param before what was set before
+   */
+  readonly noteSetupToken: (before: Fingerprint | null) => Promise<SetupTokenNoted>;
   /** As they are in the files now; reads, asks no keychain and no network. */
   readonly providers: () => ProvidersState;
   readonly startSignIn: (name: string, how: SignInManner) => Promise<SignInStart>;
@@ -87,6 +99,25 @@ export type LogOutResult =
   /** `unconfirmed`: gone from this machine; the server did not say that the login has ended. */
   | { readonly ok: true; readonly server: 'told' | 'unconfirmed' }
   | { readonly ok: false; readonly why: (typeof LOG_OUT_FAILURES)[number] };
+
+export type SetupTokenPreview =
+  | {
+      readonly ok: true;
+      /** As a person would type it. */
+      readonly command: string;
+      /** A terminal program was found. */
+      readonly hasTerminal: boolean;
+      /** The day of the last one, its beginning in UTC: milliseconds since 1970; `null`: nobody named one. */
+      readonly madeAt: number | null;
+      /** Which token is set here. */
+      readonly here: Fingerprint | null;
+    }
+  | { readonly ok: false; readonly obstacle: LoginObstacle };
+
+export type SetupTokenNoted =
+  | { readonly ok: true; readonly madeAt: number; readonly token: NotedToken }
+  /** Credence’s own folder cannot be written. */
+  | { readonly ok: false };
 
 /** Every provider that is configured, and what of the files could not be used. */
 export interface ProvidersState {

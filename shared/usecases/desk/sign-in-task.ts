@@ -13,6 +13,8 @@ import type {
   LogOutPreview,
   LogOutResult,
   ProviderEntry,
+  SetupTokenNoted,
+  SetupTokenPreview,
   SignInManner,
   SignInObstacle,
 } from './sign-in-functions.ts';
@@ -21,6 +23,7 @@ import type {
 export type SignInWish =
   | { readonly do: 'login'; readonly way: LoginWay }
   | { readonly do: 'log-out' }
+  | { readonly do: 'setup-token' }
   | { readonly do: 'sign-in'; readonly name: string; readonly manner: SignInManner }
   | { readonly do: 'sign-out'; readonly name: string };
 
@@ -63,6 +66,14 @@ export type SignInTask = TaskBase &
         readonly result: LogOutResult | null;
       }
     | {
+        readonly kind: 'setup-token';
+        readonly preview: Ready<SetupTokenPreview>;
+        /** `made`: whether one was made is asked, after a terminal has opened or where a person has to open one. */
+        readonly at: 'question' | 'opening' | 'made' | 'noting' | 'done';
+        readonly opened: boolean;
+        readonly noted: SetupTokenNoted | null;
+      }
+    | {
         readonly kind: 'sign-out';
         readonly entry: ProviderEntry | null;
         readonly at: 'question' | 'working' | 'done' | 'failed';
@@ -94,6 +105,8 @@ export function isUnderWay(task: SignInTask | null): boolean {
     case 'login':
     case 'sign-in':
       return !isOver(task);
+    case 'setup-token':
+      return task.at === 'opening' || task.at === 'noting';
     case 'log-out':
     case 'sign-out':
       return task.at === 'working';
@@ -113,6 +126,9 @@ export function questionOf(task: SignInTask | null): string | null {
       return task.id;
     case 'log-out':
       return task.at === 'question' ? task.id : null;
+    case 'setup-token':
+      if (task.at === 'question') return task.id;
+      return task.at === 'made' ? `${task.id}-made` : null;
     case 'sign-out':
       if (task.at === 'question') return task.id;
       return mayGoOnAnyway(task) ? `${task.id}-anyway` : null;

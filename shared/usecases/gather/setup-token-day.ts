@@ -5,7 +5,7 @@ import { effective } from '../../core/settings/effective.ts';
 import { OAUTH_TOKEN } from '../../core/sources/oauth-token.ts';
 import type { Ports } from '../../ports/ports.ts';
 import { NOTE_FILES } from '../../ports/own-notes.ts';
-import { parseClaudeNote } from '../sign-in/claude-note.ts';
+import { isDayOf, parseClaudeNote } from '../sign-in/claude-note.ts';
 import type { FilePass } from './file-pass.ts';
 
 /** Characters; a note is a line or two. */
@@ -24,6 +24,6 @@ export function setupTokenDay(
   if (token?.state !== 'value' || environment.home === null) return null;
   const { platform, variables, home } = environment;
   const path = joinPath(pathStyle(platform), ownFolder(platform, variables, home), NOTE_FILES.claude);
-  const { setupTokenMadeAt, setupToken } = parseClaudeNote(pass.text(path, NOTE_LIMIT));
-  return setupToken === undefined || setupToken === token.fingerprint ? setupTokenMadeAt : null;
+  const note = parseClaudeNote(pass.text(path, NOTE_LIMIT));
+  return isDayOf(note, token.fingerprint) ? note.setupTokenMadeAt : null;
 }

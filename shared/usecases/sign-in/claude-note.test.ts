@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import fc from 'fast-check';
-import { EMPTY_CLAUDE_NOTE, claudeNoteText, parseClaudeNote } from './claude-note.ts';
+import type { Fingerprint } from '../../core/secret.ts';
+import { EMPTY_CLAUDE_NOTE, claudeNoteText, isDayOf, parseClaudeNote } from './claude-note.ts';
 
 describe('claude-note', () => {
   test('What is written is what is read.', () => {
@@ -13,6 +14,22 @@ describe('claude-note', () => {
         expect(parseClaudeNote(claudeNoteText(one))).toEqual(one);
       }),
     );
+  });
+
+  test.each([
+    [{}, 'fp-1', true],
+    [{ setupToken: 'fp-1' }, 'fp-1', true],
+    [{ setupToken: 'fp-1' }, 'fp-2', false],
+    [{ setupToken: 'fp-1' }, null, false],
+    [{ setupTokenBefore: 'fp-1' }, 'fp-1', false],
+    [{ setupTokenBefore: 'fp-1' }, 'fp-2', true],
+    [{ setupTokenBefore: 'fp-1' }, null, true],
+  ] as const)('The day in a note with %j is that of the token %j: %j.', (tokens, token, expected) => {
+    const text = JSON.stringify({ schemaVersion: 1, program: null, setupTokenMadeAt: 1, ...tokens });
+    const note = parseClaudeNote(text);
+    expect(note).toMatchObject(tokens);
+    expect(parseClaudeNote(claudeNoteText(note))).toEqual(note);
+    expect(isDayOf(note, token as Fingerprint | null)).toBe(expected);
   });
 
   test.each([

@@ -1,12 +1,14 @@
-import { clocksOf } from '../../../../shared/core/clocks.ts';
-import { dayOf } from '../../../../shared/core/sign-in/day.ts';
-import { effective } from '../../../../shared/core/settings/effective.ts';
-import { OAUTH_TOKEN } from '../../../../shared/core/sources/oauth-token.ts';
-import { expirySentence } from '../../../../shared/presentation/expiry-sentences.ts';
+import { dayAt, dayOf } from '../../../../shared/core/sign-in/day.ts';
 import { setupTokenJson } from '../../../../shared/presentation/sign-in/claude-json.ts';
+import {
+  OTHER_DAY_COMMAND,
+  SETUP_TOKEN_IS,
+  typedSetupToken,
+} from '../../../../shared/presentation/sign-in/setup-token-words.ts';
 import { wrap } from '../../../../shared/presentation/text-layout.ts';
 import { gatherFacts } from '../../../../shared/usecases/gather/gather-facts.ts';
-import { claudeNoteText, parseClaudeNote } from '../../../../shared/usecases/sign-in/claude-note.ts';
+import { setupTokenHere } from '../../../../shared/usecases/sign-in/note-setup-token.ts';
+import type { ProgramToStart } from '../../../../shared/usecases/sign-in/start-claude-login.ts';
 import type { CommandInput } from '../../command.ts';
 import { questionOf } from '../../context-options.ts';
 import { EXIT } from '../../exit-code.ts';
@@ -14,100 +16,81 @@ import { printJson } from '../../print-json.ts';
 import { reportError } from '../../report-error.ts';
 import { UsageError } from '../../usage-error.ts';
 import { chosenClaude } from './chosen-claude.ts';
+import { noteDay } from './note-day.ts';
 
-const DAY = 24 * 60 * 60_000;
+const HALF_A_DAY = 12 * 60 * 60_000;
 
 /**
- * `credence login setup-token`: says what to type, because `claude setup-token` needs a terminal of its own and shows the token
- * once; and takes the day that it was made on.
+ * `credence login setup-token`: `claude setup-token` needs a terminal of its own and shows the token once. In a terminal it is run
+ * right there, after a yes, and the day is asked for; elsewhere it says what to type. `--made-on` takes the day alone.
  */
 export async function setupToken(input: CommandInput): Promise<number> {
-  const madeOn = input.arguments.value('made-on');
-  if (input.arguments.operands.length > 1)
-    throw new UsageError('setup-token takes no further words.', 'login');
-  return madeOn === null ? showCommand(input) : noteDay(input, madeOn);
-}
-
-async function showCommand(input: CommandInput): Promise<number> {
-  const { terminal, arguments: given } = input;
+  const { arguments: given } = input;
+  const madeOn = given.value('made-on');
+  if (given.operands.length > 1) throw new UsageError('setup-token takes no further words.', 'login');
+  if (madeOn !== null) return noteDay(input, dayToNote(input, madeOn), null);
   const program = await chosenClaude(input, await input.signInPorts());
   if (program === null) return EXIT.refused;
   if (given.flag('json')) {
-    printJson(terminal, setupTokenJson({ program: program.path, madeOn: null, kept: false, endsAt: null }));
+    const shown = { program: program.path, madeOn: null, kept: false, endsAt: null };
+    printJson(input.terminal, setupTokenJson(shown));
     return EXIT.answered;
   }
-  const { columns } = terminal;
-  terminal.out(
-    `${[
-      ...wrap(
-        'Claude Code makes the token in a terminal, shows it once and keeps it nowhere. Credence does not come near it. Type:',
-        columns,
-      ),
-      '',
-      `  ${quoted(program.path)} setup-token`,
-      '',
-      ...wrap(
-        'Set it as CLAUDE_CODE_OAUTH_TOKEN where it is to be used. It lasts a year and does not say so; tell Credence the day, and it will:',
-        columns,
-      ),
-      '',
-      '  credence login setup-token --made-on YYYY-MM-DD',
-    ].join('\n')}\n`,
+  say(input, SETUP_TOKEN_IS);
+  if (!given.flag('print') && (await saysYes(input, 'Run “claude setup-token” here now? [y/N] ')))
+    return runHere(input, program);
+  say(
+    input,
+    '',
+    'Type, in a terminal:',
+    `  ${typedSetupToken(program.path, input.ports.environment.platform)}`,
+    'Set the token as CLAUDE_CODE_OAUTH_TOKEN where it is to be used. It does not say when it ends; tell Credence the day, and it will:',
+    `  ${OTHER_DAY_COMMAND}`,
   );
   return EXIT.answered;
 }
 
-/** As a person would type it. */
-const quoted = (path: string): string =>
-  /^[A-Za-z0-9_./\\:@%+=-]+$/.test(path) ? path : `'${path.replaceAll("'", `'\\''`)}'`;
+/** What is to be typed stays in one piece. */
+function say({ terminal }: CommandInput, ...lines: readonly string[]): void {
+  const wrapped = lines.flatMap((line) => (line.startsWith('  ') ? [line] : wrap(line, terminal.columns)));
+  terminal.out(`${wrapped.join('\n')}\n`);
+}
 
-async function noteDay(input: CommandInput, madeOn: string): Promise<number> {
-  const { terminal, arguments: given, ports } = input;
-  const json = given.flag('json');
+async function saysYes({ terminal }: CommandInput, question: string): Promise<boolean> {
+  return /^y(es)?$/i.test(((await terminal.ask(question)) ?? '').trim());
+}
+
+function dayToNote({ ports }: CommandInput, madeOn: string): number {
   const madeAt = dayOf(madeOn);
   if (madeAt === null) throw new UsageError('--made-on takes a day, as 2026-11-20.', 'login');
   // Wherever one lives, a day has begun there at most half a day before it does in UTC.
-  if (madeAt > ports.clock.now() + DAY / 2)
+  if (madeAt > ports.clock.now() + HALF_A_DAY)
     throw new UsageError('--made-on takes a day that has come.', 'login');
-  const { notes } = await input.signInPorts();
+  return madeAt;
+}
+
+/** The terminal is the program’s until it ends: nothing of what is typed or shown there comes by Credence. */
+async function runHere(input: CommandInput, program: ProgramToStart): Promise<number> {
+  const { ports, terminal, arguments: given } = input;
   const { request } = questionOf(ports, given, 'interactive');
-  const before = await gatherFacts(ports, request);
-  const token = effective(before.layers, OAUTH_TOKEN)?.entry;
-  const fingerprint = token?.state === 'value' ? token.fingerprint : null;
-  const { program } = parseClaudeNote(notes.read('claude'));
-  const isKept = notes.write(
-    'claude',
-    claudeNoteText({
-      program,
-      setupTokenMadeAt: madeAt,
-      ...(fingerprint === null ? {} : { setupToken: fingerprint }),
-    }),
-  );
-  if (!isKept) {
-    await reportError(
-      terminal,
-      json,
-      'refused',
-      'The day could not be kept: Credence’s own folder cannot be written.',
-    );
+  const before = setupTokenHere(await gatherFacts(ports, request));
+  const { takeThePlace } = await import('../../../adapters/process/take-the-place.ts');
+  const end = await takeThePlace({
+    program: program.path,
+    args: ['setup-token'],
+    variables: program.variables,
+    folder: program.folder,
+    posix: ports.environment.platform !== 'win32',
+  });
+  if (end.state !== 'ended') {
+    await reportError(terminal, false, 'refused', 'Claude Code could not be started. Nothing was made.');
     return EXIT.refused;
   }
-  const facts = { ...before, setupTokenMadeAt: madeAt };
-  const clock = clocksOf(facts).find(({ kind }) => kind === 'setup-token');
-  const endsAt =
-    clock?.earliest == null || clock.at === null ? null : { earliest: clock.earliest, at: clock.at };
-  if (json) {
-    printJson(terminal, setupTokenJson({ program: null, madeOn, kept: true, endsAt }));
-    return EXIT.answered;
+  terminal.out('\n');
+  if (await saysYes(input, 'Was a token made just now? [y/N] ')) {
+    const now = ports.clock.now();
+    return noteDay(input, dayAt(now, -new Date(now).getTimezoneOffset()), before);
   }
-  const calendar = {
-    now: facts.takenAt,
-    utcOffsetMinutes: (time: number) => -new Date(time).getTimezoneOffset(),
-  };
-  const sentence =
-    clock === undefined
-      ? 'The day is kept. CLAUDE_CODE_OAUTH_TOKEN is not set here; where it is, its clock runs from that day.'
-      : `The day is kept, for the token that is set here. ${expirySentence(clock, facts, calendar)}`;
-  terminal.out(`${wrap(sentence, terminal.columns).join('\n')}\n`);
-  return EXIT.answered;
+  say(input, 'No day was kept.');
+  return end.exitCode === 0 ? EXIT.answered : EXIT.notMet;
 }
