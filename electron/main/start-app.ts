@@ -22,6 +22,7 @@ import { openPlace } from './open-place.ts';
 import { setAppMenu } from './app-menu.ts';
 import { replyTo, sourceOf } from './change-replies.ts';
 import { DONE, failed } from './run-command.ts';
+import { whyOwnDataStays } from '../../shared/presentation/window/own-data-words.ts';
 import { signInFunctions } from './sign-in-functions.ts';
 import { shellBrowser } from './shell-browser.ts';
 import { createSignInCommands } from './sign-in-commands.ts';
@@ -59,10 +60,11 @@ export function startApp(
     lookAgain: () => desk.look(),
     ownCommand,
   });
+  const tokens = organisationTokens(signInPorts);
   const signInDesk = createSignInDesk({
     functions: signInFunctions({
       ports: { ...signInPorts, browser: shellBrowser(shell), writer: changePorts.writer },
-      tokens: organisationTokens(signInPorts),
+      tokens,
       folder: () => desk.state().path,
       claudeCode: () => desk.state().look?.claudeCode ?? { version: NEWEST_RECORDED, from: 'assumed' },
     }),
@@ -306,8 +308,7 @@ export function startApp(
         desk.setNotice(kind, on);
         return Promise.resolve(DONE);
       },
-      removeOwnData: () =>
-        ifDone(desk.removeOwnData(), 'Something in Credence’s own folder could not be removed.'),
+      removeOwnData: () => ifDone(desk.removeOwnData(), whyOwnDataStays(tokens.known())),
       dismissNotice: (key) => {
         desk.dismiss(key);
         return Promise.resolve(DONE);
