@@ -72,6 +72,14 @@ test('The address goes to the clipboard, and is in no reply.', async () => {
   expect(seat.logins[0]?.pasted).toEqual(['MARKED-CODE#state']);
 });
 
+test('What is typed in a terminal goes to the clipboard while it is shown, and is in no reply.', async () => {
+  const { start, handlers, copied, shown } = made();
+  await handlers.copyCommand();
+  expect(await start({ do: 'setup-token' })).toEqual(DONE);
+  expect(await handlers.copyCommand()).toEqual(DONE);
+  expect([copied, shown()]).toEqual([[null, '/opt/claude setup-token'], 1]);
+});
+
 test.each([
   ['sendCode', 'not-known'],
   ['openPageAgain', 'not-known'],

@@ -25,7 +25,8 @@ function program(text: string): { readonly file: string; readonly note: string }
 }
 
 const TELLS = `{ printf '%s\\0' "$MARK" "$PWD" "$@"; } > "NOTE.new"; mv "NOTE.new" "NOTE"`;
-const GOES_ON = 'while [ ! -e "NOTE.end" ]; do sleep 0.05; done; echo "$?" > "NOTE.ended"';
+/** A failed test leaves none behind: without its note it ends too. */
+const GOES_ON = 'while [ -e "NOTE" ] && [ ! -e "NOTE.end" ]; do sleep 0.05; done; echo "$?" > "NOTE.ended"';
 
 const BEHAVIOURS: Readonly<Record<Exclude<TerminalBehaviour, 'missing'>, string>> = {
   'goes-on': `${TELLS}; sleep 3`,
