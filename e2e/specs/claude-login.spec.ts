@@ -291,6 +291,30 @@ test.runIf(onLinux).each<[NodeJS.Signals, number]>([
   expect(home.text('.claude.json')).toBe(ACCOUNT);
 });
 
+test.runIf(onLinux)('A terminal that is closed cancels it too, and nothing ends in an abort.', async () => {
+  const home = layHome(LOGGED_IN);
+  // The shell outlives its terminal, and notes how the command ended.
+  const line = `trap '' HUP; node '${credence.file}' login claude --yes; echo $? >'${home.home}/.fake/end'`;
+  const child = spawn('script', ['--quiet', '--command', line, '/dev/null'], {
+    cwd: home.folder,
+    env: {
+      HOME: home.home,
+      TERM: 'xterm',
+      SHELL: '/bin/sh',
+      PATH: `${path.join(base, 'claude')}:${credence.searchPath}`,
+    },
+    stdio: ['pipe', 'pipe', 'ignore'],
+  });
+  let shown = '';
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    shown += text;
+    if (flat(shown).includes(PROMPT)) child.kill('SIGKILL');
+  });
+  await expect.poll(() => home.text('.fake/end'), { timeout: DEADLINE }).toBe('129\n');
+  expect(isRunning(home)).toBe(false);
+  expect(home.text('.claude/.credentials.json')).toBe(OLD_LOGIN);
+});
+
 test.runIf(onLinux)(
   'Without a terminal nothing is asked, and what wins all the same is told with the way to clear it.',
   async () => {

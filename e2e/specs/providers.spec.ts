@@ -369,3 +369,24 @@ describe('credence providers --use', () => {
     expect(text).toContain('Nothing was changed. Add --apply to do it.');
   });
 });
+
+describe('A providers.json that nothing can be used of', () => {
+  test.each([
+    ['is cut short', '{"schemaVersion":1,\n"providers":[{', 'line 2: This is not JSON from here on'],
+    [
+      'comes from a newer Credence',
+      '{"schemaVersion":99,"providers":[]}',
+      'A newer Credence wrote this file',
+    ],
+    ['is too long', ' '.repeat(300_000), 'cannot be read'],
+  ])('is told of before anything else: one that %s.', async (_, text, sentence) => {
+    const { ask, file } = home();
+    writeFileSync(file, text);
+    const listed = await ask('providers');
+    expect(listed.stdout).toMatch(/^No provider can be used, because of this:/);
+    expect(listed.stdout).not.toContain('northwind');
+    const login = await ask('login', '--provider', 'northwind');
+    expect(login.exitCode).toBe(2);
+    expect(login.stderr.replace(/\s+/g, ' ')).toContain(sentence);
+  });
+});

@@ -9,6 +9,8 @@ export interface HiddenListener {
   readonly line: (text: string) => void;
   /** Ctrl+C, which a terminal does not make a signal of while nothing is shown. */
   readonly interrupt: () => void;
+  /** The terminal was closed. Only the shell is told by a signal, and may keep it to itself. */
+  readonly hungUp: () => void;
 }
 
 /** Characters; what is longer is no line of a person. */
@@ -18,7 +20,10 @@ const LONGEST = 16_384;
  * Reads standard input without showing it: in a terminal nothing of what is typed or pasted stands on the screen, nor in what it
  * keeps of it. Where there is no terminal, lines are taken as they come, and the end of them means nothing.
  */
-export function hiddenLines(input: NodeJS.ReadStream, { line, interrupt }: HiddenListener): HiddenLines {
+export function hiddenLines(
+  input: NodeJS.ReadStream,
+  { line, interrupt, hungUp }: HiddenListener,
+): HiddenLines {
   const isTerminal = input.isTTY;
   let typed = '';
   const end = (): void => {
@@ -38,12 +43,14 @@ export function hiddenLines(input: NodeJS.ReadStream, { line, interrupt }: Hidde
       else if (typed.length < LONGEST) typed += character;
     }
   };
-  const quiet = (): void => undefined;
+  const over = (): void => {
+    if (isTerminal) hungUp();
+  };
   if (isTerminal) input.setRawMode(true);
-  input.setEncoding('utf8').on('data', read).on('error', quiet).resume();
+  input.setEncoding('utf8').on('data', read).on('end', over).on('error', over).resume();
   return {
     close: () => {
-      input.off('data', read);
+      input.off('data', read).off('end', over);
       if (isTerminal) input.setRawMode(false);
       // Else an open pipe would keep this process from ending. A file has nothing to let go of.
       input.pause();

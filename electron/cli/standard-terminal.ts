@@ -5,6 +5,8 @@ import { EXIT } from './exit-code.ts';
 export interface StandardTerminal extends Terminal {
   /** Whether a stream has been given text, which it may not have written yet. */
   readonly streams: boolean;
+  /** Whether the terminal was closed meanwhile. */
+  readonly hungUp: boolean;
 }
 
 /**
@@ -14,18 +16,26 @@ export interface StandardTerminal extends Terminal {
  */
 export function standardTerminal(variables: NodeJS.ProcessEnv, direct: boolean): StandardTerminal {
   let streams = false;
+  let hungUp = false;
+  const watched = (
+    stream: NodeJS.WriteStream,
+    failed: (code: string | undefined) => void,
+  ): NodeJS.WriteStream => {
+    streams = true;
+    return stream.on('error', ({ code }: NodeJS.ErrnoException) => {
+      // A terminal that was closed ends nothing here: what runs is to be cancelled first, as the hang-up asks.
+      hungUp ||= code === 'EIO' && stream.isTTY;
+      if (!hungUp) failed(code);
+    });
+  };
   return {
-    out: printer(direct ? 1 : null, () => {
-      streams = true;
-      // A reader that went away (`credence status | head -1`) is no failure: the exit code is that of the answer.
-      return process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-        if (error.code !== 'EPIPE') process.exit(EXIT.unknown);
-      });
-    }),
-    error: printer(direct ? 2 : null, () => {
-      streams = true;
-      return process.stderr.on('error', () => undefined);
-    }),
+    out: printer(direct ? 1 : null, () =>
+      watched(process.stdout, (code) => {
+        // A reader that went away (`credence status | head -1`) is no failure: the exit code is that of the answer.
+        if (code !== 'EPIPE') process.exit(EXIT.unknown);
+      }),
+    ),
+    error: printer(direct ? 2 : null, () => watched(process.stderr, () => undefined)),
     ask: async (question) => {
       if (!process.stdin.isTTY || !process.stdout.isTTY) return null;
       const { createInterface } = await import('node:readline/promises');
@@ -43,6 +53,9 @@ export function standardTerminal(variables: NodeJS.ProcessEnv, direct: boolean):
     },
     get streams() {
       return streams;
+    },
+    get hungUp() {
+      return hungUp;
     },
     get colour() {
       return process.stdout.isTTY && (variables['NO_COLOR'] ?? '') === '' && variables['TERM'] !== 'dumb';

@@ -2,6 +2,7 @@ import type { DoctorCheck, DoctorCheckName } from '../usecases/doctor.ts';
 import type { LabelPlace } from './origin-label.ts';
 import { printable } from './printable.ts';
 import { shortPath } from './short-path.ts';
+import { claudeTroubleWords, inOne } from './sign-in/claude-words.ts';
 
 type Say = (detail: string, failed: boolean) => string;
 
@@ -13,6 +14,8 @@ const SENTENCES: { readonly [Name in DoctorCheckName]: Say } = {
     failed
       ? `Everybody on this machine may replace ${path}. Install it again in a folder of your own.`
       : 'Only its owner may replace it.',
+  // Told with the reasons, below.
+  'claude-for-login': (path) => `A login starts ${path}.`,
   'version-covered': (detail, failed) =>
     failed
       ? `The rules were not recorded for this version: ${detail}.`
@@ -51,6 +54,23 @@ const SENTENCES: { readonly [Name in DoctorCheckName]: Say } = {
     failed
       ? `${path} was written in the future, so a clock is wrong and every date is doubtful.`
       : 'No file was written in the future.',
+  'providers-usable': (detail, failed) => {
+    if (/^\d+$/.test(detail)) return `Every provider in providers.json can be used (${detail}).`;
+    const says = failed
+      ? 'Something in providers.json keeps it from being used'
+      : 'Something in providers.json is passed over';
+    return `${says} (${detail}). “credence providers” says what to do.`;
+  },
+  'browser-comes-back': (detail) => {
+    switch (detail) {
+      case '':
+        return 'A browser on this machine can come back to Credence after a sign-in.';
+      case 'no-socket':
+        return 'No browser could come back after a sign-in: this system gives Credence no local port. “credence login --provider NAME --device” needs none, where the provider offers it.';
+      default:
+        return 'No browser could come back after a sign-in: what is sent to 127.0.0.1 does not arrive. Look for a VPN or a firewall that filters it, or use “credence login --provider NAME --device”.';
+    }
+  },
   decided: (detail, failed) =>
     failed ? `The answer cannot be told (${detail}).` : 'The answer can be told.',
   'no-critical-conflict': (detail, failed) => {
@@ -73,8 +93,25 @@ function loginNote(detail: string): string {
 }
 
 /** What a check found, and what to do if it failed. Paths of the home are shortened. */
-export function checkSentence({ name, result, detail }: DoctorCheck, place: LabelPlace): string {
+export function checkSentence(
+  { name, result, detail, passedOver = [] }: DoctorCheck,
+  place: LabelPlace,
+): string {
   const text = detail ?? '';
-  const shown = /^[/\\]|^[A-Za-z]:\\/.test(text) ? shortPath(text, place, 60) : printable(text, 80);
+  const told = passedOver.map(({ why, path }) => claudeTroubleWords(why, shortPath(path, place, 200)));
+  const [first] = told;
+  if (result === 'fail' && first !== undefined)
+    return [
+      'A login through Claude Code cannot start.',
+      inOne(first),
+      ...told.slice(1).map(({ happened }) => happened),
+    ].join(' ');
+  const shown = /^[/\\]|^[A-Za-z]:\\/.test(text) ? shortPath(text, place, 60) : printable(text, 300);
+  if (first !== undefined)
+    return [
+      SENTENCES[name](shown, false),
+      'Passed over before it:',
+      ...told.map(({ happened }) => happened),
+    ].join(' ');
   return SENTENCES[name](shown, result === 'fail');
 }

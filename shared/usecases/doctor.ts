@@ -1,13 +1,18 @@
 import type { Context } from '../core/context.ts';
 import type { Facts } from '../core/facts.ts';
 import { coverageOf, NEWEST_RECORDED, OLDEST_RECORDED } from '../core/rules/versions.ts';
+import { HARMLESS_FLAWS } from '../core/sign-in/providers-file.ts';
 import type { Ports } from '../ports/ports.ts';
 import type { InstalledClaudeCode } from './find-claude-code.ts';
 import type { Inspection } from './inspect.ts';
+import type { PassedOverClaude, RightClaude } from './sign-in/claude-program.ts';
+import type { LoopbackHealth } from './sign-in/loopback-works.ts';
+import type { ProvidersBook } from './sign-in/read-providers.ts';
 
 export const DOCTOR_CHECKS = [
   'claude-code-found',
   'claude-code-safe',
+  'claude-for-login',
   'version-covered',
   'home-found',
   'claude-json-readable',
@@ -18,6 +23,8 @@ export const DOCTOR_CHECKS = [
   'keys-encrypted',
   'shell-answered',
   'clock-sane',
+  'providers-usable',
+  'browser-comes-back',
   'decided',
   'no-critical-conflict',
 ] as const;
@@ -29,6 +36,17 @@ export interface DoctorCheck {
   readonly result: 'pass' | 'fail' | 'note';
   /** A word or a path, never a secret. */
   readonly detail: string | null;
+  /** Of `claude-for-login`: what stands before it on the search path and is not started. */
+  readonly passedOver?: readonly PassedOverClaude[];
+}
+
+/** What signing in finds here. */
+export interface SignInHealth {
+  /** Nothing is run to find it. */
+  readonly claude: RightClaude;
+  readonly book: ProvidersBook;
+  /** Whether a browser can come back; `null`: no provider is configured, so nobody looked. */
+  readonly loopback: LoopbackHealth | null;
 }
 
 /** A credential file written this far in the future means that a clock is or was wrong: milliseconds. */
@@ -40,6 +58,7 @@ export function doctor(
   inspection: Inspection,
   installed: InstalledClaudeCode | null,
   keysInClear: readonly string[],
+  signIn: SignInHealth,
 ): readonly DoctorCheck[] {
   const { facts, context, verdict } = inspection;
   return [
@@ -47,6 +66,7 @@ export function doctor(
       ? { name: 'claude-code-found', result: 'note', detail: null }
       : { name: 'claude-code-found', result: 'pass', detail: installed.path },
     ...(installed === null ? [] : [safeProgram(ports, installed)]),
+    ...loginProgram(signIn.claude),
     versionCheck(context),
     verdictOf('home-found', facts.place.home !== null, facts.place.home),
     claudeJsonCheck(facts),
@@ -59,6 +79,8 @@ export function doctor(
       : { name: 'keys-encrypted', result: 'note', detail: keysInClear.join(', ') },
     shellCheck(facts),
     clockCheck(ports, facts),
+    ...providersCheck(signIn.book),
+    ...loopbackCheck(signIn),
     verdictOf('decided', verdict.outcome !== 'unknown', verdict.unknown),
     conflictCheck(inspection),
   ];
@@ -90,6 +112,40 @@ function safeProgram(
   const facts = files.inspect(installed.realPath);
   const loose = environment.platform !== 'win32' && facts !== null && (facts.mode & 0o002) !== 0;
   return verdictOf('claude-code-safe', !loose, installed.realPath);
+}
+
+/** Which `claude` a login starts. That there is none is told before. */
+function loginProgram(claude: RightClaude): readonly DoctorCheck[] {
+  const { passedOver } = claude;
+  if (claude.ok)
+    return [{ name: 'claude-for-login', result: 'pass', detail: claude.program.realPath, passedOver }];
+  if (claude.path === null) return [];
+  const reason = { path: claude.path, why: claude.why };
+  const others = passedOver.filter(({ path }) => path !== claude.path);
+  return [{ name: 'claude-for-login', result: 'fail', detail: claude.why, passedOver: [reason, ...others] }];
+}
+
+/** Where each flaw lies, and never what stands there. */
+function providersCheck({ providers, files }: ProvidersBook): readonly DoctorCheck[] {
+  const flaws = files.flatMap((file) => file.flaws.map((flaw) => ({ ...flaw, from: file.from })));
+  if (flaws.length === 0)
+    return providers.length === 0
+      ? []
+      : [{ name: 'providers-usable', result: 'pass', detail: String(providers.length) }];
+  const harmful = flaws.some(({ code }) => code !== 'managed-wins' && !HARMLESS_FLAWS.has(code));
+  const places = flaws.map(({ from, where, line, code }) => {
+    const place = [where, line === null ? '' : `line ${String(line)}`].filter((part) => part !== '');
+    return `${[from, ...place].join(' ')}: ${code}`;
+  });
+  return [{ name: 'providers-usable', result: harmful ? 'fail' : 'note', detail: places.join(', ') }];
+}
+
+/** Where all sign in by codes, no browser has to come back. */
+function loopbackCheck({ loopback, book }: SignInHealth): readonly DoctorCheck[] {
+  if (loopback === null) return [];
+  if (loopback === 'works') return [{ name: 'browser-comes-back', result: 'pass', detail: null }];
+  const needed = book.providers.some(({ deviceFlow }) => !deviceFlow);
+  return [{ name: 'browser-comes-back', result: needed ? 'fail' : 'note', detail: loopback }];
 }
 
 function versionCheck({ claudeCode: { version, from } }: Context): DoctorCheck {

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -42,6 +43,31 @@ test.runIf(onPosix)(
 test.runIf(onPosix)('A character that arrives in two parts is one character.', async () => {
   const { file } = write(`printf '\\303'; /bin/sleep 0.2; printf '\\251'`);
   expect(await run(file, 20_000)).toMatchObject({ output: 'é' });
+});
+
+test.runIf(onPosix)('Where no descriptor is left nothing is started, and nothing is thrown.', () => {
+  const runner = path.join(import.meta.dirname, 'node-process-runner.ts');
+  // Every number of descriptors that may be left: the pipes of a start fail one after the other.
+  const script = `
+    import { closeSync, openSync } from 'node:fs';
+    import { nodeProcessRunner } from ${JSON.stringify(runner)};
+    const request = { file: '/bin/true', args: [], folder: '/', variables: {}, deadline: 20000, maxBytes: 10 };
+    const taken = [];
+    try { for (;;) taken.push(openSync('/', 'r')); } catch { /* None is left. */ }
+    const states = [];
+    for (let left = 0; left < 6; left++) {
+      states.push((await nodeProcessRunner.run(request)).state, (await nodeProcessRunner.run({ ...request, input: 'x' })).state);
+      closeSync(taken.pop());
+    }
+    for (const one of taken) closeSync(one);
+    states.push((await nodeProcessRunner.run(request)).state);
+    console.log([...new Set(states)].join());`;
+  const { stdout, stderr, status } = spawnSync(
+    '/bin/sh',
+    ['-c', 'ulimit -n 64; exec "$0" "$@"', process.execPath, '--input-type=module', '-e', script],
+    { encoding: 'utf8' },
+  );
+  expect([stdout, stderr, status]).toEqual(['not-started,ended\n', '', 0]);
 });
 
 function run(file: string, deadline: number): ReturnType<typeof nodeProcessRunner.run> {

@@ -91,6 +91,8 @@ function start({ file, args, folder, variables, input }: RunRequest): Running | 
       detached: true,
       windowsHide: true,
     });
+    // Without anybody who listens it would be thrown: it comes also where the streams are missing.
+    child.on('error', () => undefined);
     // Not there when the system has no descriptor left, whatever the types say.
     return isRunning(child) ? child : null;
   } catch {

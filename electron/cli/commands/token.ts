@@ -51,7 +51,10 @@ export const token: Command & { run(input: TokenInput): Promise<number> } = {
     const ports = await tokenPorts();
     const provider = readProviders(ports).providers.find((known) => known.name === name);
     if (provider === undefined) {
-      throw new UsageError(`There is no provider ${name}, or its entry is not usable.`, 'token');
+      throw new UsageError(
+        `There is no provider ${name}, or its entry is not usable. “credence providers” tells which.`,
+        'token',
+      );
     }
     const answer = await organisationTokens(ports).fresh(provider);
     if (answer.ok && USABLE.test(answer.accessToken)) {

@@ -18,6 +18,11 @@ export interface EndedLogin {
 /** As shells number an end by a signal. */
 const BY_SIGNAL = 128;
 
+/** The shell that was to become the program could not: it is not there any more, or cannot be run here. */
+export function wasNotStarted({ exitCode }: ProgramEnd): boolean {
+  return exitCode === 126 || exitCode === 127;
+}
+
 /**
  * Why nothing was saved, by what can be seen: the store first, then how it ended, and what it said only where nothing else
  * tells. Its exit code is no proof: an interrupt ends it with 0 (observed).
@@ -25,6 +30,7 @@ const BY_SIGNAL = 128;
 export function loginFailure({ end, reading, codeSent, after, canWrite }: EndedLogin): LoginFailure {
   const { exitCode } = end;
   if (exitCode === null || exitCode > BY_SIGNAL) return 'interrupted';
+  if (wasNotStarted(end) && reading.link === null && !reading.asksCode && !codeSent) return 'not-started';
   if (exitCode === 0) return storeFailure(after, canWrite) ?? 'nothing-saved';
   if (reading.reason === 'no-connection') return 'no-connection';
   if (reading.reason === 'code-refused') return 'code-refused';

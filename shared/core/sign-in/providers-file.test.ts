@@ -106,6 +106,7 @@ describe('providers.json', () => {
     ['redirectPath', '//a', 'bad-path'],
     ['redirectPath', '/a/../b', 'bad-path'],
     ['redirectPath', '/a?b', 'bad-path'],
+    ['redirectPath', '/a#b', 'bad-path'],
     ['redirectPath', '/a b', 'bad-path'],
     ['deviceFlow', 'yes', 'wrong-type'],
     ['baseUrl', 'http://a.example', 'not-https'],

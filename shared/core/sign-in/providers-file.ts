@@ -40,7 +40,7 @@ export const FILE_FLAWS = [
   'missing',
   /** The administrator’s file has this name, and that one counts. */
   'managed-wins',
-  /** The administrator’s file cannot be read, or others than the administrator could have written it. */
+  /** It is there and cannot be read; or, of the administrator’s, others than the administrator could have written it. */
   'unreadable',
   'not-administrators',
 ] as const;

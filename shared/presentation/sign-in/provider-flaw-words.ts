@@ -15,7 +15,8 @@ export const FLAW_SENTENCES: Readonly<Record<ProvidersFlawCode, string>> = {
   twice: 'It stands there twice, so it is not certain which one counts. Remove one.',
   missing: 'It is missing, so the provider is not used.',
   'managed-wins': 'Your administrator has configured a provider with this name, and that one counts.',
-  unreadable: 'The administrator’s file cannot be read, so it is not used. Ask your administrator.',
+  unreadable:
+    'There is something here that cannot be read: you may not, it is too long, or it is no file. Nothing in it is used.',
   'not-administrators':
     'Others than the administrator could have written this file or a folder above it, so it is not used. Both have to belong to root, and nobody else may write them.',
   'wrong-type': 'This is another kind of value than it has to be, so the provider is not used.',

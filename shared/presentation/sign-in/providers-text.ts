@@ -22,9 +22,12 @@ export function providersText(
 ): string {
   const lines = providers.flatMap((provider) => providerLines(provider, known, calendar, style));
   const flaws = files.flatMap((file) => flawLines(file, home, style));
-  return [...(providers.length === 0 ? introduction(files, home, style) : lines.slice(1)), ...flaws, ''].join(
-    '\n',
-  );
+  // Whoever has written a file knows what a provider is, and looks for what is wrong with it.
+  const isWritten = files.some((file) => file.flaws.length > 0);
+  const none = isWritten
+    ? wrap('No provider can be used, because of this:', style.columns)
+    : introduction(files, home, style);
+  return [...(providers.length === 0 ? none : lines.slice(1)), ...flaws, ''].join('\n');
 }
 
 function providerLines(

@@ -146,6 +146,13 @@ test('Cancelled, it says so, unless it was done already.', async () => {
   expect((await second.ended).outcome).toBe('gone');
 });
 
+test.each([126, 127])('A shell that cannot run the program has not started it: %d.', async (exitCode) => {
+  const world = loginWorld({ files: LOGGED_IN });
+  const logout = start(world);
+  world.programs.played[0]?.ends(exitCode);
+  expect((await logout.ended).outcome).toBe('not-started');
+});
+
 test('A program that cannot be started is told, also where nobody is logged in.', async () => {
   const world = loginWorld({}, scriptedPrograms(false));
   expect(await start(world).ended).toMatchObject({ outcome: 'not-started', left: [] });

@@ -1,3 +1,4 @@
+import { wasNotStarted } from '../../core/sign-in/login-failure.ts';
 import type { Facts } from '../../core/facts.ts';
 import type { Origin } from '../../core/origin.ts';
 import { NO_OUTPUT, readingOf, withPiece } from '../../core/sign-in/login-output.ts';
@@ -136,7 +137,7 @@ export function startClaudeLogout(
 }
 
 function troubleOf(end: ProgramEnd | null, wish: 'none' | 'cancel' | 'time-out'): LogoutResult['outcome'] {
-  if (end === null) return 'not-started';
+  if (end === null || wasNotStarted(end)) return 'not-started';
   if (wish === 'none' || end.by === 'itself') return 'still-there';
   return wish === 'cancel' ? 'cancelled' : 'timed-out';
 }

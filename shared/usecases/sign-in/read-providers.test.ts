@@ -93,6 +93,16 @@ describe('The providers that are configured', () => {
     expect(codesIn(read)).toEqual([`managed ${code}`]);
   });
 
+  test.each<readonly [string, FileTree[string]]>([
+    ['may not be read', { kind: 'file', content: '', denied: true }],
+    ['is a folder', { kind: 'folder' }],
+    ['is not read as a note', { kind: 'file', content: ' '.repeat(300_000) }],
+  ])('tell of a file of the user’s that is there and %s.', (_, entry) => {
+    const read = book(null, { '/home/p/.config/credence/providers.json': entry });
+    expect(codesIn(read)).toEqual(['user unreadable']);
+    expect(read.files[1]?.state).toBe('not-used');
+  });
+
   test.each([
     ['darwin', '/Library/Application Support/Credence/providers.json'],
     ['win32', 'C:\\Program Files\\Credence\\providers.json'],

@@ -37,7 +37,10 @@ export function readProviders(ports: ReadPorts, managedPath?: string): Providers
   const managed = readManaged(ports, managedPath ?? joinPath(style, ownManagedFolder(platform), FILE));
   const path = home === null ? null : joinPath(style, ownFolder(platform, variables, home), FILE);
   const text = ports.notes.read('providers');
-  const user = text === null ? { providers: [], flaws: [] } : parseProviders(text, 'user');
+  // What is there and cannot be read is not absent: else nobody would know why nothing of it is used.
+  const unread = text === null && path !== null ? ports.files.inspect(path) : null;
+  const user =
+    text === null ? { providers: [], flaws: unread === null ? [] : UNREAD } : parseProviders(text, 'user');
   const names = new Set(managed.providers.map(({ name }) => name));
   const hidden = user.providers
     .filter(({ name }) => names.has(name))
@@ -46,12 +49,18 @@ export function readProviders(ports: ReadPorts, managedPath?: string): Providers
     providers: [...managed.providers, ...user.providers.filter(({ name }) => !names.has(name))],
     files: [
       managed.file,
-      { from: 'user', path, state: text === null ? 'absent' : 'read', flaws: [...user.flaws, ...hidden] },
+      {
+        from: 'user',
+        path,
+        state: text !== null ? 'read' : unread === null ? 'absent' : 'not-used',
+        flaws: [...user.flaws, ...hidden],
+      },
     ],
   };
 }
 
 const FILE = 'providers.json';
+const UNREAD: readonly ProvidersFlaw[] = [{ where: '', line: null, name: null, code: 'unreadable' }];
 
 interface Managed {
   readonly providers: readonly OidcProvider[];

@@ -351,11 +351,25 @@ test.each<[title: string, says: readonly [string, 'output' | 'error'][], exitCod
   ['recorded: both flags', [["Error: --console and --claudeai can't be used together.\n", 'error']], 1],
   ['no such command', [["error: unknown command 'auth'\n", 'error']], 1],
   ['no word at all', [], 127],
+  ['a shell that cannot run it', [['sh: 1: exec: /opt/claude: Permission denied\n', 'error']], 126],
+  [
+    'a shell that cannot run it, and a network in its name',
+    [['exec: /opt/network-ECONNREFUSED/claude: not found\n', 'error']],
+    127,
+  ],
 ])('A program that ends at once was another one than is known: %s.', async (_, says, exitCode) => {
   const world = loginWorld();
   const { login, program } = await started(world);
   for (const [text, from] of says) program.says(text, from);
   program.ends(exitCode);
+  expect((await login.ended).step).toEqual({ at: 'failed', why: 'not-started' });
+});
+
+test('A program that could not be run says nothing about the store, which cannot be written either.', async () => {
+  const world = loginWorld({ writer: { refuse: () => 'read-only-file-system' } });
+  world.disk.write(CLAUDE_JSON, '{}');
+  const { login, program } = await started(world);
+  program.ends(126);
   expect((await login.ended).step).toEqual({ at: 'failed', why: 'not-started' });
 });
 

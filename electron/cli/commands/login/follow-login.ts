@@ -33,6 +33,8 @@ export async function followLogin(
   say: (text: string) => void,
 ): Promise<FollowedLogin> {
   const screen = process.stderr.isTTY && process.stdin.isTTY ? process.stderr : null;
+  // It may be closed meanwhile.
+  screen?.on('error', () => undefined);
   let interrupt: Interrupt | null = null;
   let shown: ClaudeLoginState | null = null;
   const tell = (text: string): void => {
@@ -79,6 +81,9 @@ export async function followLogin(
     },
     interrupt: () => {
       cancel('SIGINT');
+    },
+    hungUp: () => {
+      cancel('SIGHUP');
     },
   });
   const deafen = hearInterrupts(cancel);

@@ -61,6 +61,10 @@ export async function loginToOrganisation(input: CommandInput): Promise<number> 
     interrupt: () => {
       cancel('SIGINT');
     },
+    hungUp: () => {
+      // The signal may have come already, and a second one would end the first one's work.
+      if (interrupt === null) cancel('SIGHUP');
+    },
   });
   tellSteps(running, counter.above, terminal.columns);
   const last = await running.ended;

@@ -1,3 +1,4 @@
+import { HARMLESS_FLAWS, type ProvidersFlaw } from '../../../../shared/core/sign-in/providers-file.ts';
 import type { OidcProvider } from '../../../../shared/core/sign-in/oidc-provider.ts';
 import { FLAW_SENTENCES, flawPlace } from '../../../../shared/presentation/sign-in/provider-flaw-words.ts';
 import { shortPath } from '../../../../shared/presentation/short-path.ts';
@@ -17,7 +18,7 @@ export function namedProvider(
   if (found !== undefined) return found;
   // A flaw that names nobody may be the very one.
   for (const { flaws, path } of files) {
-    const flaw = flaws.find((one) => one.name === name || one.where === '');
+    const flaw = flaws.find((one) => one.name === name || isOfFile(one));
     if (flaw === undefined || (flaw.name === null && providers.length > 0)) continue;
     const where = [path === null ? '' : shortPath(path, ports.environment), flawPlace(flaw)].filter(
       (part) => part !== '',
@@ -36,3 +37,7 @@ export function namedProvider(
     command,
   );
 }
+
+/** As that the list is missing, or that a newer Credence wrote it. */
+const isOfFile = ({ name, where, code }: ProvidersFlaw): boolean =>
+  name === null && !where.startsWith('providers[') && !HARMLESS_FLAWS.has(code);
