@@ -48,10 +48,16 @@ import {
  * @property {number} device
  * @property {Record<string, number>} grants requests to the token endpoint by grant type
  *
+ * @typedef {object} Visit
+ * @property {string} url as it was asked for, with the query; made-up secrets may be in it
+ * @property {number} came milliseconds since 1970
+ * @property {number | null} answered when the last of the answer was handed over; `null`: not yet
+ *
  * @typedef {object} Lab
  * @property {string} issuer
  * @property {string} clientId
  * @property {() => Counts} counts
+ * @property {() => readonly Visit[]} visits every request, in the order in which they came
  * @property {(authorizationUrl: string, answers?: import('./user-without-browser.mjs').Answers) => Promise<string>} signIn
  *   leads to the callback address, which is not visited
  * @property {(userCode: string, answers?: import('./user-without-browser.mjs').Answers) => Promise<void>} approveDevice
@@ -105,7 +111,15 @@ export async function startProvider(options = {}) {
     if (typeof type === 'string') counts.grants[type] = (counts.grants[type] ?? 0) + 1;
   });
   const handle = op.callback();
+  /** @type {Visit[]} */
+  const visits = [];
   server.on('request', (request, response) => {
+    /** @type {Visit} */
+    const visit = { url: new URL(request.url ?? '', op.issuer).href, came: Date.now(), answered: null };
+    visits.push(visit);
+    response.on('finish', () => {
+      visit.answered = Date.now();
+    });
     void handle(request, response);
   });
 
@@ -117,6 +131,7 @@ export async function startProvider(options = {}) {
     },
     clientId,
     counts: () => structuredClone(counts),
+    visits: () => structuredClone(visits),
     signIn: (url, answers) => userWithoutBrowser().signIn(url, answers),
     approveDevice: (userCode, answers) =>
       userWithoutBrowser().approveDevice(`${op.issuer}/device`, userCode, answers),

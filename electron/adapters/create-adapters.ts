@@ -181,6 +181,8 @@ export interface AppAdapters {
   readonly ports: Ports;
   readonly changePorts: ChangePorts;
   readonly signInPorts: SignInPorts;
+  /** Loads what a first sign-in to an organisation needs; asks nobody. */
+  readonly warmSignIn: () => Promise<void>;
   /** The words that run the terminal command; `null` when it is not installed. */
   readonly ownCommand: readonly string[] | null;
   readonly ownData: OwnData;
@@ -214,6 +216,10 @@ export async function createAppAdapters(startKeyring?: StartKeyringProcess): Pro
     ports,
     changePorts,
     signInPorts,
+    warmSignIn: async () => {
+      await (await import('./files/native-files.ts')).nativeFiles();
+      await signInPorts.oidc.warm?.();
+    },
     ownCommand: installedCommand(environment),
     trayPlace:
       environment.platform === 'linux' ? statusNotifier(ports) : { isThere: () => Promise.resolve(true) },

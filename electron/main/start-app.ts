@@ -27,6 +27,7 @@ import { signInFunctions } from './sign-in-functions.ts';
 import { shellBrowser } from './shell-browser.ts';
 import { createSignInCommands } from './sign-in-commands.ts';
 import { createTray } from './tray.ts';
+import { warmSignIn } from './warm-sign-in.ts';
 import { createMainWindow } from './window.ts';
 
 /** What the rest of the process may ask of the running app. */
@@ -41,7 +42,17 @@ export interface RunningApp {
 
 /** The composition root of the tray app: one desk, one tray, one window, and what runs between them. */
 export function startApp(
-  { ports, changePorts, signInPorts, ownCommand, ownData, watcher, scheduler, trayPlace }: AppAdapters,
+  {
+    ports,
+    changePorts,
+    signInPorts,
+    warmSignIn: warmUp,
+    ownCommand,
+    ownData,
+    watcher,
+    scheduler,
+    trayPlace,
+  }: AppAdapters,
   folder: string,
 ): RunningApp {
   const { platform } = ports.environment;
@@ -156,7 +167,11 @@ export function startApp(
   });
 
   changeDesk.onChange(publish);
-  signInDesk.onChange(publish);
+  const warm = warmSignIn(scheduler, warmUp);
+  signInDesk.onChange(() => {
+    warm(signInDesk.state());
+    publish();
+  });
 
   function tell(then: DeskState, now: DeskState): void {
     if (then.look === null || now.look === null || then.look === now.look || then.question !== now.question)

@@ -5,6 +5,8 @@ import type { OidcProvider } from '../core/sign-in/oidc-provider.ts';
  * are bounded in size and time, redirects are not followed, and no message of a server leaves this: only codes do. Never throws.
  */
 export interface Oidc {
+  /** Loads what a first request needs, piece by piece; asks nobody. May be absent where there is nothing to load. */
+  warm?(): Promise<void>;
   /** What the provider offers; kept for as long as the process runs. */
   discover(provider: OidcProvider): Promise<OidcAnswer<OidcServer>>;
   /** A new attempt, with secrets of its own. */

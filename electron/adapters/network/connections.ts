@@ -43,6 +43,11 @@ export function agentOptions(
   };
 }
 
+/** Ahead of the first request, since it takes a while. */
+export function loadTrust(connections: Connections): void {
+  trustOf(connections);
+}
+
 /** Parsing some hundred certificates takes longer than most requests; so once for all connections of a process. */
 const contexts = new WeakMap<Connections, tls.SecureContext | null>();
 

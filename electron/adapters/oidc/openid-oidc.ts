@@ -9,7 +9,7 @@ import type {
   OidcServer,
   OidcTokens,
 } from '../../../shared/ports/oidc.ts';
-import type { Connections } from '../network/connections.ts';
+import { loadTrust, type Connections } from '../network/connections.ts';
 import { boundedExchange, LIMITS, type Exchange, type Limits, type Reading } from './bounded-exchange.ts';
 import { readCallback } from './callback-query.ts';
 import { failureOf, failureOfCallback } from './failure-of.ts';
@@ -56,6 +56,14 @@ export function openidOidc(connections: Connections, limits: Limits = LIMITS): O
   };
 
   return {
+    warm: async () => {
+      await import('./openid-client.ts');
+      await breath();
+      await import('undici');
+      await breath();
+      loadTrust(connections);
+    },
+
     discover: async (provider) => {
       const server = await servers.find(provider);
       return server.ok ? { ok: true, value: offerOf(server.value) } : server;
@@ -139,6 +147,9 @@ export function openidOidc(connections: Connections, limits: Limits = LIMITS): O
       }),
   };
 }
+
+/** Whoever waits for this process gets a turn. */
+const breath = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 interface Step {
   readonly reading: Reading;
