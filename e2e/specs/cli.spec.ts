@@ -74,8 +74,8 @@ test.each(commandNames)('The help of a command names each of its options: %s', a
   const command = await loadCommand(name);
   for (const { name: option } of command?.options ?? []) expect(stdout).toContain(`--${option}`);
   for (const option of ['--help', '--version']) expect(stdout).toContain(option);
-  // What runs a program leaves standard output to that.
-  expect(stdout.includes('--json')).toBe(command?.program !== true);
+  // What runs a program leaves standard output to that, and a secret is printed by itself.
+  expect(stdout.includes('--json')).toBe(command?.program !== true && command?.printsSecret !== true);
   expect(stderr).toBe('');
   expect(exitCode).toBe(0);
   expect((await credence.ask([name, '-h'], nothing)).stdout).toBe(stdout);
@@ -121,6 +121,15 @@ test.each<[readonly string[], string]>([
   ],
   [['run', '--without', 'claude-login', '--', 'env'], 'comes from no variable'],
   [['run', '--without'], '--without takes a value: NAME.'],
+  [['login', 'claude', '--no-browser'], '--no-browser does not go with claude, but with --provider.'],
+  [
+    ['login', 'claude', '--made-on', '2026-11-20'],
+    '--made-on does not go with claude, but with setup-token.',
+  ],
+  [['login', 'setup-token', '--email', 'a@b.c'], '--email does not go with setup-token.'],
+  [['login', '--provider', 'northwind', '--email', 'a@b.c'], '--email does not go with --provider.'],
+  [['logout', '--anyway'], '--anyway does not go with a logout of Claude Code, but with --provider.'],
+  [['logout', '--provider', 'northwind', '--claude', 'x'], '--claude does not go with --provider.'],
 ])('What is wrong is said on stderr, with exit code 2: %j', async (words, sentence) => {
   const { stdout, stderr, exitCode } = await credence.ask(words, nothing);
   expect(stdout).toBe('');
@@ -364,7 +373,10 @@ test.each(SHELLS)('%s completes every command and every option.', async (name) =
     const command = await loadCommand(word);
     const options = (command?.options ?? []).map((option) => `--${option.name}`);
     expect(OFFERS[name](`credence ${word} --`, file)).toEqual(
-      expect.arrayContaining([...options, command?.program === true ? '--help' : '--json']),
+      expect.arrayContaining([
+        ...options,
+        command?.program === true || command?.printsSecret === true ? '--help' : '--json',
+      ]),
     );
   }
 });

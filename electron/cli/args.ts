@@ -14,6 +14,11 @@ export function optionsOf({ options, program }: Command): readonly OptionSpec[] 
   return [...options, ...GLOBAL_OPTIONS.filter(({ name }) => program !== true || name !== 'json')];
 }
 
+/** Those that are offered: in its help, and by the shell. */
+export function offeredOptions(command: Command): readonly OptionSpec[] {
+  return optionsOf(command).filter(({ name }) => command.printsSecret !== true || name !== 'json');
+}
+
 /** The words that are Credence's own: behind `--` stand another program's, whatever they look like. */
 export function ownWords(argv: readonly string[]): readonly string[] {
   const dashes = argv.indexOf('--');

@@ -14,6 +14,8 @@ export interface Command {
   readonly operands?: readonly string[] | 'folders';
   /** What stands behind `--` is a program with its words: standard output is the program’s, so there is no `--json`. */
   readonly program?: true;
+  /** It prints a secret by itself or not at all, so it offers no `--json`. */
+  readonly printsSecret?: true;
   readonly examples?: readonly string[];
   /** Where the command has exit codes of its own meaning: each with what it says. */
   readonly exitCodes?: readonly (readonly [string, string])[];

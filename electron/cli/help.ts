@@ -1,5 +1,5 @@
 import { table, tint, wrap } from '../../shared/presentation/text-layout.ts';
-import { optionsOf } from './args.ts';
+import { offeredOptions } from './args.ts';
 import { commandNames, loadCommand } from './commands/index.ts';
 import type { Command, OptionSpec, Terminal } from './command.ts';
 
@@ -11,7 +11,7 @@ export function commandHelp(command: Command, terminal: Terminal): string {
     ...wrap(command.usage, terminal.columns, 'Usage: ', '       '),
     '',
     tint('Options', 'strong', terminal),
-    ...table(optionsOf(command).map(optionRow), terminal.columns),
+    ...table(offeredOptions(command).map(optionRow), terminal.columns),
   ];
   if (command.exitCodes !== undefined)
     lines.push('', tint('Exit codes', 'strong', terminal), ...table(command.exitCodes, terminal.columns));

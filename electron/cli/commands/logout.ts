@@ -1,4 +1,5 @@
 import type { Command } from '../command.ts';
+import { refuseStray } from '../goes-with.ts';
 
 export const logout: Command = {
   name: 'logout',
@@ -10,8 +11,13 @@ export const logout: Command = {
     { name: 'provider', value: 'NAME', help: 'sign out of this organisation instead' },
     { name: 'anyway', help: 'remove the token here even if it cannot be revoked (with --provider)' },
   ],
-  run: async (input) =>
-    input.arguments.value('provider') === null
-      ? (await import('./logout/claude.ts')).logoutOfClaude(input)
-      : (await import('./logout/organisation.ts')).logoutOfOrganisation(input),
+  run: async (input) => {
+    const { arguments: given } = input;
+    if (given.value('provider') === null) {
+      refuseStray(given, ['anyway'], 'a logout of Claude Code, but with --provider', 'logout');
+      return (await import('./logout/claude.ts')).logoutOfClaude(input);
+    }
+    refuseStray(given, ['claude'], '--provider', 'logout');
+    return (await import('./logout/organisation.ts')).logoutOfOrganisation(input);
+  },
 };

@@ -18,6 +18,7 @@ const KEYS = [apiKey, authToken, oauthToken].flatMap(({ variables }) =>
 
 export const secret: Command = {
   name: 'secret',
+  printsSecret: true,
   summary: 'print a key that Credence keeps in the keychain, for apiKeyHelper',
   usage: 'credence secret NAME [--show]',
   options: [{ name: 'show', help: 'print it in a terminal too, where others may see it' }],

@@ -16,6 +16,7 @@ const USABLE = /^[\x21-\x7e]{1,16384}$/;
 
 export const token: Command & { run(input: TokenInput): Promise<number> } = {
   name: 'token',
+  printsSecret: true,
   summary: 'print a fresh token of your organisation’s provider, for apiKeyHelper',
   usage: 'credence token --provider NAME [--show]',
   options: [

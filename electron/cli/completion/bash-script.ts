@@ -1,5 +1,5 @@
 import type { Command, OptionSpec } from '../command.ts';
-import { optionsOf, pathsFor, spellings, usualCommand, valueOptions } from './option-tables.ts';
+import { offeredOptions, pathsFor, spellings, usualCommand, valueOptions } from './option-tables.ts';
 
 /** For bash 3.2 (macOS) and later, with or without the bash-completion package. */
 export function bashScript(commands: readonly Command[]): string {
@@ -70,7 +70,7 @@ function commandCase(command: Command): string {
 }
 
 function flagsIn(command: Command): string {
-  return `flags='${optionsOf(command).flatMap(spellings).join(' ')}'`;
+  return `flags='${offeredOptions(command).flatMap(spellings).join(' ')}'`;
 }
 
 function valueAction(option: OptionSpec): string {

@@ -1,11 +1,11 @@
 import type { Command, OptionSpec } from '../command.ts';
-import { optionsOf, pathsFor, usualCommand } from './option-tables.ts';
+import { offeredOptions, pathsFor, usualCommand } from './option-tables.ts';
 
 export function fishScript(commands: readonly Command[]): string {
   const lines = [
     '# fish completion for credence',
     'complete -c credence -f',
-    ...optionsOf(usualCommand(commands)).map((option) => optionLine('-n __fish_use_subcommand', option)),
+    ...offeredOptions(usualCommand(commands)).map((option) => optionLine('-n __fish_use_subcommand', option)),
     ...commands.flatMap(commandLines),
   ];
   return `${lines.join('\n')}\n`;
@@ -16,7 +16,7 @@ function commandLines(command: Command): readonly string[] {
   const inside = `-n '__fish_seen_subcommand_from ${name}'`;
   return [
     `complete -c credence -n __fish_use_subcommand -a ${name} -d ${quoted(summary)}`,
-    ...optionsOf(command).map((option) => optionLine(inside, option)),
+    ...offeredOptions(command).map((option) => optionLine(inside, option)),
     ...(program === true
       ? [`complete -c credence -n '${BEHIND_DASHES} ${name}' -a '(__fish_complete_command)'`]
       : []),

@@ -1,7 +1,7 @@
-import { optionsOf } from '../args.ts';
+import { offeredOptions } from '../args.ts';
 import type { Command, OptionSpec } from '../command.ts';
 
-export { optionsOf };
+export { offeredOptions };
 
 /** The command that options without a command belong to. */
 export function usualCommand(commands: readonly Command[]): Command {
@@ -13,7 +13,7 @@ export function usualCommand(commands: readonly Command[]): Command {
 /** Every option that takes a value, once: the same name means the same in every command. */
 export function valueOptions(commands: readonly Command[]): readonly OptionSpec[] {
   const found = new Map<string, OptionSpec>();
-  for (const option of commands.flatMap(optionsOf)) {
+  for (const option of commands.flatMap(offeredOptions)) {
     if (option.value !== undefined) found.set(option.name, option);
   }
   return [...found.values()];

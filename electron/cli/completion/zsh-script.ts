@@ -1,5 +1,5 @@
 import type { Command, OptionSpec } from '../command.ts';
-import { optionsOf, pathsFor, spellings } from './option-tables.ts';
+import { offeredOptions, pathsFor, spellings } from './option-tables.ts';
 
 /** Works as a file of `$fpath` as well as by `source`. */
 export function zshScript(commands: readonly Command[]): string {
@@ -39,7 +39,7 @@ function programWords(commands: readonly Command[]): string {
 }
 
 function commandCase(command: Command): string {
-  const specs = [...optionsOf(command).flatMap(optionSpecs), ...operandSpecs(command)];
+  const specs = [...offeredOptions(command).flatMap(optionSpecs), ...operandSpecs(command)];
   return `    ${command.name})
       _arguments -s \\
 ${specs.map((spec) => `        ${quoted(spec)}`).join(' \\\n')} ;;`;

@@ -55,7 +55,7 @@ function winnerNotes({ then, inTheWay, source }: ClaudeLoginPreview): PreviewNot
     return context.mode !== 'bare' && (sent.length !== 1 || sent[0] !== source);
   });
   return withCommand(
-    others.map((inspection) => `After it: ${answerSentence(inTrusted(inspection))}`),
+    sentencesOf(others).map((sentence) => `After it: ${sentence}`),
     clearCommand(inTheWay),
   );
 }
@@ -66,6 +66,11 @@ export function inTrusted(inspection: Inspection): Inspection {
   return verdict.asks === 'folder-trust' && verdict.after !== null
     ? { ...inspection, verdict: verdict.after.yes }
     : inspection;
+}
+
+/** What each uses, once where two say the same. */
+function sentencesOf(inspections: readonly Inspection[]): readonly string[] {
+  return [...new Set(inspections.map((inspection) => answerSentence(inTrusted(inspection))))];
 }
 
 /** The command stands behind the last of the sentences that it is for. */
@@ -87,10 +92,7 @@ export function afterLoginNotes(
   const everyday = now.filter(({ context }) => context.mode !== 'bare');
   const facts = everyday[0]?.facts;
   if (facts === undefined) return [];
-  const answers = withCommand(
-    everyday.map((inspection) => answerSentence(inTrusted(inspection))),
-    clearCommand(inTheWay),
-  );
+  const answers = withCommand(sentencesOf(everyday), clearCommand(inTheWay));
   const others = inTheWay
     .filter(({ names }) => names.length === 0)
     .map(({ source }): PreviewNote => {
