@@ -1,8 +1,17 @@
 import { LOGIN_WAYS } from '../../../shared/core/sign-in/claude-login.ts';
 import type { Command } from '../command.ts';
+import { refuseStrays } from '../goes-with.ts';
 
 /** Not a login of Claude Code itself, but a token that it makes for other places. */
 export const SETUP_TOKEN = 'setup-token';
+
+const GOES_WITH = {
+  device: ['--provider'],
+  'no-browser': ['--provider'],
+  'made-on': [SETUP_TOKEN],
+  email: LOGIN_WAYS,
+  claude: [...LOGIN_WAYS, SETUP_TOKEN],
+};
 
 export const login: Command = {
   name: 'login',
@@ -33,8 +42,9 @@ export const login: Command = {
   ],
   run: async (input) => {
     const { operands } = input.arguments;
-    if (input.arguments.value('provider') !== null)
-      return (await import('./login/organisation.ts')).loginToOrganisation(input);
+    const isOrganisation = input.arguments.value('provider') !== null;
+    refuseStrays(input.arguments, isOrganisation ? '--provider' : (operands[0] ?? null), GOES_WITH, 'login');
+    if (isOrganisation) return (await import('./login/organisation.ts')).loginToOrganisation(input);
     if (operands[0] === SETUP_TOKEN) return (await import('./login/setup-token.ts')).setupToken(input);
     return (await import('./login/claude.ts')).loginToClaude(input);
   },

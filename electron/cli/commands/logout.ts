@@ -1,4 +1,6 @@
 import type { Command } from '../command.ts';
+import { refuseStrays } from '../goes-with.ts';
+import { UsageError } from '../usage-error.ts';
 
 export const logout: Command = {
   name: 'logout',
@@ -10,8 +12,12 @@ export const logout: Command = {
     { name: 'provider', value: 'NAME', help: 'sign out of this organisation instead' },
     { name: 'anyway', help: 'remove the token here even if it cannot be revoked (with --provider)' },
   ],
-  run: async (input) =>
-    input.arguments.value('provider') === null
-      ? (await import('./logout/claude.ts')).logoutOfClaude(input)
-      : (await import('./logout/organisation.ts')).logoutOfOrganisation(input),
+  run: async (input) => {
+    const isOrganisation = input.arguments.value('provider') !== null;
+    refuseStrays(input.arguments, isOrganisation ? '--provider' : null, { anyway: ['--provider'] }, 'logout');
+    if (!isOrganisation) return (await import('./logout/claude.ts')).logoutOfClaude(input);
+    if (input.arguments.value('claude') !== null)
+      throw new UsageError('--claude goes without --provider.', 'logout');
+    return (await import('./logout/organisation.ts')).logoutOfOrganisation(input);
+  },
 };

@@ -1,0 +1,19 @@
+import type { ParsedArguments } from './command.ts';
+import { UsageError } from './usage-error.ts';
+
+/**
+ * Throws `UsageError` for an option that the wish has no use for: passed over in silence, it would leave somebody with something else
+ * than what was asked for.
+ *
+ * @param wish what was asked for, as typed; `null`: nothing that options go with
+ */
+export function refuseStrays(
+  given: ParsedArguments,
+  wish: string | null,
+  goesWith: Readonly<Record<string, readonly string[]>>,
+  command: string,
+): void {
+  for (const [name, wishes] of Object.entries(goesWith))
+    if ((given.flag(name) || given.value(name) !== null) && !wishes.includes(wish ?? ''))
+      throw new UsageError(`--${name} goes with ${wishes.join(' or ')}.`, command);
+}
