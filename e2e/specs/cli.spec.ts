@@ -121,15 +121,6 @@ test.each<[readonly string[], string]>([
   ],
   [['run', '--without', 'claude-login', '--', 'env'], 'comes from no variable'],
   [['run', '--without'], '--without takes a value: NAME.'],
-  [['login', 'claude', '--no-browser'], '--no-browser does not go with claude, but with --provider.'],
-  [
-    ['login', 'claude', '--made-on', '2026-11-20'],
-    '--made-on does not go with claude, but with setup-token.',
-  ],
-  [['login', 'setup-token', '--email', 'a@b.c'], '--email does not go with setup-token.'],
-  [['login', '--provider', 'northwind', '--email', 'a@b.c'], '--email does not go with --provider.'],
-  [['logout', '--anyway'], '--anyway does not go with a logout of Claude Code, but with --provider.'],
-  [['logout', '--provider', 'northwind', '--claude', 'x'], '--claude does not go with --provider.'],
 ])('What is wrong is said on stderr, with exit code 2: %j', async (words, sentence) => {
   const { stdout, stderr, exitCode } = await credence.ask(words, nothing);
   expect(stdout).toBe('');

@@ -390,3 +390,19 @@ describe('A providers.json that nothing can be used of', () => {
     expect(login.stderr.replace(/\s+/g, ' ')).toContain(sentence);
   });
 });
+
+test.each([
+  ['--device goes with --provider.', ['login', 'claude', '--device']],
+  ['--no-browser goes with --provider.', ['login', '--no-browser']],
+  ['--made-on goes with setup-token.', ['login', 'claude', '--made-on', '2026-01-01']],
+  [
+    '--email goes with claude or console or sso.',
+    ['login', '--provider', 'northwind', '--email', 'p@n.example'],
+  ],
+  ['--anyway goes with --provider.', ['logout', '--anyway', '--yes']],
+  ['--claude goes without --provider.', ['logout', '--provider', 'northwind', '--claude', '/opt/claude']],
+])('An option that has no use is not passed over in silence: %s', async (sentence, words) => {
+  const { exitCode, stdout, stderr } = await home().ask(...words);
+  expect([exitCode, stdout]).toEqual([2, '']);
+  expect(stderr.replace(/\s+/g, ' ')).toContain(sentence);
+});

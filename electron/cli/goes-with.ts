@@ -2,19 +2,18 @@ import type { ParsedArguments } from './command.ts';
 import { UsageError } from './usage-error.ts';
 
 /**
- * Refuses options that say nothing about the way that was chosen: whoever gave one expected something of it.
+ * Throws `UsageError` for an option that the wish has no use for: passed over in silence, it would leave somebody with something else
+ * than what was asked for.
  *
- * @param way as a person says it: `--provider`
- * @throws {UsageError}
+ * @param wish what was asked for, as typed; `null`: nothing that options go with
  */
-export function refuseStray(
+export function refuseStrays(
   given: ParsedArguments,
-  names: readonly string[],
-  way: string,
+  wish: string | null,
+  goesWith: Readonly<Record<string, readonly string[]>>,
   command: string,
 ): void {
-  for (const name of names) {
-    if (given.flag(name) || given.value(name) !== null)
-      throw new UsageError(`--${name} does not go with ${way}.`, command);
-  }
+  for (const [name, wishes] of Object.entries(goesWith))
+    if ((given.flag(name) || given.value(name) !== null) && !wishes.includes(wish ?? ''))
+      throw new UsageError(`--${name} goes with ${wishes.join(' or ')}.`, command);
 }

@@ -1,9 +1,18 @@
 import { LOGIN_WAYS } from '../../../shared/core/sign-in/claude-login.ts';
 import type { Command } from '../command.ts';
-import { refuseStray } from '../goes-with.ts';
+import { refuseStrays } from '../goes-with.ts';
 
 /** Not a login of Claude Code itself, but a token that it makes for other places. */
 export const SETUP_TOKEN = 'setup-token';
+
+const GOES_WITH = {
+  device: ['--provider'],
+  'no-browser': ['--provider'],
+  print: [SETUP_TOKEN],
+  'made-on': [SETUP_TOKEN],
+  email: LOGIN_WAYS,
+  claude: [...LOGIN_WAYS, SETUP_TOKEN],
+};
 
 export const login: Command = {
   name: 'login',
@@ -41,18 +50,11 @@ export const login: Command = {
     `credence login ${SETUP_TOKEN} --made-on 2026-11-20`,
   ],
   run: async (input) => {
-    const { arguments: given } = input;
-    const [way] = given.operands;
-    if (given.value('provider') !== null) {
-      refuseStray(given, ['email', 'claude', 'print', 'made-on'], '--provider', 'login');
-      return (await import('./login/organisation.ts')).loginToOrganisation(input);
-    }
-    refuseStray(given, ['device', 'no-browser'], `${way ?? 'a login'}, but with --provider`, 'login');
-    if (way === SETUP_TOKEN) {
-      refuseStray(given, ['email'], SETUP_TOKEN, 'login');
-      return (await import('./login/setup-token.ts')).setupToken(input);
-    }
-    refuseStray(given, ['print', 'made-on'], `${way ?? 'a login'}, but with ${SETUP_TOKEN}`, 'login');
+    const { operands } = input.arguments;
+    const isOrganisation = input.arguments.value('provider') !== null;
+    refuseStrays(input.arguments, isOrganisation ? '--provider' : (operands[0] ?? null), GOES_WITH, 'login');
+    if (isOrganisation) return (await import('./login/organisation.ts')).loginToOrganisation(input);
+    if (operands[0] === SETUP_TOKEN) return (await import('./login/setup-token.ts')).setupToken(input);
     return (await import('./login/claude.ts')).loginToClaude(input);
   },
 };

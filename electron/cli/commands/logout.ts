@@ -1,5 +1,6 @@
 import type { Command } from '../command.ts';
-import { refuseStray } from '../goes-with.ts';
+import { refuseStrays } from '../goes-with.ts';
+import { UsageError } from '../usage-error.ts';
 
 export const logout: Command = {
   name: 'logout',
@@ -12,12 +13,11 @@ export const logout: Command = {
     { name: 'anyway', help: 'remove the token here even if it cannot be revoked (with --provider)' },
   ],
   run: async (input) => {
-    const { arguments: given } = input;
-    if (given.value('provider') === null) {
-      refuseStray(given, ['anyway'], 'a logout of Claude Code, but with --provider', 'logout');
-      return (await import('./logout/claude.ts')).logoutOfClaude(input);
-    }
-    refuseStray(given, ['claude'], '--provider', 'logout');
+    const isOrganisation = input.arguments.value('provider') !== null;
+    refuseStrays(input.arguments, isOrganisation ? '--provider' : null, { anyway: ['--provider'] }, 'logout');
+    if (!isOrganisation) return (await import('./logout/claude.ts')).logoutOfClaude(input);
+    if (input.arguments.value('claude') !== null)
+      throw new UsageError('--claude goes without --provider.', 'logout');
     return (await import('./logout/organisation.ts')).logoutOfOrganisation(input);
   },
 };
