@@ -1,5 +1,5 @@
 import type { AfterRow } from './change-snapshot.ts';
-import type { PlaceId } from './snapshot.ts';
+import type { PlaceId } from './ids.ts';
 
 /**
  * Signing in or out on its way. It takes the whole window, and goes on when the window is closed. No link, no token and nothing that

@@ -1,10 +1,12 @@
 import type { Mode, Surface } from '../core/context.ts';
 import type { SourceId } from '../core/source-id.ts';
+import type { FolderId, PlaceId } from './ids.ts';
 import type { ChangesPanel, ChangeTask, KeyCheck } from './change-snapshot.ts';
 import type { LoginWay } from '../core/sign-in/claude-login.ts';
 import type { StateMark, Tone, VerdictMark } from './marks.ts';
 import type { ProvidersPanel, SignInTask } from './sign-in-snapshot.ts';
 
+export type { FolderId, PlaceId } from './ids.ts';
 export type { StateMark, Tone, VerdictMark } from './marks.ts';
 
 /**
@@ -65,10 +67,6 @@ export type Segment =
   | { readonly kind: 'text'; readonly text: string; readonly tone: Tone }
   | { readonly kind: 'place'; readonly text: string; readonly title: string; readonly id: PlaceId | null }
   | { readonly kind: 'code'; readonly text: string };
-
-/** Names a file and line that main knows; short-lived, good for the snapshot it came in and the next one. */
-export type PlaceId = string;
-export type FolderId = string;
 
 export interface ContextBar {
   readonly folder: FolderChoice;
