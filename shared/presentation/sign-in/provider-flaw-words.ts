@@ -12,7 +12,8 @@ export const FLAW_SENTENCES: Readonly<Record<ProvidersFlawCode, string>> = {
   'too-many': 'Only the first hundred providers are read.',
   'not-an-object': 'A provider is an object with a name, an issuer and a clientId.',
   'unknown-field': 'Credence does not know this field and passes it over. Look for a typing mistake.',
-  twice: 'It stands there twice, so it is not certain which one counts. Remove one.',
+  twice:
+    'It stands there twice. Of two providers with one name the first is used; one with a field twice is not. Remove one.',
   missing: 'It is missing, so the provider is not used.',
   'managed-wins': 'Your administrator has configured a provider with this name, and that one counts.',
   unreadable:

@@ -79,11 +79,6 @@ export const LOGIN_OBSTACLE_WORDS: Readonly<Record<LoginObstacle, CauseWords>> =
     'The system did not run the file.',
     'See that it can be run, or choose another file.',
   ),
-  busy: words(
-    'Somebody else is logging in or out.',
-    'Another Credence, as in a terminal, has asked Claude Code to do so.',
-    'Finish it there, then try again.',
-  ),
   'not-available': words(
     'That is not possible here.',
     'This copy of Credence cannot ask Claude Code to log in or out.',
@@ -121,11 +116,6 @@ export const SIGN_IN_OBSTACLE_WORDS: Readonly<Record<SignInObstacle, CauseWords>
     'This provider takes no code.',
     'It does not offer to sign in with a code that is typed on another machine.',
     'Sign in with the browser instead.',
-  ),
-  busy: words(
-    'Another sign-in is under way.',
-    'Another Credence, as in a terminal, is signing in to the same organisation.',
-    'Finish it there, then try again.',
   ),
   'not-available': words(
     'That is not possible here.',

@@ -50,8 +50,6 @@ export const LOGIN_OBSTACLES = [
   'gateway-only',
   /** It could not be started. */
   'not-started',
-  /** Another log-in or log-out of Credence is under way, as in a terminal. */
-  'busy',
   /** This copy of Credence cannot do it. */
   'not-available',
 ] as const;
@@ -151,8 +149,6 @@ export const SIGN_IN_OBSTACLES = [
   /** No such provider is configured any more. */
   'not-configured',
   'no-device-flow',
-  /** Another process is signing in to the same provider. */
-  'busy',
   'not-available',
 ] as const;
 export type SignInObstacle = (typeof SIGN_IN_OBSTACLES)[number];
