@@ -91,7 +91,7 @@ describe('A login', () => {
     ['is a bug', { functions: { previewLogin: () => Promise.reject(new Error('marked')) } }],
     [
       'comes at the start',
-      { functions: { startLogin: () => Promise.resolve({ ok: false, obstacle: 'busy' }) } },
+      { functions: { startLogin: () => Promise.resolve({ ok: false, obstacle: 'not-started' }) } },
     ],
     ['is a bug at the start', { functions: { startLogin: () => Promise.reject(new Error('marked')) } }],
   ])('that cannot begin tells the obstacle, which %s, and can be tried again.', async (_, given) => {
