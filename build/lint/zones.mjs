@@ -16,11 +16,22 @@ const PRIVILEGED = ['node:', 'npm'];
 
 /** @type {readonly Zone[]} */
 export const ZONES = [
-  { in: 'shared/core', own: ['shared/core', 'shared/ports'], packages: [] },
+  { in: 'shared/core', own: ['shared/core'], packages: [] },
   { in: 'shared/ports', own: ['shared/core', 'shared/ports'], packages: [] },
   // The contract's schemas are its types.
   { in: 'shared/ipc/contract.ts', own: ['shared/core', 'shared/ipc'], packages: ['valibot'] },
-  { in: 'shared', own: ['shared'], packages: ['jsonc-parser'] },
+  { in: 'shared/ipc', own: ['shared/core', 'shared/ipc'], packages: [] },
+  {
+    in: 'shared/usecases',
+    own: ['shared/core', 'shared/ports', 'shared/ipc', 'shared/usecases'],
+    packages: ['jsonc-parser'],
+  },
+  {
+    in: 'shared/presentation',
+    own: ['shared/core', 'shared/ports', 'shared/ipc', 'shared/usecases', 'shared/presentation'],
+    packages: [],
+  },
+  { in: 'shared', own: ['shared'], packages: [] },
   { in: 'electron/adapters', own: ['shared', 'electron/adapters'], packages: PRIVILEGED },
   { in: 'electron/cli', own: ['shared', 'electron/adapters', 'electron/cli'], packages: PRIVILEGED },
   {

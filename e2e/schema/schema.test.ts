@@ -37,9 +37,9 @@ import { LOGIN_FAILURES, LOGIN_WAYS, type LoginOutcome } from '../../shared/core
 import type { LoginMethod } from '../../shared/core/settings/settings-file.ts';
 import { SOURCE_IDS } from '../../shared/core/source-id.ts';
 import type { Question, Refusal, Slot, Unknown, Verdict } from '../../shared/core/verdict.ts';
-import { OIDC_FAILURES } from '../../shared/ports/oidc.ts';
-import { WRITE_REFUSALS } from '../../shared/ports/file-writer.ts';
-import { VARIABLE_STORES } from '../../shared/ports/variable-store.ts';
+import { OIDC_FAILURES } from '../../shared/core/sign-in/oidc-failure.ts';
+import { WRITE_REFUSALS } from '../../shared/core/remedies/write-refusal.ts';
+import { VARIABLE_STORES } from '../../shared/core/remedies/variable-store-id.ts';
 import { NOTE_CODES } from '../../shared/presentation/notes.ts';
 import { SCHEMA_VERSION } from '../../shared/presentation/status-json.ts';
 import type { ApplyRefusal } from '../../shared/usecases/changes/apply-plan.ts';

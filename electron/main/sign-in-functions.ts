@@ -28,6 +28,7 @@ import {
 import { claudeNoteText, parseClaudeNote } from '../../shared/usecases/sign-in/claude-note.ts';
 import type { ClaudeTrouble } from '../../shared/usecases/sign-in/claude-program.ts';
 import { claudeToStart, type ClaudeToStart } from '../../shared/usecases/sign-in/claude-to-start.ts';
+import { LANDING_PAGES } from '../../shared/presentation/sign-in/landing-pages.ts';
 import { noteSetupToken, setupTokenHere } from '../../shared/usecases/sign-in/note-setup-token.ts';
 import { openSetupToken, terminalForSetupToken } from '../../shared/usecases/sign-in/open-setup-token.ts';
 import type { OrganisationTokens } from '../../shared/usecases/sign-in/organisation-tokens.ts';
@@ -151,7 +152,10 @@ export function signInFunctions({
       if (how === 'device' && !provider.deviceFlow)
         return Promise.resolve({ ok: false, obstacle: 'no-device-flow' });
       // Who has a window has a browser beside it, wherever the two are.
-      return Promise.resolve({ ok: true, signIn: startOrganisationSignIn(ports, tokens, provider, how) });
+      return Promise.resolve({
+        ok: true,
+        signIn: startOrganisationSignIn(ports, tokens, provider, how, LANDING_PAGES),
+      });
     },
     checkProvider: async (name) => {
       const provider = providerOf(name);

@@ -1,4 +1,5 @@
 import type { Bytes } from '../core/remedies/text-edit.ts';
+import type { ProgramEnd } from '../core/sign-in/program-end.ts';
 
 /** Starts a program that goes on until it ends or is stopped, and speaks with it over plain pipes. Nothing it says is kept here. */
 export interface StartedPrograms {
@@ -27,13 +28,6 @@ export interface StartedProgram {
    * then, as a lock, it can let go. Settles as `ended` does; asked twice it is the same stop.
    */
   stop(): Promise<ProgramEnd>;
-}
-
-export interface ProgramEnd {
-  /** `null`: a signal ended it. */
-  readonly exitCode: number | null;
-  /** Which step of `stop` it took; `by-itself` when nobody asked it to end. */
-  readonly by: 'itself' | 'interrupt' | 'terminate' | 'kill';
 }
 
 /** How long each step of a stop waits for the next one: milliseconds. A refresh that is under way may take that long. */

@@ -1,8 +1,5 @@
 import type { Bytes } from '../core/remedies/text-edit.ts';
-
-export const VARIABLE_STORES = ['systemd', 'launchd', 'registry', 'fish-universal'] as const;
-/** Where a session keeps variables outside of files that can be edited. `registry` is the user’s own key, never the machine’s. */
-export type VariableStoreId = (typeof VARIABLE_STORES)[number];
+import type { VariableStoreId } from '../core/remedies/variable-store-id.ts';
 
 /** Variables that a running program keeps. Values never stand on a command line. */
 export interface VariableStore {

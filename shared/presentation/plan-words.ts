@@ -6,7 +6,7 @@ import { EVERYDAY_MODES } from '../core/conflict-finding/conflict-rule.ts';
 import { answeredVerdict } from '../core/settle-ladder.ts';
 import { SOURCES, WATCHED } from '../core/sources/index.ts';
 import type { SourceId } from '../core/source-id.ts';
-import type { VariableStoreId } from '../ports/variable-store.ts';
+import type { VariableStoreId } from '../core/remedies/variable-store-id.ts';
 import { sentSources } from '../usecases/changes/sources-in-the-way.ts';
 import type { Inspection } from '../usecases/inspect.ts';
 import { answerLabel } from './answer-label.ts';

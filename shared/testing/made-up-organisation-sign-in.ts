@@ -2,6 +2,7 @@ import type { OidcProvider } from '../core/sign-in/oidc-provider.ts';
 import type { Locks } from '../ports/locks.ts';
 import type { Oidc } from '../ports/oidc.ts';
 import type { SignInHow } from '../core/sign-in/way-of-sign-in.ts';
+import { LANDING_PAGES } from '../presentation/sign-in/landing-pages.ts';
 import { startOrganisationSignIn } from '../usecases/sign-in/start-organisation-sign-in.ts';
 import type { AttemptPorts } from '../usecases/sign-in/organisation-attempt.ts';
 import type { RunningOrganisationSignIn } from '../usecases/sign-in/running-sign-in.ts';
@@ -99,6 +100,7 @@ export function madeUpSignIn(options: MadeUpSignInOptions = {}): MadeUpSignIn {
     tokens,
     madeUpProvider(options.provider),
     options.how ?? 'browser',
+    LANDING_PAGES,
   );
   const steps: string[] = [running.state().step.at];
   running.onChange(() => {

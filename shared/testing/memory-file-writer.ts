@@ -1,12 +1,7 @@
 import { joinPath } from '../core/paths.ts';
 import type { Bytes } from '../core/remedies/text-edit.ts';
-import {
-  MOST_FILE_BYTES,
-  type FileLook,
-  type FileWriter,
-  type WriteAnswer,
-  type WriteRefusal,
-} from '../ports/file-writer.ts';
+import type { WriteRefusal } from '../core/remedies/write-refusal.ts';
+import { MOST_FILE_BYTES, type FileLook, type FileWriter, type WriteAnswer } from '../ports/file-writer.ts';
 import type { FileEntry, FileTreeEntry } from './file-tree.ts';
 import type { MemoryDisk } from './memory-disk.ts';
 import { sha256OfBytes } from './pure-digests.ts';

@@ -1,13 +1,6 @@
 import type { OidcProvider } from '../core/sign-in/oidc-provider.ts';
-import type {
-  Oidc,
-  OidcAnswer,
-  OidcAttempt,
-  OidcDevice,
-  OidcFailure,
-  OidcServer,
-  OidcTokens,
-} from '../ports/oidc.ts';
+import type { OidcFailure } from '../core/sign-in/oidc-failure.ts';
+import type { Oidc, OidcAnswer, OidcAttempt, OidcDevice, OidcServer, OidcTokens } from '../ports/oidc.ts';
 
 /** A failure without a time to wait. */
 export function oidcFailure(code: OidcFailure['code'], status: number | null = null): OidcAnswer<never> {

@@ -1,5 +1,6 @@
 import { isVariableName } from '../core/platform/is-variable-name.ts';
-import type { StoredVariable, VariableStore, VariableStoreId } from '../ports/variable-store.ts';
+import type { VariableStoreId } from '../core/remedies/variable-store-id.ts';
+import type { StoredVariable, VariableStore } from '../ports/variable-store.ts';
 
 type Set = Extract<StoredVariable, { state: 'set' }>;
 

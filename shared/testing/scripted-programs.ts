@@ -1,4 +1,5 @@
-import type { ProgramEnd, StartedPrograms, StartRequest } from '../ports/started-programs.ts';
+import type { ProgramEnd } from '../core/sign-in/program-end.ts';
+import type { StartedPrograms, StartRequest } from '../ports/started-programs.ts';
 
 /** A program that a test plays. */
 export interface PlayedProgram {

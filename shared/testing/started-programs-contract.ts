@@ -1,4 +1,5 @@
-import type { ProgramEnd, StartedProgram, StartedPrograms } from '../ports/started-programs.ts';
+import type { ProgramEnd } from '../core/sign-in/program-end.ts';
+import type { StartedProgram, StartedPrograms } from '../ports/started-programs.ts';
 import { assertEqual } from './assert-equal.ts';
 import type { ContractCase } from './contract-case.ts';
 

@@ -1,5 +1,5 @@
 import { constants } from 'node:os';
-import type { WriteRefusal } from '../../../shared/ports/file-writer.ts';
+import type { WriteRefusal } from '../../../shared/core/remedies/write-refusal.ts';
 
 /** Carries a refusal out of the depth of a change; caught by the writer, never seen outside. */
 export class Refused extends Error {

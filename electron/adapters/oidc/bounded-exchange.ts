@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import { isAnthropicHost } from '../../../shared/core/sign-in/anthropic-hosts.ts';
-import type { OidcFailure } from '../../../shared/ports/oidc.ts';
+import type { OidcFailure } from '../../../shared/core/sign-in/oidc-failure.ts';
 import { agentOptions, isNotTrusted, isTimeout, type Connections } from '../network/connections.ts';
 
 export interface Limits {

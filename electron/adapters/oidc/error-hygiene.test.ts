@@ -4,7 +4,8 @@ import { faultProxy, type Fault, type FaultProxy } from '../../../e2e/provider/f
 import { METADATA_PATH } from '../../../e2e/provider/scripted-provider.ts';
 import { startProvider, type Lab } from '../../../e2e/provider/start-provider.mjs';
 import type { OidcProvider } from '../../../shared/core/sign-in/oidc-provider.ts';
-import { OIDC_FAILURES, type Oidc, type OidcAttempt, type OidcDevice } from '../../../shared/ports/oidc.ts';
+import { OIDC_FAILURES } from '../../../shared/core/sign-in/oidc-failure.ts';
+import type { Oidc, OidcAttempt, OidcDevice } from '../../../shared/ports/oidc.ts';
 import { northwind } from '../../../shared/testing/northwind.ts';
 import { openidOidc } from './openid-oidc.ts';
 

@@ -1,4 +1,4 @@
-import type { OidcFailure } from '../../../shared/ports/oidc.ts';
+import type { OidcFailure } from '../../../shared/core/sign-in/oidc-failure.ts';
 import type { Exchange, Outcome } from './bounded-exchange.ts';
 
 /** What somebody waits for who has not said yes or no; these words mean nothing elsewhere. */

@@ -1,11 +1,11 @@
 import { isAnthropicHost } from '../../../shared/core/sign-in/anthropic-hosts.ts';
 import type { OidcProvider } from '../../../shared/core/sign-in/oidc-provider.ts';
+import type { OidcFailure } from '../../../shared/core/sign-in/oidc-failure.ts';
 import type {
   Oidc,
   OidcAnswer,
   OidcAttempt,
   OidcDevice,
-  OidcFailure,
   OidcServer,
   OidcTokens,
 } from '../../../shared/ports/oidc.ts';

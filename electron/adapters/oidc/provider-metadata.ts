@@ -1,5 +1,5 @@
 import { isAnthropicHost } from '../../../shared/core/sign-in/anthropic-hosts.ts';
-import type { OidcFailure } from '../../../shared/ports/oidc.ts';
+import type { OidcFailure } from '../../../shared/core/sign-in/oidc-failure.ts';
 
 /** What is used of a provider’s metadata (OpenID Connect Discovery 1.0; RFC 8414; RFC 9207; RFC 8628), after it was judged. */
 export interface ProviderMetadata {

@@ -3,9 +3,9 @@ import { accessSync, constants, statSync } from 'node:fs';
 import type { Socket } from 'node:net';
 import type { Readable, Writable } from 'node:stream';
 import type { Environment } from '../../../shared/ports/environment.ts';
+import type { ProgramEnd } from '../../../shared/core/sign-in/program-end.ts';
 import {
   STOP_WAITS,
-  type ProgramEnd,
   type StartedProgram,
   type StartedPrograms,
   type StartRequest,

@@ -1,8 +1,8 @@
 import type { Fingerprint } from '../secret.ts';
 import type { SettingsScope } from '../origin.ts';
 import type { SourceId } from '../source-id.ts';
-import type { VariableStoreId } from '../../ports/variable-store.ts';
-import type { WriteRefusal } from '../../ports/file-writer.ts';
+import type { VariableStoreId } from './variable-store-id.ts';
+import type { WriteRefusal } from './write-refusal.ts';
 import type { EditedLine, LeftReason } from './text-edit.ts';
 import type { DiffHunk } from './masked-diff.ts';
 

@@ -1,5 +1,5 @@
 import type { Facts } from '../facts.ts';
-import type { ProgramEnd } from '../../ports/started-programs.ts';
+import type { ProgramEnd } from './program-end.ts';
 import type { LoginFailure } from './claude-login.ts';
 import type { LoginReading } from './login-output.ts';
 import { wrongOrganisation } from './saved-login.ts';

@@ -1,5 +1,5 @@
-import type { OidcFailure } from '../../ports/oidc.ts';
-import { OIDC_FAILURES } from '../../ports/oidc.ts';
+import type { OidcFailure } from './oidc-failure.ts';
+import { OIDC_FAILURES } from './oidc-failure.ts';
 import type { OrganisationNote } from './organisation-sign-in.ts';
 
 /** What is noted of one sign-in, for all processes of this user. Not secret. */

@@ -1,4 +1,4 @@
-import type { OidcFailure } from '../../ports/oidc.ts';
+import type { OidcFailure } from './oidc-failure.ts';
 
 /** A sign-in to an organisation’s provider, from its start to its end. Nothing in it is secret. */
 export interface OrganisationSignInState {

@@ -1,35 +1,14 @@
-import type { WantedNames } from './assignment.ts';
 import { cutAssignment, pathAsWritten } from './posix-assignment.ts';
+import type { CommandPlace } from './posix-command-place.ts';
 import { readDeclaration } from './posix-declaration.ts';
-import type { ShellEvent } from './shell-events.ts';
 import type { ShellWord } from './shell-word.ts';
 import { readSourcePath } from './source-path.ts';
-
-/** `direnv` is bash with the functions that direnv offers to a `.envrc`. */
-export type PosixDialect = 'bash' | 'zsh' | 'direnv';
 
 /** A simple command: assignments, then perhaps a name and arguments. */
 export interface SimpleCommand {
   readonly assignments: readonly ShellWord[];
   readonly name: ShellWord | null;
   readonly args: readonly ShellWord[];
-}
-
-export type NewEvent = Pick<ShellEvent, 'action' | 'name'> &
-  Partial<Pick<ShellEvent, 'value' | 'pathAsWritten' | 'exports' | 'syntax' | 'conditional' | 'scoped'>>;
-
-/** Where a command is, and who hears what it does. */
-export interface CommandPlace {
-  readonly text: string;
-  readonly dialect: PosixDialect;
-  readonly wanted: WantedNames;
-  /** Names made local by the function around the command; null outside of functions. */
-  readonly locals: Set<string> | null;
-  /** Whether `local` here is run whenever the function is. */
-  readonly makesLocalSurely: boolean;
-  emit(event: NewEvent): void;
-  /** The file ends here, surely or (with `perhaps`) only when the command succeeds or fails. */
-  leave(perhaps: boolean): void;
 }
 
 /** The commands whose arguments matter; those of all others are not kept. */

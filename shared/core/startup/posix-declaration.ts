@@ -1,5 +1,5 @@
 import { cutAssignment, pathAsWritten } from './posix-assignment.ts';
-import type { CommandPlace, PosixDialect } from './posix-commands.ts';
+import type { CommandPlace, PosixDialect } from './posix-command-place.ts';
 import type { ShellWord } from './shell-word.ts';
 
 interface Declaration {

@@ -1,5 +1,5 @@
 import type { StartupText, WantedNames } from './assignment.ts';
-import type { PosixDialect } from './posix-commands.ts';
+import type { PosixDialect } from './posix-command-place.ts';
 import { readPosixStatements } from './posix-statements.ts';
 import { resolveEvents } from './shell-events.ts';
 

@@ -1,5 +1,6 @@
 import type { WantedNames } from './assignment.ts';
-import { readsArguments, type PosixDialect } from './posix-commands.ts';
+import type { PosixDialect } from './posix-command-place.ts';
+import { readsArguments } from './posix-commands.ts';
 import type { Frame } from './posix-frame.ts';
 import { PosixStructure } from './posix-structure.ts';
 import type { ShellEvent } from './shell-events.ts';

@@ -1,5 +1,6 @@
 import type { WantedNames } from './assignment.ts';
-import { readCommand, type CommandPlace, type NewEvent, type PosixDialect } from './posix-commands.ts';
+import type { CommandPlace, NewEvent, PosixDialect } from './posix-command-place.ts';
+import { readCommand } from './posix-commands.ts';
 import { EventLog } from './event-log.ts';
 import { Frame, type FrameKind, type Stage } from './posix-frame.ts';
 import type { ShellWords } from './shell-words.ts';

@@ -1,9 +1,10 @@
 import type { SignInStep } from '../../core/sign-in/organisation-sign-in.ts';
 import type { LandingPage } from '../../ports/loopback.ts';
+import type { LandingPages } from '../../usecases/sign-in/organisation-attempt.ts';
 import { signInFailureWords } from './organisation-words.ts';
 
-/** What the browser shows when a query was of no use. */
-export const LANDING: Readonly<Record<'notThis' | 'already', LandingPage>> = {
+/** What the browser shows where a sign-in to an organisation comes back. */
+export const LANDING_PAGES: LandingPages = {
   notThis: {
     title: 'Nothing happened',
     text: [
@@ -17,10 +18,10 @@ export const LANDING: Readonly<Record<'notThis' | 'already', LandingPage>> = {
     text: ['Credence has taken the answer of your organisation before. You can close this tab.'],
     went: 'wrong',
   },
+  last: lastPage,
 };
 
-/** What the browser shows at the end, when it is certain how it went. */
-export function landingPage(last: SignInStep, provider: string): LandingPage {
+function lastPage(last: SignInStep, provider: string): LandingPage {
   const why =
     'Your browser came to this address of your own machine because Credence asked it to bring the answer back.';
   if (last.at === 'done') {

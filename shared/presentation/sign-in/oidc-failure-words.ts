@@ -1,4 +1,4 @@
-import type { OidcFailure } from '../../ports/oidc.ts';
+import type { OidcFailure } from '../../core/sign-in/oidc-failure.ts';
 import { durationPhrase } from '../durations.ts';
 
 /** What happened, what it means, and what to do: each one or more sentences. */

@@ -4,7 +4,8 @@ import type {
   OrganisationSignInState,
   SignInFailure,
 } from '../../core/sign-in/organisation-sign-in.ts';
-import type { OidcAnswer, OidcFailure, OidcServer } from '../../ports/oidc.ts';
+import type { OidcFailure } from '../../core/sign-in/oidc-failure.ts';
+import type { OidcAnswer, OidcServer } from '../../ports/oidc.ts';
 import type { SignOutAnswer } from '../../usecases/sign-in/organisation-tokens.ts';
 import type { ProvidersBook } from '../../usecases/sign-in/read-providers.ts';
 import { isDate } from '../days.ts';

@@ -4,9 +4,9 @@ import type {
   SignInFailure,
   SignInStep,
 } from '../../core/sign-in/organisation-sign-in.ts';
-import { OIDC_FAILURES } from '../../ports/oidc.ts';
+import { OIDC_FAILURES } from '../../core/sign-in/oidc-failure.ts';
 import type { SignOutAnswer } from '../../usecases/sign-in/organisation-tokens.ts';
-import { landingPage } from './landing-pages.ts';
+import { LANDING_PAGES } from './landing-pages.ts';
 import {
   keepTroubleWords,
   pasteWords,
@@ -62,7 +62,7 @@ describe('A sign-in in words', () => {
     (_, why) => {
       const words = signInFailureWords(why, 'northwind');
       for (const text of [words.happened, words.means, words.do]) expect(text).toMatch(SENTENCES);
-      const page = landingPage({ at: 'failed', why }, 'northwind');
+      const page = LANDING_PAGES.last({ at: 'failed', why }, 'northwind');
       expect(page).toMatchObject({ went: 'wrong', title: 'Not signed in to northwind' });
       expect(page.text.join(' ')).not.toMatch(/undefined|\[object/);
     },

@@ -1,7 +1,8 @@
 import type { OidcProvider } from '../../core/sign-in/oidc-provider.ts';
 import type { OrganisationNote } from '../../core/sign-in/organisation-sign-in.ts';
 import type { Environment } from '../../ports/environment.ts';
-import type { OidcFailure, OidcServer } from '../../ports/oidc.ts';
+import type { OidcFailure } from '../../core/sign-in/oidc-failure.ts';
+import type { OidcServer } from '../../ports/oidc.ts';
 import type { ProvidersBook, ProvidersFile } from '../../usecases/sign-in/read-providers.ts';
 import { isDate, momentPhrase, type Calendar } from '../days.ts';
 import { printable } from '../printable.ts';

@@ -1,6 +1,6 @@
 import type { KeepTrouble } from '../../core/sign-in/organisation-sign-in.ts';
 import type { Environment } from '../../ports/environment.ts';
-import type { OidcFailure } from '../../ports/oidc.ts';
+import type { OidcFailure } from '../../core/sign-in/oidc-failure.ts';
 import type { FreshAnswer } from '../../usecases/sign-in/organisation-tokens.ts';
 
 export interface TokenTrouble {

@@ -10,7 +10,7 @@ import {
 import type { OrganisationSignInState, SignInStep } from '../../core/sign-in/organisation-sign-in.ts';
 import { COMMANDS } from '../../ipc/contract.ts';
 import type { SignInTask as Shown, SignInUnderWay } from '../../ipc/sign-in-snapshot.ts';
-import { OIDC_FAILURES } from '../../ports/oidc.ts';
+import { OIDC_FAILURES } from '../../core/sign-in/oidc-failure.ts';
 import { SOME_NOON } from '../../testing/fixed-clock.ts';
 import { API_KEY, KEY, type Given } from '../../testing/given.ts';
 import {

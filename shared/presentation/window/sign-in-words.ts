@@ -4,7 +4,7 @@ import {
   type KeepTrouble,
   type SignInFailure,
 } from '../../core/sign-in/organisation-sign-in.ts';
-import type { OidcFailure } from '../../ports/oidc.ts';
+import type { OidcFailure } from '../../core/sign-in/oidc-failure.ts';
 import type { SignOutAnswer } from '../../usecases/sign-in/organisation-tokens.ts';
 import { LOGIN_FAILURE_WORDS } from '../sign-in/claude-words.ts';
 import { oidcFailureWords } from '../sign-in/oidc-failure-words.ts';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { PLACE_KINDS } from '../../core/remedies/plan.ts';
-import { VARIABLE_STORES } from '../../ports/variable-store.ts';
+import { VARIABLE_STORES } from '../../core/remedies/variable-store-id.ts';
 import { changeWorld } from '../../testing/change-world.ts';
 import { applyPlan } from './apply-plan.ts';
 import { readRecord, readRecords, writeRecord } from './change-book.ts';

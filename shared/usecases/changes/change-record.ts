@@ -1,4 +1,4 @@
-import { VARIABLE_STORES, type VariableStoreId } from '../../ports/variable-store.ts';
+import { VARIABLE_STORES, type VariableStoreId } from '../../core/remedies/variable-store-id.ts';
 import { PLACE_KINDS, type Goal, type PlaceKind } from '../../core/remedies/plan.ts';
 import type { RecordedStep } from './recorded-step.ts';
 

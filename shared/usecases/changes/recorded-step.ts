@@ -1,5 +1,5 @@
 import type { PlaceKind } from '../../core/remedies/plan.ts';
-import type { VariableStoreId } from '../../ports/variable-store.ts';
+import type { VariableStoreId } from '../../core/remedies/variable-store-id.ts';
 
 /** One step of a change as it is remembered: what it needs to be done, undone, or recovered, without any content. */
 export type RecordedStep =

@@ -1,5 +1,5 @@
 import { assertNever } from '../../core/assert-never.ts';
-import type { WriteRefusal } from '../../ports/file-writer.ts';
+import type { WriteRefusal } from '../../core/remedies/write-refusal.ts';
 import type { ChangePorts } from './change-ports.ts';
 import type { RecordedStep, StepContent } from './recorded-step.ts';
 

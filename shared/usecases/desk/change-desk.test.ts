@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Bytes } from '../../core/remedies/text-edit.ts';
-import { WRITE_REFUSALS } from '../../ports/file-writer.ts';
+import { WRITE_REFUSALS } from '../../core/remedies/write-refusal.ts';
 import type { ChangeWorldOptions } from '../../testing/change-world.ts';
 import { SOME_NOON } from '../../testing/fixed-clock.ts';
 import { madeUpChangeDesk, type ChangeSeat } from '../../testing/made-up-change-desk.ts';

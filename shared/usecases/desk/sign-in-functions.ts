@@ -1,7 +1,7 @@
 import type { LoginWay } from '../../core/sign-in/claude-login.ts';
 import type { OidcProvider } from '../../core/sign-in/oidc-provider.ts';
 import type { KeepTrouble, OrganisationNote } from '../../core/sign-in/organisation-sign-in.ts';
-import type { OidcFailure } from '../../ports/oidc.ts';
+import type { OidcFailure } from '../../core/sign-in/oidc-failure.ts';
 import type { Wish } from '../changes/plan-request.ts';
 import type { Fingerprint } from '../../core/secret.ts';
 import type { NotedToken } from '../sign-in/note-setup-token.ts';

@@ -1,6 +1,7 @@
 import type { Facts } from '../../core/facts.ts';
 import type { LoginWay } from '../../core/sign-in/claude-login.ts';
-import type { FileWriter, WriteRefusal } from '../../ports/file-writer.ts';
+import type { WriteRefusal } from '../../core/remedies/write-refusal.ts';
+import type { FileWriter } from '../../ports/file-writer.ts';
 
 /** What keeps another program from replacing a file too. A file that is mounted by itself cannot be replaced (EBUSY). */
 const IN_THE_WAY: readonly WriteRefusal[] = [

@@ -3,7 +3,7 @@ import type { Facts } from '../../core/facts.ts';
 import type { Origin } from '../../core/origin.ts';
 import { NO_OUTPUT, readingOf, withPiece } from '../../core/sign-in/login-output.ts';
 import type { Ports } from '../../ports/ports.ts';
-import type { ProgramEnd } from '../../ports/started-programs.ts';
+import type { ProgramEnd } from '../../core/sign-in/program-end.ts';
 import { gatherFacts } from '../gather/gather-facts.ts';
 import type { GatherRequest } from '../gather/gather-request.ts';
 import type { SignInPorts } from './sign-in-ports.ts';

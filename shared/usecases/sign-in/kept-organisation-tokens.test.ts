@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { parseOrganisationNotes } from '../../core/sign-in/organisation-notes.ts';
 import type { OidcProvider } from '../../core/sign-in/oidc-provider.ts';
-import type { Oidc, OidcFailure, OidcTokens } from '../../ports/oidc.ts';
+import type { OidcFailure } from '../../core/sign-in/oidc-failure.ts';
+import type { Oidc, OidcTokens } from '../../ports/oidc.ts';
 import type { OwnNoteName } from '../../ports/own-notes.ts';
 import { fixedClock, SOME_NOON } from '../../testing/fixed-clock.ts';
 import { manualScheduler } from '../../testing/manual-scheduler.ts';

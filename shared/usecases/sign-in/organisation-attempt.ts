@@ -1,4 +1,8 @@
-import type { OrganisationSignInState, SignInFailure } from '../../core/sign-in/organisation-sign-in.ts';
+import type {
+  OrganisationSignInState,
+  SignInFailure,
+  SignInStep,
+} from '../../core/sign-in/organisation-sign-in.ts';
 import type { OidcProvider } from '../../core/sign-in/oidc-provider.ts';
 import type { LandingPage } from '../../ports/loopback.ts';
 import type { OidcTokens } from '../../ports/oidc.ts';
@@ -9,10 +13,21 @@ export type AttemptPorts = Pick<
   'oidc' | 'loopback' | 'browser' | 'keyring' | 'locks' | 'scheduler' | 'clock'
 >;
 
+/** What the browser shows where it comes back. */
+export interface LandingPages {
+  /** For a query that is not of this attempt. */
+  readonly notThis: LandingPage;
+  /** For a second one, after the first was taken. */
+  readonly already: LandingPage;
+  /** At the end, when it is certain how it went. */
+  readonly last: (step: SignInStep, provider: string) => LandingPage;
+}
+
 /** One attempt to sign in, as its parts see it: what it shows, and whether somebody has ended it. */
 export interface Attempt {
   readonly ports: AttemptPorts;
   readonly provider: OidcProvider;
+  readonly pages: LandingPages;
   /** What is shown; once it is over nothing changes it. */
   readonly change: (patch: Partial<OrganisationSignInState>) => void;
   /** Settles at the first of cancel and time-out. */

@@ -10,6 +10,7 @@ import { memoryLoopback } from '../../testing/memory-loopback.ts';
 import { madeUpTokens, memoryOidc, oidcFailure } from '../../testing/memory-oidc.ts';
 import { memoryOrganisationTokens } from '../../testing/memory-organisation-tokens.ts';
 import { deferred } from './deferred.ts';
+import { LANDING_PAGES } from '../../presentation/sign-in/landing-pages.ts';
 import { isOver, startOrganisationSignIn } from './start-organisation-sign-in.ts';
 
 const ATTEMPTS = 4;
@@ -109,7 +110,13 @@ describe('Any number of sign-ins, with anything happening in between', () => {
             scheduler,
             clock,
           };
-          const running = startOrganisationSignIn(ports, tokens, madeUpProvider({ name }), 'browser');
+          const running = startOrganisationSignIn(
+            ports,
+            tokens,
+            madeUpProvider({ name }),
+            'browser',
+            LANDING_PAGES,
+          );
           return {
             state,
             name,

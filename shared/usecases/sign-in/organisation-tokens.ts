@@ -1,6 +1,7 @@
 import type { OidcProvider } from '../../core/sign-in/oidc-provider.ts';
 import type { KeepTrouble, OrganisationNote } from '../../core/sign-in/organisation-sign-in.ts';
-import type { OidcFailure, OidcTokens } from '../../ports/oidc.ts';
+import type { OidcFailure } from '../../core/sign-in/oidc-failure.ts';
+import type { OidcTokens } from '../../ports/oidc.ts';
 
 /** The tokens of organisations: in the keychain and nowhere else, renewed by one process at a time. */
 export interface OrganisationTokens {

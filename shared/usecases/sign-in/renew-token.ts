@@ -1,6 +1,6 @@
 import type { FailedTrial } from '../../core/sign-in/organisation-notes.ts';
 import type { OidcProvider } from '../../core/sign-in/oidc-provider.ts';
-import type { OidcFailure } from '../../ports/oidc.ts';
+import type { OidcFailure } from '../../core/sign-in/oidc-failure.ts';
 import {
   isOf,
   needsSignIn,

@@ -3,13 +3,13 @@ import { pastedCallback } from '../../core/sign-in/pasted-callback.ts';
 import type { LandingPage, LoopbackServer } from '../../ports/loopback.ts';
 import type { OidcServer } from '../../ports/oidc.ts';
 import { deferred } from './deferred.ts';
-import { LANDING } from '../../presentation/sign-in/landing-pages.ts';
 import {
   failed,
   orStopped,
   STOPPED,
   tellNobody,
   type Attempt,
+  type LandingPages,
   type TellBrowser,
   type WayEnd,
 } from './organisation-attempt.ts';
@@ -29,13 +29,13 @@ export async function signInByBrowser(
   opens: boolean,
   elsewhere: boolean,
 ): Promise<WayEnd | 'no-way-back'> {
-  const { ports, provider } = attempt;
-  const back = wayBack();
+  const { ports, provider, pages } = attempt;
+  const back = wayBack(pages);
   const socket = await ports.loopback.listen({
     path: provider.redirectPath,
     accepts: (query) => back.accepts(query),
     onCallback: (query) => back.comes(query),
-    pages: { notThis: LANDING.notThis, already: LANDING.already },
+    pages,
   });
   if (socket === null) return 'no-way-back';
   const tell = tellThenClose(socket, back.answer);
@@ -43,7 +43,7 @@ export async function signInByBrowser(
   try {
     end = await throughBrowser(attempt, server, socket, back, opens, elsewhere);
   } finally {
-    if (end === 'no-way-back') await tell(LANDING.notThis);
+    if (end === 'no-way-back') await tell(pages.notThis);
   }
   return end === 'no-way-back' ? end : { ...end, tell };
 }
@@ -59,7 +59,7 @@ interface WayBack {
   readonly query: Promise<string>;
 }
 
-function wayBack(): WayBack {
+function wayBack(pages: LandingPages): WayBack {
   const query = deferred<string>();
   const page = deferred<LandingPage>();
   let isTaken = false;
@@ -67,7 +67,7 @@ function wayBack(): WayBack {
     state: null,
     accepts: (text) => back.state !== null && isCallbackOf(text, back.state),
     comes: (text) => {
-      if (isTaken || !back.accepts(text)) return Promise.resolve(isTaken ? LANDING.already : LANDING.notThis);
+      if (isTaken || !back.accepts(text)) return Promise.resolve(isTaken ? pages.already : pages.notThis);
       isTaken = true;
       query.resolve(text);
       return page.promise;

@@ -1,5 +1,6 @@
 import { harmlessText } from '../../core/harmless-text.ts';
-import type { OidcDevice, OidcFailure } from '../../ports/oidc.ts';
+import type { OidcFailure } from '../../core/sign-in/oidc-failure.ts';
+import type { OidcDevice } from '../../ports/oidc.ts';
 import { deferred } from './deferred.ts';
 import { failed, orStopped, STOPPED, tellNobody, type Attempt, type WayEnd } from './organisation-attempt.ts';
 

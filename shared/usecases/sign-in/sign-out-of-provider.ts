@@ -1,5 +1,5 @@
 import type { OidcProvider } from '../../core/sign-in/oidc-provider.ts';
-import type { OidcFailure } from '../../ports/oidc.ts';
+import type { OidcFailure } from '../../core/sign-in/oidc-failure.ts';
 import type { OrganisationToken } from '../keyring-services/organisation-token.ts';
 import type { NotedOrganisations } from './noted-organisations.ts';
 import type { SignOutAnswer } from './organisation-tokens.ts';

@@ -13,7 +13,8 @@ import {
 import type { Facts } from '../../core/facts.ts';
 import type { FileWriter } from '../../ports/file-writer.ts';
 import type { Ports } from '../../ports/ports.ts';
-import type { ProgramEnd, StartedProgram } from '../../ports/started-programs.ts';
+import type { ProgramEnd } from '../../core/sign-in/program-end.ts';
+import type { StartedProgram } from '../../ports/started-programs.ts';
 import { gatherFacts } from '../gather/gather-facts.ts';
 import type { GatherRequest } from '../gather/gather-request.ts';
 import { canWriteStores } from './can-write-stores.ts';

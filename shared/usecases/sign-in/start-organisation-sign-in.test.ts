@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { OidcAnswer, OidcFailure, OidcTokens } from '../../ports/oidc.ts';
+import type { OidcFailure } from '../../core/sign-in/oidc-failure.ts';
+import type { OidcAnswer, OidcTokens } from '../../ports/oidc.ts';
 import {
   madeUpSignIn,
   oneHolder,

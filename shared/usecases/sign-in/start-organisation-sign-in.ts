@@ -7,7 +7,6 @@ import type {
 } from '../../core/sign-in/organisation-sign-in.ts';
 import type { SignInHow } from '../../core/sign-in/way-of-sign-in.ts';
 import type { OidcTokens } from '../../ports/oidc.ts';
-import { landingPage } from '../../presentation/sign-in/landing-pages.ts';
 import { deferred } from './deferred.ts';
 import {
   failed,
@@ -16,6 +15,7 @@ import {
   type Attempt,
   type AttemptPage,
   type AttemptPorts,
+  type LandingPages,
   type WayEnd,
 } from './organisation-attempt.ts';
 import type { OrganisationTokens } from './organisation-tokens.ts';
@@ -32,6 +32,7 @@ export function startOrganisationSignIn(
   tokens: OrganisationTokens,
   provider: OidcProvider,
   how: SignInHow,
+  pages: LandingPages,
 ): RunningOrganisationSignIn {
   const listeners: (() => void)[] = [];
   const stop = deferred<'stopped'>();
@@ -59,6 +60,7 @@ export function startOrganisationSignIn(
   const attempt: Attempt = {
     ports,
     provider,
+    pages,
     change,
     stopped: stop.promise,
     isStopped: () => stoppedBy !== null,
@@ -93,7 +95,7 @@ export function startOrganisationSignIn(
     const came = await signIn(attempt, how);
     const last = stoppedBy ?? (await lastStep(came));
     end(last);
-    await came.tell(landingPage(last, provider.name));
+    await came.tell(pages.last(last, provider.name));
     if (stoppedBy !== null && came.kind === 'tokens') await giveBack(attempt, came.tokens);
     return 'ran';
   };

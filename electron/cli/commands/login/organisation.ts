@@ -9,6 +9,7 @@ import {
   signInFailureWords,
   signInStepWords,
 } from '../../../../shared/presentation/sign-in/organisation-words.ts';
+import { LANDING_PAGES } from '../../../../shared/presentation/sign-in/landing-pages.ts';
 import { wrap } from '../../../../shared/presentation/text-layout.ts';
 import { organisationTokens } from '../../../../shared/usecases/sign-in/kept-organisation-tokens.ts';
 import type { RunningOrganisationSignIn } from '../../../../shared/usecases/sign-in/running-sign-in.ts';
@@ -42,6 +43,7 @@ export async function loginToOrganisation(input: CommandInput): Promise<number> 
     organisationTokens(ports),
     provider,
     howTyped(given) ?? wayOfSignIn(ports.environment, provider),
+    LANDING_PAGES,
   );
   let interrupt = null as Interrupt | null;
   const cancel = (by: Interrupt): void => {

@@ -1,4 +1,4 @@
-import type { PosixDialect } from '../../startup/posix-commands.ts';
+import type { PosixDialect } from '../../startup/posix-command-place.ts';
 import { readPosixStatements } from '../../startup/posix-statements.ts';
 import type { ShellEvent } from '../../startup/shell-events.ts';
 import { newStatementNotes } from '../../startup/statement-notes.ts';

@@ -1,0 +1,3 @@
+// as: shared/core/known-bad.ts
+// expect: zones/imports
+export type * from '../ports/anything.ts';
