@@ -56,7 +56,7 @@ export interface Attempt {
 
 /** Attempts of one test file, closed after each test; nothing that goes on in them may escape to the process. */
 export function attempts(
-  loopback: Loopback = nodeLoopback,
+  loopback: Loopback = nodeLoopback(() => false),
 ): (own?: Partial<LoopbackRequest>) => Promise<Attempt> {
   const opened: LoopbackServer[] = [];
   const escaped: unknown[] = [];

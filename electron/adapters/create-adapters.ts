@@ -24,6 +24,7 @@ import { processEnvironment } from './environment/process-environment.ts';
 import { nodeFileStore } from './files/node-file-store.ts';
 import { nodeFolderTree } from './files/node-folder-tree.ts';
 import type { StartKeyringProcess } from './keyring/start-keyring-process.ts';
+import type { IsStranger } from './network/node-loopback.ts';
 import { installedCommand } from './process/own-command.ts';
 import { systemClock } from './time/system-clock.ts';
 
@@ -101,12 +102,18 @@ export async function createSignInAdapters(ports: Ports): Promise<SignInPorts> {
     programs: nodeStartedPrograms({ platform: environment.platform }),
     terminals: userTerminal(),
     browser: systemBrowser(environment),
-    loopback: nodeLoopback,
+    loopback: nodeLoopback(await strangers(environment)),
     oidc: openidOidc({ variables: environment.variables }),
     locks: fileLocks(folder, environment.userId),
     notes: ownNotesFolder(folder),
     scheduler: nodeScheduler,
   };
+}
+
+/** Whom this system can tell from its user. */
+async function strangers({ platform, userId }: Environment): Promise<IsStranger> {
+  if (platform !== 'linux') return () => false;
+  return (await import('./linux/connection-user.ts')).strangerOnLinux('/proc/net', userId);
 }
 
 /** What printing a token needs: a fraction of the rest, so that nothing of that is in the way of a command that is run all the time. */

@@ -11,7 +11,7 @@ import {
 } from '../../../e2e/support/loopback-visitor.ts';
 import type { LandingPage } from '../../../shared/ports/loopback.ts';
 import { CONTRACT_PAGES } from '../../../shared/testing/loopback-contract.ts';
-import { loopbackWithin } from './node-loopback.ts';
+import { nodeLoopback } from './node-loopback.ts';
 
 const attempt = attempts();
 const { done } = CONTRACT_PAGES;
@@ -135,7 +135,7 @@ describe('What is just being answered is answered', () => {
 
 describe('Who is connected keeps nobody out:', () => {
   const HOURS = 10_000_000;
-  const few = attempts(loopbackWithin({ connections: 8, head: HOURS, request: HOURS, grace: 0 }));
+  const few = attempts(nodeLoopback(() => false, { connections: 8, head: HOURS, request: HOURS, grace: 0 }));
   const areOpen = (): readonly boolean[] => sockets.map((socket) => !socket.closed);
 
   test('of more than there may be, who came first goes first.', async () => {

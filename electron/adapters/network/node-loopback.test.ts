@@ -19,7 +19,7 @@ const { done, already } = CONTRACT_PAGES;
 
 describe('As every loopback', () => {
   const cases = loopbackContract(() => ({
-    loopback: nodeLoopback,
+    loopback: nodeLoopback(() => false),
     comes: async ({ port, redirectUri }, query) => {
       const { pathname } = new URL(redirectUri);
       try {
@@ -262,5 +262,5 @@ describe('The page', () => {
 
 test('It reaches itself, whatever proxy there is.', async () => {
   const web = nodeWeb({ variables: { HTTP_PROXY: 'http://127.0.0.1:1', HTTPS_PROXY: 'http://127.0.0.1:1' } });
-  expect(await loopbackWorks({ loopback: nodeLoopback, web })).toBe('works');
+  expect(await loopbackWorks({ loopback: nodeLoopback(() => false), web })).toBe('works');
 });

@@ -37,8 +37,11 @@ const LIMITS: LoopbackLimits = {
 /** In bytes. Cookies of whatever else runs on this address come along, on any port; a code may have some thousand characters. */
 const HEADERS = 64 * 1024;
 
+/** Whether somebody who may not answer for this user is behind a connection. */
+export type IsStranger = (socket: Socket) => boolean;
+
 /** On Node’s own HTTP server: what comes in is parsed by nothing else. */
-export function loopbackWithin(limits: LoopbackLimits): Loopback {
+export function nodeLoopback(isStranger: IsStranger, limits: LoopbackLimits = LIMITS): Loopback {
   return {
     listen: async (request) => {
       const server = createServer({
@@ -50,12 +53,10 @@ export function loopbackWithin(limits: LoopbackLimits): Loopback {
         insecureHTTPParser: false,
       });
       const port = await listening(server);
-      return port === null ? null : serve(server, port, request, limits);
+      return port === null ? null : serve(server, port, request, isStranger, limits);
     },
   };
 }
-
-export const nodeLoopback: Loopback = loopbackWithin(LIMITS);
 
 /** On a port that the system chooses, and on this very socket from then on; `null`: none could be had. */
 function listening(server: Server): Promise<number | null> {
@@ -77,6 +78,7 @@ function serve(
   server: Server,
   port: number,
   request: LoopbackRequest,
+  isStranger: IsStranger,
   limits: LoopbackLimits,
 ): LoopbackServer {
   const authority = `${ADDRESS}:${String(port)}`;
@@ -91,17 +93,18 @@ function serve(
   let turnedAway = 0;
   let closing: Promise<void> | null = null;
 
-  const takes = (query: string): boolean => {
+  const takes = (query: string, from: Socket): boolean => {
     try {
-      return request.accepts(query);
+      // Who reads the command line of the browser knows the attempt, and could answer it with an account of his own.
+      return request.accepts(query) && !isStranger(from);
     } catch {
       return false;
     }
   };
 
   /** Where the browser goes from the callback. */
-  const comesBack = (query: string): string => {
-    if (takes(query)) {
+  const comesBack = (query: string, from: Socket): string => {
+    if (takes(query, from)) {
       if (landing === null && closing === null) {
         landing = settled(() => request.onCallback(query));
         return paths.landing;
@@ -138,7 +141,7 @@ function serve(
     spoken.add(asked.socket);
     switch (judged.is) {
       case 'callback':
-        answer(response, 303, '', { location: comesBack(judged.query) });
+        answer(response, 303, '', { location: comesBack(judged.query, asked.socket) });
         return;
       case 'page':
         void show(judged.path, response);
