@@ -111,8 +111,10 @@ export async function createSignInAdapters(ports: Ports): Promise<SignInPorts> {
 }
 
 /** Whom this system can tell from its user. */
-async function strangers({ platform, userId }: Environment): Promise<IsStranger> {
+async function strangers({ platform, userId, variables }: Environment): Promise<IsStranger> {
   if (platform !== 'linux') return () => false;
+  // The kernel’s table does not know that browser.
+  if ((await import('./browser/browser-commands.ts')).isInWindows(variables)) return () => false;
   return (await import('./linux/connection-user.ts')).strangerOnLinux('/proc/net', userId);
 }
 

@@ -46,7 +46,7 @@ function isOverSsh(variables: Variables): boolean {
 }
 
 /** WSL: a Linux whose browser is that of the Windows around it. */
-function isInWindows(variables: Variables): boolean {
+export function isInWindows(variables: Variables): boolean {
   return isSet(variables, 'WSL_DISTRO_NAME') || isSet(variables, 'WSL_INTEROP');
 }
 

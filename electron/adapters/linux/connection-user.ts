@@ -11,7 +11,7 @@ const TRIES = 3;
 
 /**
  * Whether another user of this computer is behind a connection within it. The administrator may do everything anyway, and is who
- * relays connections from outside of a virtual machine; of what cannot be told, nobody is suspected.
+ * relays connections from outside of a virtual machine; where the table cannot be read, nobody is suspected.
  *
  * @param folder `/proc/net`
  * @param userId of this process; where that is the administrator’s, the browser is somebody else’s, and nobody is a stranger

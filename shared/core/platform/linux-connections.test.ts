@@ -35,7 +35,7 @@ describe('Whose a connection is', () => {
     ['nobody’s any more, half closed', [LISTENS, taken('08'), came(0, 0, '05')], { kind: 'gone' }],
     ['nobody’s any more, closed', [LISTENS, came(0, 0, '06')], { kind: 'gone' }],
     ['nobody’s any more, reset', [LISTENS], { kind: 'gone' }],
-    ['from outside of this kernel', [LISTENS, taken('01')], { kind: 'elsewhere' }],
+    ['nobody’s any more, though this side does not know yet', [LISTENS, taken('01')], { kind: 'gone' }],
     ['not to be told without a table', [], { kind: 'unknown' }],
     [
       'not to be told from a table of something else',

@@ -5,17 +5,16 @@
 export interface LocalConnection {
   readonly port: number;
   readonly remotePort: number;
-  readonly state: 'listens' | 'open' | 'ends';
+  readonly listens: boolean;
   /** Of the process that made the socket; `null`: no process has it any more. */
   readonly userId: number | null;
 }
 
-/** Whose a connection is. `elsewhere`: not of a process that this kernel’s table knows, as of Windows beside WSL. */
+/** Whose a connection is. */
 export type ConnectionUser =
   | { readonly kind: 'user'; readonly id: number }
-  /** Whoever has made it does not wait for an answer. */
+  /** Nobody’s that the table knows: whoever has made it does not wait for an answer. */
   | { readonly kind: 'gone' }
-  | { readonly kind: 'elsewhere' }
   /** The table cannot be read, or does not even hold what listens here. */
   | { readonly kind: 'unknown' };
 
@@ -29,7 +28,7 @@ export function localConnections(text: string): readonly LocalConnection[] {
       {
         port: at,
         remotePort: from,
-        state: state === LISTENS ? 'listens' : state === OPEN ? 'open' : 'ends',
+        listens: state === LISTENS,
         // A socket without a process is written as one of root.
         userId: inode === '0' ? null : Number(user),
       },
@@ -48,14 +47,10 @@ export function connectionUser(
   peerPort: number,
 ): ConnectionUser {
   const theirs = table.find((row) => row.port === peerPort && row.remotePort === port);
-  if (theirs !== undefined)
-    return theirs.userId === null ? { kind: 'gone' } : { kind: 'user', id: theirs.userId };
-  if (!table.some((row) => row.port === port && row.state === 'listens')) return { kind: 'unknown' };
-  const ours = table.find((row) => row.port === port && row.remotePort === peerPort);
-  return { kind: ours?.state === 'open' ? 'elsewhere' : 'gone' };
+  if (theirs !== undefined && theirs.userId !== null) return { kind: 'user', id: theirs.userId };
+  return { kind: table.some((row) => row.port === port && row.listens) ? 'gone' : 'unknown' };
 }
 
-const OPEN = '01';
 const LISTENS = '0A';
 
 /** 127.0.0.1 as words of little and of big endian machines, and within an address of the other family. */
