@@ -123,19 +123,24 @@ describe.runIf(onLinux)('Without a session bus', () => {
     expect(run.stderr).toContain('The keychain does not answer');
   });
 
-  test.each([
-    [['ANTHROPIC_API_KEY', '--json'], 2],
-    [[], 2],
-    [['A', 'B'], 2],
-    [['no name'], 2],
-    [['../x'], 2],
-    [[''], 2],
-  ])('credence secret %j is refused.', async (args, exitCode) => {
-    const run = await lab.credence.ask(['secret', ...args], {
+  test('credence secret offers no JSON, and refuses in JSON what asks for it.', async () => {
+    const run = await lab.credence.ask(['secret', 'ANTHROPIC_API_KEY', '--json'], {
       folder: lab.base,
       variables: { HOME: lab.base },
     });
-    expect(run).toMatchObject({ stdout: '', exitCode });
-    expect(run.stderr).toMatch(/^credence: /);
+    expect(run).toMatchObject({ stderr: '', exitCode: 2 });
+    expect(JSON.parse(run.stdout)).toMatchObject({ error: { code: 'usage' } });
   });
+
+  test.each([[[]], [['A', 'B']], [['no name']], [['../x']], [['']]])(
+    'credence secret %j is refused.',
+    async (args) => {
+      const run = await lab.credence.ask(['secret', ...args], {
+        folder: lab.base,
+        variables: { HOME: lab.base },
+      });
+      expect(run).toMatchObject({ stdout: '', exitCode: 2 });
+      expect(run.stderr).toMatch(/^credence: /);
+    },
+  );
 });
