@@ -1,39 +1,28 @@
-import { chmodSync, mkdirSync, mkdtempSync, realpathSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { askInTerminal, type TerminalTalk } from '../support/ask-in-terminal.ts';
-import { builtCommand, type BuiltCommand } from '../support/built-command.ts';
-import { layClearHome, type ClearHome } from '../support/clear-home.ts';
+import type { ClearHome } from '../support/clear-home.ts';
 import { treeChanges } from '../support/home-tree.ts';
 import { onLinux } from '../support/on-system.ts';
-import { KEY, LOGIN } from './clear-worlds.ts';
+import { clearLab } from './clear-lab.ts';
+import { KEY } from './clear-worlds.ts';
 import { SECRET_MARK } from './status-answer.ts';
 
-let base = '';
-let credence: BuiltCommand;
-let homes = 0;
-
-beforeAll(() => {
-  base = realpathSync(mkdtempSync(path.join(tmpdir(), 'credence-test-asking-')));
-  chmodSync(base, 0o755);
-  mkdirSync(path.join(base, 'bin'));
-  credence = builtCommand(path.join(base, 'bin'));
-});
-
-afterAll(() => {
-  rmSync(base, { recursive: true, force: true });
-});
+const lab = clearLab('asking');
 
 const TEXT = `export A=b\nexport ANTHROPIC_API_KEY=${KEY}\n`;
 
-const lay = (): ClearHome =>
-  layClearHome(credence, path.join(base, `home-${String(++homes)}`), { ...LOGIN, '~/.zshrc': TEXT });
+const lay = (): ClearHome => lab.lay({ '~/.zshrc': TEXT });
 
 function talk({ folder, variables }: ClearHome, words: string, answer: string): Promise<TerminalTalk> {
   return askInTerminal(`stty cols 80; credence ${words}`, {
     folder,
-    variables: { ...variables, PATH: credence.searchPath, SHELL: '/bin/sh', TERM: 'xterm', NO_COLOR: '1' },
+    variables: {
+      ...variables,
+      PATH: lab.credence.searchPath,
+      SHELL: '/bin/sh',
+      TERM: 'xterm',
+      NO_COLOR: '1',
+    },
     question: '[y/N] ',
     answer,
   });

@@ -1,61 +1,22 @@
-import { chmodSync, mkdirSync, mkdtempSync, realpathSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { CommandAnswer } from '../conformance/ask-command.ts';
-import { schemaValidator } from '../schema/published-schemas.ts';
-import { builtCommand, type BuiltCommand } from '../support/built-command.ts';
-import { layClearHome, type ClearHome } from '../support/clear-home.ts';
+import { describe, expect, test } from 'vitest';
+import type { ClearHome } from '../support/clear-home.ts';
 import { homeTree, treeChanges } from '../support/home-tree.ts';
 import { onLinux } from '../support/on-system.ts';
 import { exporting, newTerminals, without } from '../support/real-shells.ts';
-import { FILE_WORLDS, LOGIN, SHELL_WORLDS, type ClearWorld } from './clear-worlds.ts';
-import { SECRET_MARK } from './status-answer.ts';
+import { clearLab, said, stillSetAt, type Said } from './clear-lab.ts';
+import { FILE_WORLDS, SHELL_WORLDS, type ClearWorld } from './clear-worlds.ts';
 
-const published = schemaValidator({ undocumented: true });
-const closed = schemaValidator({ undocumented: false });
-
-let base = '';
-let credence: BuiltCommand;
-let homes = 0;
-
-beforeAll(() => {
-  base = realpathSync(mkdtempSync(path.join(tmpdir(), 'credence-test-clear-')));
-  chmodSync(base, 0o755);
-  mkdirSync(path.join(base, 'bin'));
-  credence = builtCommand(path.join(base, 'bin'));
-});
-
-afterAll(() => {
-  rmSync(base, { recursive: true, force: true });
-});
+const lab = clearLab('clear');
 
 function lay({ files, exports = {}, prepare }: Pick<ClearWorld, 'files' | 'exports' | 'prepare'>): ClearHome {
   const names = Object.keys(files);
   const isFish = prepare !== undefined || names.some((name) => name.includes('fish'));
   const isBash = names.some((name) => /bash|profile$/.test(name) && !name.includes('zprofile'));
   const shell = `/usr/bin/${isFish ? 'fish' : isBash && !names.includes('~/.zshrc') ? 'bash' : 'zsh'}`;
-  const laid = layClearHome(
-    credence,
-    path.join(base, `home-${String(++homes)}`),
-    { ...LOGIN, ...files },
-    { exports, shell },
-  );
+  const laid = lab.lay(files, { exports, shell });
   prepare?.(laid.home);
   return laid;
-}
-
-type Said = Readonly<Record<string, unknown>>;
-
-/** The answer in JSON, which is as published and holds no secret. */
-function said({ stdout, stderr, exitCode }: CommandAnswer, schema: string, exit: number): Said {
-  expect(`${stdout}${stderr}`).not.toContain(SECRET_MARK);
-  expect(stderr).toBe('');
-  const answer = JSON.parse(stdout) as Said;
-  expect(published(schema, answer)).toEqual([]);
-  expect(closed(schema, answer)).toEqual([]);
-  expect(exitCode, stdout).toBe(exit);
-  return answer;
 }
 
 interface SaidStep {
@@ -135,10 +96,11 @@ describe.runIf(onLinux)('Clearing on real files, judged by real shells', () => {
     const applied = said(await home.ask('clear', ...world.words, '--apply', '--json'), 'clear', 0);
     expect(applied).toMatchObject({ schemaVersion: 1, applied: true, planId: plan['planId'] });
     expect(stepsIn(applied, home)).toEqual([...world.steps].sort());
-    const still = applied['stillSet'] as readonly { readonly where: string; readonly name: string }[];
-    expect(still.map(({ where, name }) => `${where} ${name}`).sort()).toEqual(
-      [...(world.still ?? [])].sort(),
-    );
+    expect(
+      stillSetAt(applied, home)
+        .map(({ where, name }) => `${where} ${name}`)
+        .sort(),
+    ).toEqual([...(world.still ?? [])].sort());
 
     // What was foretold is what came, by looking again and asking a clean login shell.
     expect(answersIn(applied['now'])).toEqual(answersIn(plan['then']));

@@ -1,27 +1,12 @@
 import { spawnSync } from 'node:child_process';
-import { chmodSync, mkdirSync, mkdtempSync, readdirSync, realpathSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { builtCommand, type BuiltCommand } from '../support/built-command.ts';
+import { describe, expect, test } from 'vitest';
+import { installedCommand } from '../support/installed-command.ts';
 import { onLinux } from '../support/on-system.ts';
-import { removeTree } from './lay-telling-world.ts';
 import { SECRET_MARK, readingsAt, soundAnswer } from './status-answer.ts';
 
-let base = '';
-let credence: BuiltCommand;
-let count = 0;
-
-beforeAll(() => {
-  base = realpathSync(mkdtempSync(path.join(tmpdir(), 'credence-test-names-')));
-  chmodSync(base, 0o755);
-  mkdirSync(path.join(base, 'bin'));
-  credence = builtCommand(path.join(base, 'bin'));
-});
-
-afterAll(() => {
-  removeTree(base);
-});
+const installed = installedCommand('names');
 
 const KEY = `sk-ant-api03-${SECRET_MARK}-0123456789`;
 /** Moves the cursor, sets the title, clears the screen, turns the reading direction, hides, starts lines. */
@@ -75,7 +60,7 @@ async function expectSound({ home, folder, variables = {}, args = [] }: World): 
   const before = namesIn(path.dirname(home));
   for (const words of TEXTS) {
     const context = words[0] === 'doctor' ? [] : args;
-    const { stdout, stderr, exitCode } = await credence.ask([...words, ...context], {
+    const { stdout, stderr, exitCode } = await installed.credence.ask([...words, ...context], {
       folder,
       variables: all,
     });
@@ -93,7 +78,7 @@ async function expectSound({ home, folder, variables = {}, args = [] }: World): 
 async function askJson({ home, folder, variables = {}, args = [] }: World) {
   const all = { HOME: home, SHELL: '/bin/bash', ...variables };
   const words = ['status', '--json', '--mode', 'print', ...args];
-  return soundAnswer(await credence.ask(words, { folder, variables: all }), 'status --json');
+  return soundAnswer(await installed.credence.ask(words, { folder, variables: all }), 'status --json');
 }
 
 /** Everything there is but what Credence may write. */
@@ -109,7 +94,7 @@ function namesIn(folder: string): readonly string[] {
 }
 
 function newHome(): { readonly root: string; readonly home: string } {
-  const root = path.join(base, `world-${String(count++)}`);
+  const root = installed.place('world');
   const home = path.join(root, 'home');
   mkdirSync(path.join(home, '.claude'), { recursive: true });
   return { root, home };
@@ -141,7 +126,7 @@ describe.runIf(onLinux)('Names that are not harmless', () => {
   });
 
   test('A home folder may have such a name.', async () => {
-    const root = path.join(base, `world-${String(count++)}`);
+    const root = installed.place('world');
     const home = path.join(root, '\u001b[31m\n$(touch x) \u202e');
     fillFolder(home);
     writeFileSync(path.join(home, '.bashrc'), `export CLAUDE_CODE_OAUTH_TOKEN=${KEY}\n`);
@@ -154,8 +139,8 @@ describe.runIf(onLinux)('Names that are not harmless', () => {
     const folder = Buffer.concat([Buffer.from(`${root}/`), Buffer.from([0x61, 0xff, 0xfe])]);
     mkdirSync(folder);
     const script = `cd "$(printf '%s/a\\377\\376' "$1")" && exec node "$2" status --json`;
-    const run = spawnSync('sh', ['-c', script, 'sh', root, credence.file], {
-      env: { HOME: home, PATH: credence.searchPath },
+    const run = spawnSync('sh', ['-c', script, 'sh', root, installed.credence.file], {
+      env: { HOME: home, PATH: installed.credence.searchPath },
       encoding: 'utf8',
     });
     expect([run.status, run.stderr]).toEqual([0, '']);
@@ -202,7 +187,7 @@ describe.runIf(onLinux)('Names that are not harmless', () => {
     writeFileSync(path.join(root, 'bin/claude'), '', { mode: 0o755 });
     const manifest = { name: '@anthropic-ai/claude-code', version: `2.1.328${LONG}` };
     writeFileSync(path.join(root, 'package.json'), JSON.stringify(manifest));
-    const PATH = `${path.join(root, 'bin')}:${credence.searchPath}`;
+    const PATH = `${path.join(root, 'bin')}:${installed.credence.searchPath}`;
     await expectSound({ home, folder: home, variables: { PATH } });
     await expectSound({ home, folder: home, variables: { PATH, ANTHROPIC_PROFILE: LONG } });
     await expectSound({
@@ -253,13 +238,13 @@ describe.runIf(onLinux)('Names that are not harmless', () => {
   ])('A word on the command line that is not understood is not printed as it is: %#.', async (one, other) => {
     const { home } = newHome();
     const world = { folder: home, variables: { HOME: home } };
-    const text = await credence.ask(['status', one, other], world);
+    const text = await installed.credence.ask(['status', one, other], world);
     expect([text.exitCode, text.stdout]).toEqual([2, '']);
     expectPlain(text.stderr, 'the message');
-    const json = await credence.ask(['status', '--json', one, other], world);
+    const json = await installed.credence.ask(['status', '--json', one, other], world);
     expect([json.exitCode, json.stderr]).toEqual([2, '']);
     expect(JSON.parse(json.stdout)).toMatchObject({ schemaVersion: 1, error: { code: 'usage' } });
-    const command = await credence.ask([one === '' ? 'x' : other, one], world);
+    const command = await installed.credence.ask([one === '' ? 'x' : other, one], world);
     expectPlain(command.stdout + command.stderr, 'a command of that name');
   });
 
@@ -267,10 +252,10 @@ describe.runIf(onLinux)('Names that are not harmless', () => {
     const { home } = newHome();
     const folder = path.join(home, '\u001b[31mred\n\u202e');
     fillFolder(folder);
-    const line = `exec node '${credence.file}' status --mode print`;
+    const line = `exec node '${installed.credence.file}' status --mode print`;
     const run = spawnSync('script', ['-qec', line, '/dev/null'], {
       cwd: folder,
-      env: { HOME: home, PATH: credence.searchPath, TERM: 'xterm-256color', SHELL: '/bin/sh' },
+      env: { HOME: home, PATH: installed.credence.searchPath, TERM: 'xterm-256color', SHELL: '/bin/sh' },
       encoding: 'utf8',
       input: '',
     });

@@ -1,12 +1,11 @@
-import { chmodSync, mkdirSync, mkdtempSync, realpathSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { chmodSync, mkdirSync } from 'node:fs';
 import path from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { SOURCE_IDS } from '../../shared/core/source-id.ts';
 import { leaksIn, secretsOfWorld } from '../../shared/testing/secrets-of-world.ts';
 import { askCommand, type CommandAnswer } from '../conformance/ask-command.ts';
 import { schemaValidator } from '../schema/published-schemas.ts';
-import { builtCommand, type BuiltCommand } from '../support/built-command.ts';
+import { installedCommand } from '../support/installed-command.ts';
 import { onLinux } from '../support/on-system.ts';
 import { JSON_WORLDS, type JsonWorld } from './json-worlds.ts';
 import { layJsonWorld, NOTHING, type LaidWorld } from './lay-json-world.ts';
@@ -14,19 +13,7 @@ import { layJsonWorld, NOTHING, type LaidWorld } from './lay-json-world.ts';
 const published = schemaValidator({ undocumented: true });
 const closed = schemaValidator({ undocumented: false });
 
-let base = '';
-let credence: BuiltCommand;
-
-beforeAll(() => {
-  base = realpathSync(mkdtempSync(path.join(tmpdir(), 'credence-test-json-')));
-  chmodSync(base, 0o755);
-  mkdirSync(path.join(base, 'bin'));
-  credence = builtCommand(path.join(base, 'bin'));
-});
-
-afterAll(() => {
-  rmSync(base, { recursive: true, force: true });
-});
+const installed = installedCommand('json');
 
 interface Asked {
   readonly command: string;
@@ -85,7 +72,7 @@ test.runIf(onLinux).each(byName)('Every command answers as published: %s.', asyn
   const asking = questions(world).map(async (question) => ({
     ...question,
     title: `credence ${question.command} ${question.words.join(' ')}`,
-    answer: await credence.ask([question.command, '--json', ...question.words], laid),
+    answer: await installed.credence.ask([question.command, '--json', ...question.words], laid),
   }));
   for (const { command, title, exitCode, answer } of await Promise.all(asking)) {
     expect(answer.inTime, title).toBe(true);
@@ -109,9 +96,7 @@ function holdAgainst({ says }: JsonWorld, said: Said): void {
   expect(ranks).toEqual([...ranks].sort((one, other) => Number(one) - Number(other)));
 }
 
-let worlds = 0;
-
-const layWorld = (world: JsonWorld): LaidWorld => layJsonWorld(world, path.join(base, `world-${++worlds}`));
+const layWorld = (world: JsonWorld): LaidWorld => layJsonWorld(world, installed.place('world'));
 
 function parsed({ stdout, stderr }: CommandAnswer, title: string): Said {
   try {
@@ -158,7 +143,7 @@ test.each<[readonly string[]]>([
   [['completion', 'tcsh']],
   [['completion', 'bash', 'zsh']],
 ])('A command line that is wrong gives an error as published, and exit code 2: %j', async (words) => {
-  const answer = await credence.ask([...words, '--json'], layWorld(NOTHING));
+  const answer = await installed.credence.ask([...words, '--json'], layWorld(NOTHING));
   const said = parsed(answer, words.join(' '));
   expect(closed('error', said)).toEqual([]);
   expect(said).toMatchObject({ error: { code: 'usage' } });
@@ -174,22 +159,22 @@ test.each([
   [['status', '--version']],
   [['check', '-V']],
 ])('The version is told as published: %j', async (words) => {
-  const answer = await credence.ask([...words, '--json'], layWorld(NOTHING));
+  const answer = await installed.credence.ask([...words, '--json'], layWorld(NOTHING));
   expect(closed('version', parsed(answer, words.join(' ')))).toEqual([]);
   expect(answer.exitCode).toBe(0);
 });
 
 test.each(['bash', 'zsh', 'fish'])('A completion script is told as published: %s', async (shell) => {
   const laid = layWorld(NOTHING);
-  const answer = await credence.ask(['completion', shell, '--json'], laid);
+  const answer = await installed.credence.ask(['completion', shell, '--json'], laid);
   const said = parsed(answer, shell);
   expect(closed('completion', said)).toEqual([]);
-  expect(said['script']).toBe((await credence.ask(['completion', shell], laid)).stdout);
+  expect(said['script']).toBe((await installed.credence.ask(['completion', shell], laid)).stdout);
 });
 
 test('A folder to scan that is not there gives an error as published, and exit code 3.', async () => {
   const laid = layWorld(NOTHING);
-  const answer = await credence.ask(['scan', '--json', '/nowhere/\u001b[2J'], laid);
+  const answer = await installed.credence.ask(['scan', '--json', '/nowhere/\u001b[2J'], laid);
   const said = parsed(answer, 'scan');
   expect(closed('error', said)).toEqual([]);
   expect(said).toMatchObject({ error: { code: 'unreadable' } });
@@ -198,11 +183,20 @@ test('A folder to scan that is not there gives an error as published, and exit c
 });
 
 test.runIf(onLinux)('A folder that was removed under the terminal gives one too.', async () => {
-  const gone = path.join(base, 'gone');
+  const gone = path.join(installed.base, 'gone');
   mkdirSync(gone);
-  const removing = ['sh', '-c', 'rmdir "$PWD" && exec "$@"', 'sh', 'node', credence.file, 'status', '--json'];
+  const removing = [
+    'sh',
+    '-c',
+    'rmdir "$PWD" && exec "$@"',
+    'sh',
+    'node',
+    installed.credence.file,
+    'status',
+    '--json',
+  ];
   const answer = await askCommand(removing, gone, {
-    PATH: credence.searchPath,
+    PATH: installed.credence.searchPath,
     ...layWorld(NOTHING).variables,
   });
   const said = parsed(answer, 'status');
@@ -222,7 +216,7 @@ test.runIf(onLinux)('What a scan could not look at is told.', async () => {
     },
     says: { outcome: 'refuses' },
   });
-  const answer = await credence.ask(['scan', '--json'], laid);
+  const answer = await installed.credence.ask(['scan', '--json'], laid);
   const said = parsed(answer, 'scan');
   expect(closed('scan', said)).toEqual([]);
   expect(said).toMatchObject({

@@ -1,10 +1,8 @@
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, realpathSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { builtCommand, type BuiltCommand } from '../support/built-command.ts';
+import { describe, expect, test } from 'vitest';
+import { installedCommand } from '../support/installed-command.ts';
 import { onLinux } from '../support/on-system.ts';
-import { removeTree } from './lay-telling-world.ts';
 import {
   SECRET_MARK,
   hasConflict,
@@ -15,26 +13,13 @@ import {
   type StatusAnswer,
 } from './status-answer.ts';
 
-let base = '';
-let credence: BuiltCommand;
-let count = 0;
-
-beforeAll(() => {
-  base = realpathSync(mkdtempSync(path.join(tmpdir(), 'credence-test-run-')));
-  chmodSync(base, 0o755);
-  mkdirSync(path.join(base, 'bin'));
-  credence = builtCommand(path.join(base, 'bin'));
-});
-
-afterAll(() => {
-  removeTree(base);
-});
+const installed = installedCommand('programs');
 
 const KEY = `sk-ant-api03-${SECRET_MARK}-0123456789`;
 const OTHER_KEY = `sk-ant-api03-${SECRET_MARK}-9876543210`;
 
 function newHome(): string {
-  const home = path.join(base, `world-${String(count++)}`);
+  const home = installed.place('world');
   mkdirSync(path.join(home, '.claude'), { recursive: true });
   return home;
 }
@@ -58,7 +43,7 @@ async function ask(
 ): Promise<Asked> {
   const started = performance.now();
   const words = ['status', '--json', ...args];
-  const run = await credence.ask(words, { folder, variables: { HOME: home, ...variables } });
+  const run = await installed.credence.ask(words, { folder, variables: { HOME: home, ...variables } });
   return { answer: soundAnswer(run, args.join(' ')), took: performance.now() - started };
 }
 

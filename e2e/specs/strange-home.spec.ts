@@ -1,35 +1,12 @@
-import {
-  chmodSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  realpathSync,
-  writeFileSync,
-} from 'node:fs';
-import { tmpdir } from 'node:os';
+import { chmodSync, existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { askCommand } from '../conformance/ask-command.ts';
-import { builtCommand, type BuiltCommand } from '../support/built-command.ts';
+import { installedCommand } from '../support/installed-command.ts';
 import { onLinux } from '../support/on-system.ts';
-import { removeTree } from './lay-telling-world.ts';
 import { SECRET_MARK, hasNote, readingsAt, rung, soundAnswer, type StatusAnswer } from './status-answer.ts';
 
-let base = '';
-let credence: BuiltCommand;
-let count = 0;
-
-beforeAll(() => {
-  base = realpathSync(mkdtempSync(path.join(tmpdir(), 'credence-test-home-')));
-  chmodSync(base, 0o755);
-  mkdirSync(path.join(base, 'bin'));
-  credence = builtCommand(path.join(base, 'bin'));
-});
-
-afterAll(() => {
-  removeTree(base);
-});
+const installed = installedCommand('home');
 
 const KEY = `sk-ant-api03-${SECRET_MARK}-0123456789`;
 const QUESTION = ['status', '--json', '--mode', 'print'];
@@ -38,7 +15,7 @@ const NO_ACCOUNT = ['setpriv', '--reuid=54321', '--regid=54321', '--clear-groups
 const asRoot = process.geteuid?.() === 0;
 
 function newFolder(): string {
-  const folder = path.join(base, `world-${String(count++)}`);
+  const folder = installed.place('world');
   mkdirSync(folder);
   chmodSync(folder, 0o777);
   return folder;
@@ -48,17 +25,20 @@ type Variables = Readonly<Record<string, string>>;
 
 /** JSON that is sound, and text that is there. */
 async function answerOf(folder: string, variables: Variables): Promise<StatusAnswer> {
-  const text = await credence.ask(['status', '--mode', 'print'], { folder, variables });
+  const text = await installed.credence.ask(['status', '--mode', 'print'], { folder, variables });
   expect([text.stderr, text.inTime, text.stdout === '']).toEqual(['', true, false]);
   expect(text.stdout).not.toMatch(/NaN|Infinity|undefined|Invalid|\[object/);
-  return soundAnswer(await credence.ask(QUESTION, { folder, variables }), 'status');
+  return soundAnswer(await installed.credence.ask(QUESTION, { folder, variables }), 'status');
 }
 
 describe.runIf(onLinux)('Where is home?', () => {
   test.runIf(asRoot)('Without HOME and without an account there is none, and that is said.', async () => {
     const folder = newFolder();
-    const command = [...NO_ACCOUNT, 'node', credence.file, ...QUESTION];
-    const run = await askCommand(command, folder, { PATH: credence.searchPath, ANTHROPIC_API_KEY: KEY });
+    const command = [...NO_ACCOUNT, 'node', installed.credence.file, ...QUESTION];
+    const run = await askCommand(command, folder, {
+      PATH: installed.credence.searchPath,
+      ANTHROPIC_API_KEY: KEY,
+    });
     const answer = soundAnswer(run, 'no home');
     expect(hasNote(answer, 'no-home')).toBe(true);
     expect(rung(answer, 'api-key').state).toBe('wins');
@@ -121,7 +101,7 @@ describe.runIf(onLinux)('Where is home?', () => {
     chmodSync(home, 0o555);
     const variables = { HOME: home, SHELL: '/bin/bash', CLAUDE_CODE_OAUTH_TOKEN: KEY };
     const asked = { folder: home, variables, asNobody: true };
-    const answer = soundAnswer(await credence.ask(QUESTION, asked), 'read only');
+    const answer = soundAnswer(await installed.credence.ask(QUESTION, asked), 'read only');
     expect([answer.fingerprints, hasNote(answer, 'fingerprints-this-run')]).toEqual(['this-run', true]);
     expect(readingsAt(answer, path.join(home, '.bashrc'))).toHaveLength(1);
   });
@@ -141,10 +121,10 @@ describe.runIf(onLinux)('Where is home?', () => {
 describe.runIf(onLinux)('A strange process', () => {
   test('Without PATH no program is looked for.', async () => {
     const home = newFolder();
-    const command = [path.join(base, 'bin/node'), credence.file, ...QUESTION];
+    const command = [path.join(installed.base, 'bin/node'), installed.credence.file, ...QUESTION];
     const answer = soundAnswer(await askCommand(command, home, { HOME: home }), 'no PATH');
     expect(answer.context.claudeCode.from).toBe('assumed');
-    const odd = { HOME: home, PATH: `:::.:${'/x'.repeat(2000)}:${base}/bin::` };
+    const odd = { HOME: home, PATH: `:::.:${'/x'.repeat(2000)}:${installed.base}/bin::` };
     soundAnswer(await askCommand(command, home, odd), 'odd PATH');
   });
 
@@ -153,8 +133,8 @@ describe.runIf(onLinux)('A strange process', () => {
     const ask = (words: readonly string[]) => {
       const gone = newFolder();
       const script = 'cd "$1" && rmdir "$1" && shift && exec node "$@"';
-      const command = ['sh', '-c', script, 'sh', gone, credence.file, ...words];
-      return askCommand(command, base, { HOME: home, PATH: credence.searchPath });
+      const command = ['sh', '-c', script, 'sh', gone, installed.credence.file, ...words];
+      return askCommand(command, installed.base, { HOME: home, PATH: installed.credence.searchPath });
     };
     const json = await ask(QUESTION);
     expect([json.exitCode, json.stderr]).toEqual([3, '']);

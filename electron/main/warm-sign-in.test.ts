@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { SignInState } from '../../shared/usecases/desk/sign-in-desk.ts';
+import type { SignInState } from '../../shared/usecases/desk/sign-in-board.ts';
 import { NO_PROVIDERS } from '../../shared/usecases/desk/sign-in-functions.ts';
 import { fixedClock } from '../../shared/testing/fixed-clock.ts';
 import { manualScheduler } from '../../shared/testing/manual-scheduler.ts';

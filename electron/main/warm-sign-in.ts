@@ -1,5 +1,5 @@
 import type { Scheduler } from '../../shared/ports/scheduler.ts';
-import type { SignInState } from '../../shared/usecases/desk/sign-in-desk.ts';
+import type { SignInState } from '../../shared/usecases/desk/sign-in-board.ts';
 
 /** Milliseconds after an organisation was first seen: what the window shows at its start comes first. */
 const AFTER = 1_000;

@@ -1,6 +1,7 @@
 import type { DiffHunk } from '../core/remedies/masked-diff.ts';
 import { MODE_LABELS } from './mode-words.ts';
-import type { AfterWords, NoteWords, PlanWords } from './plan-words.ts';
+import type { AfterWords } from './plan-after.ts';
+import type { NoteWords, PlanWords } from './plan-words.ts';
 import { pad, tint, wrap, type TextStyle } from './text-layout.ts';
 
 /**

@@ -1,16 +1,12 @@
-import { MODES, type Mode } from '../core/context.ts';
 import type { Facts } from '../core/facts.ts';
-import type { DiffHunk } from '../core/remedies/masked-diff.ts';
-import type { FileStep, LeftPlace, Plan, Remaining, Step } from '../core/remedies/plan.ts';
-import { EVERYDAY_MODES } from '../core/conflict-finding/conflict-rule.ts';
-import { answeredVerdict } from '../core/settle-ladder.ts';
+import type { LeftPlace, Plan, Remaining, Step } from '../core/remedies/plan.ts';
 import { SOURCES, WATCHED } from '../core/sources/index.ts';
-import type { SourceId } from '../core/source-id.ts';
-import type { VariableStoreId } from '../core/remedies/variable-store-id.ts';
-import { sentSources } from '../usecases/changes/sources-in-the-way.ts';
 import type { Inspection } from '../usecases/inspect.ts';
-import { answerLabel } from './answer-label.ts';
 import { REFUSAL_SENTENCES } from './change-refusals.ts';
+import { countedNoun } from './counted-noun.ts';
+import { afterWords, type AfterWords } from './plan-after.ts';
+import { planNotes } from './plan-notes.ts';
+import { isInClear, placeOf, stepWords, type PathText, type StepWords } from './plan-step-words.ts';
 import { printable } from './printable.ts';
 import { capitalised } from './sentence-case.ts';
 import { shortPath } from './short-path.ts';
@@ -33,27 +29,10 @@ export interface PlanWords {
   readonly after: readonly AfterWords[];
 }
 
-export interface StepWords {
-  readonly place: string;
-  /** “comments out line 42” */
-  readonly what: string;
-  readonly hunks: readonly DiffHunk[];
-}
-
 export interface NoteWords {
   readonly title: string;
   readonly text: string;
   readonly mark: 'attention' | 'shadowed' | 'ignored';
-}
-
-/** What one mode will use in new terminals. */
-export interface AfterWords {
-  readonly mode: Mode;
-  readonly label: string;
-  /** `null`: as now. */
-  readonly was: string | null;
-  readonly changed: boolean;
-  readonly sends: boolean;
 }
 
 /**
@@ -71,19 +50,14 @@ export function planWords(plan: Plan, now: readonly Inspection[], then: readonly
     summary: plan.steps.length === 0 ? size : `${size} Nothing is written until you say so.`,
     action: actionOf(plan, path),
     steps: plan.steps.map((step) => stepWords(step, path)),
-    notes: plan.steps.length === 0 ? [] : notesOf(plan, then),
+    notes: plan.steps.length === 0 ? [] : planNotes(plan, then),
     remains: plan.remains.map((remaining) => remainingWords(remaining, path)),
     left: plan.left.map((left) => leftWords(left, path)),
     after: afterWords(now, then),
   };
 }
 
-/** What each mode will use, beside what it uses now. */
-export function afterWords(now: readonly Inspection[], then: readonly Inspection[]): readonly AfterWords[] {
-  return MODES.flatMap((mode) => afterRow(mode, now, then));
-}
-
-type PathText = (path: string) => string;
+const SCOPE_WORDS = { user: 'user settings', project: 'project settings', local: 'local settings' } as const;
 
 function titleOf(plan: Plan, path: PathText, facts: Facts | null): string {
   const { goal, steps } = plan;
@@ -192,7 +166,7 @@ export function summaryCount({ steps }: Plan): string {
   const files = steps.filter((step) => step.kind === 'file');
   const lines = files.reduce((sum, { lines: changed }) => sum + Math.max(1, changed.length), 0);
   return [
-    ...(files.length > 0 ? [`${count(lines, 'line')} in ${count(files.length, 'file')}`] : []),
+    ...(files.length > 0 ? [`${countedNoun(lines, 'line')} in ${countedNoun(files.length, 'file')}`] : []),
     ...counted(steps, 'variable', 'session variable'),
     ...counted(steps, 'key', 'keychain item'),
     ...counted(steps, 'mode', 'access right'),
@@ -201,162 +175,8 @@ export function summaryCount({ steps }: Plan): string {
 
 const counted = (steps: readonly Step[], kind: Step['kind'], noun: string): readonly string[] => {
   const number = steps.filter((step) => step.kind === kind).length;
-  return number === 0 ? [] : [count(number, noun)];
+  return number === 0 ? [] : [countedNoun(number, noun)];
 };
-
-const NUMBERS = ['no', 'one', 'two', 'three', 'four', 'five', 'six'] as const;
-
-function count(number: number, noun: string): string {
-  return `${NUMBERS[number] ?? String(number)} ${noun}${number === 1 ? '' : 's'}`;
-}
-
-const STORE_NAMES: Readonly<Record<VariableStoreId, string>> = {
-  systemd: 'your systemd session',
-  launchd: 'your launchd session',
-  registry: 'your user variables in the registry',
-  'fish-universal': 'fish’s universal variables',
-};
-
-const isInClear = (steps: readonly Step[]): boolean =>
-  steps.some((step) => step.kind === 'key' && step.inClear);
-
-function placeOf(step: Step, path: PathText): string {
-  switch (step.kind) {
-    case 'file':
-    case 'mode':
-      return path(step.path);
-    case 'variable':
-      return STORE_NAMES[step.store];
-    case 'key':
-      return step.inClear ? 'a file that is not encrypted' : 'the system’s keychain';
-  }
-}
-
-/** What becomes of some lines; `null`: where it is added nobody has seen a line yet. */
-const ACTIONS: Readonly<Record<FileStep['action'], (lines: string | null) => string>> = {
-  'commented-out': (lines) => `comments out ${lines ?? 'a line'}`,
-  removed: (lines) => `removes ${lines ?? 'a line'}`,
-  'looked-up': (lines) => `looks it up in the keychain instead, in ${lines ?? 'a line'}`,
-  'set-empty': () => 'sets an empty value',
-  'helper-set': () => 'sets the API key helper',
-  'answer-forgotten': (lines) => `removes the remembered answer${lines === null ? '' : ` in ${lines}`}`,
-  made: () => 'is made',
-};
-
-/** More line numbers than this are not read. */
-const MOST_LINES = 5;
-
-function linesText(lines: readonly number[]): string | null {
-  const [first] = lines;
-  if (first === undefined) return null;
-  if (lines.length > MOST_LINES) return `${String(lines.length)} lines from line ${String(first)} on`;
-  return `line${lines.length > 1 ? 's' : ''} ${lines.join(', ')}`;
-}
-
-function stepWords(step: Step, path: PathText): StepWords {
-  const place = placeOf(step, path);
-  switch (step.kind) {
-    case 'file': {
-      const lines = [...new Set(step.lines.map(({ line }) => line))].sort((one, other) => one - other);
-      return { place, what: ACTIONS[step.action](linesText(lines)), hunks: step.diff };
-    }
-    case 'mode':
-      return { place, what: `access ${octal(step.from)} becomes ${octal(step.to)}`, hunks: [] };
-    case 'variable':
-      return { place, what: `runs “${printable(step.command, 120)}”`, hunks: [] };
-    case 'key':
-      return { place, what: `keeps ${step.name}`, hunks: [] };
-  }
-}
-
-const octal = (mode: number): string => mode.toString(8).padStart(3, '0');
-
-function notesOf(plan: Plan, then: readonly Inspection[]): readonly string[] {
-  const { steps, goal } = plan;
-  const files = steps.filter((step) => step.kind === 'file');
-  const holdsSecret = (step: FileStep): boolean => step.lines.some(({ name }) => isSecret(name));
-  const notes: string[] = [];
-  if (files.some((step) => step.action === 'commented-out' && holdsSecret(step)))
-    notes.push('The key stays readable in the comment.');
-  if (files.some((step) => step.tracked && holdsSecret(step)))
-    notes.push(
-      'Git tracks one of these files, so the key stays in its history and others will see the change.',
-    );
-  else if (files.some(({ tracked }) => tracked))
-    notes.push('Git tracks one of these files, so others will see the change.');
-  if (steps.some((step) => step.kind === 'variable' && !step.undoable))
-    notes.push('The session variable cannot be put back by Credence: that would show it on a command line.');
-  if (goal.kind === 'to-keychain' && goal.by === 'helper')
-    notes.push('Claude Code then asks “credence secret” for the key, and sends it in both headers.');
-  if (goal.kind === 'use-provider') notes.push(...providerNotes(goal, then));
-  if (goal.kind === 'use' && !isReached(goal.source, then))
-    notes.push('This alone does not make it win: what is left as it is goes on standing in its way.');
-  if (steps.some((step) => step.kind === 'key' && step.inClear))
-    notes.push(
-      'NOT ENCRYPTED: the key is kept in a file that whoever reads your files can read. It moves into the keychain when there is one.',
-    );
-  return notes;
-}
-
-const SCOPE_WORDS = { user: 'user settings', project: 'project settings', local: 'local settings' } as const;
-const HEADER_NAMES = { authorization: 'Authorization', 'x-api-key': 'x-api-key' } as const;
-
-function providerNotes(
-  { provider, header, scope }: Extract<Plan['goal'], { readonly kind: 'use-provider' }>,
-  then: readonly Inspection[],
-): readonly string[] {
-  const both = `Claude Code then asks “credence token --provider ${provider}”, and sends what it prints in both headers, Authorization and x-api-key.`;
-  const others = standingBefore(HELPER, then);
-  return [
-    header === 'both'
-      ? both
-      : `${both} The gateway wants it in ${HEADER_NAMES[header]} alone; the other header carries it as well.`,
-    ...(scope === 'user'
-      ? []
-      : [
-          'These settings lie in the project: Claude Code asks whether you trust the folder before it runs a helper from there.',
-        ]),
-    ...(scope === 'project'
-      ? ['Others who work on the project get these settings, too, and need a provider of the same name.']
-      : []),
-    ...(isReached(HELPER, then)
-      ? []
-      : [
-          others === null
-            ? 'This alone does not make Claude Code use it.'
-            : `This alone does not make it win: ${others} goes on standing before or beside it. “credence clear --use ${HELPER}” clears what stands in its way.`,
-        ]),
-  ];
-}
-
-const HELPER = 'api-key-helper';
-
-/** What everyday modes send that is not this source, in words; `null`: nothing. */
-function standingBefore(source: SourceId, then: readonly Inspection[]): string | null {
-  const everyday = then.filter(({ context }) => EVERYDAY_MODES.includes(context.mode));
-  const others = everyday.flatMap(({ verdict, facts }) =>
-    sentSources(answeredVerdict(verdict))
-      .filter((one) => one !== source)
-      .map((one) => sourcePhrase(one, facts)),
-  );
-  const [first, ...more] = [...new Set(others)];
-  return first === undefined ? null : [first, ...more].join(' and ');
-}
-
-const isSecret = (name: string): boolean => {
-  const kind = WATCHED.get(name)?.kind;
-  return kind === 'secret' || kind === 'headers';
-};
-
-/** Whether everyday modes use it, and nothing beside it. */
-function isReached(source: SourceId, then: readonly Inspection[]): boolean {
-  return then
-    .filter(({ context }) => EVERYDAY_MODES.includes(context.mode))
-    .every(({ verdict }) => {
-      const sent = sentSources(answeredVerdict(verdict));
-      return sent.length > 0 && sent.every((one) => one === source);
-    });
-}
 
 function remainingWords({ kind, name, same, processes }: Remaining, path: PathText): NoteWords {
   const key = same ? 'the key' : `another value of ${name}`;
@@ -391,7 +211,7 @@ function remainingWords({ kind, name, same, processes }: Remaining, path: PathTe
 }
 
 function sentenceCount(number: number, noun: string): string {
-  return capitalised(count(number, noun));
+  return capitalised(countedNoun(number, noun));
 }
 
 function leftWords({ path: file, name, line, why }: LeftPlace, path: PathText): NoteWords {
@@ -403,31 +223,4 @@ function leftWords({ path: file, name, line, why }: LeftPlace, path: PathText): 
 /** A source by its title, a variable by its name. */
 function nameOf(name: string): string {
   return Object.hasOwn(SOURCES, name) ? SOURCES[name as keyof typeof SOURCES].title : printable(name);
-}
-
-function afterRow(
-  mode: Mode,
-  now: readonly Inspection[],
-  then: readonly Inspection[],
-): readonly AfterWords[] {
-  const before = now.find(({ context }) => context.mode === mode);
-  const after = then.find(({ context }) => context.mode === mode);
-  if (before === undefined || after === undefined) return [];
-  const was = labelOf(before);
-  const label = labelOf(after);
-  const changed = was !== label;
-  return [
-    {
-      mode,
-      label,
-      was: changed ? was : null,
-      changed,
-      sends: answeredVerdict(after.verdict).outcome === 'sends',
-    },
-  ];
-}
-
-/** A question counts as answered with yes: which one is asked is the ladder’s matter. */
-function labelOf({ verdict, facts }: Inspection): string {
-  return answerLabel(answeredVerdict(verdict), facts);
 }

@@ -14,7 +14,8 @@ import { FEDERATION_ORGANISATION, FEDERATION_RULE } from '../core/sources/federa
 import { BASE_URL, SIMPLE } from '../core/sources/steering.ts';
 import type { Slot, Verdict } from '../core/verdict.ts';
 import { brokenConfigPhrase } from './broken-config.ts';
-import { failingClause, profileTroubleClause } from './refusals.ts';
+import { failingClause } from './failing-clause.ts';
+import { profileTroubleClause } from './profile-trouble.ts';
 import { helperProblem } from './helper-problems.ts';
 import { originPhrase, originName } from './origin-label.ts';
 import { printable } from './printable.ts';

@@ -1,10 +1,8 @@
 import type { Context } from '../core/context.ts';
-import type { Facts, ProfileTrouble } from '../core/facts.ts';
+import type { Facts } from '../core/facts.ts';
 import { blockingPolicy } from '../core/policy.ts';
 import { standingOf } from '../core/rules/standing.ts';
 import { eraOf } from '../core/rules/versions.ts';
-import { effective } from '../core/settings/effective.ts';
-import type { Entry } from '../core/settings/entry.ts';
 import { API_KEY } from '../core/sources/api-key.ts';
 import {
   ANTHROPIC_AWS_WORKSPACE,
@@ -14,13 +12,14 @@ import {
   VERTEX_PROJECT,
 } from '../core/sources/cloud-provider.ts';
 import { FEDERATION_TOKEN, FEDERATION_TOKEN_FILE } from '../core/sources/federation.ts';
-import { PROFILE } from '../core/sources/profile.ts';
 import { CUSTOM_HEADERS } from '../core/sources/custom-headers.ts';
 import { BASE_URL, SIMPLE } from '../core/sources/steering.ts';
 import type { Verdict } from '../core/verdict.ts';
 import { brokenConfigPhrase } from './broken-config.ts';
-import { originPhrase, readingPhrase } from './origin-label.ts';
+import { failingClause } from './failing-clause.ts';
+import { originPhrase } from './origin-label.ts';
 import { printable } from './printable.ts';
+import { PROFILE_ADVICE, profileName, profileTroubleClause } from './profile-trouble.ts';
 import { gateEvidence } from './rule-evidence.ts';
 import { sentence } from './sentence-case.ts';
 import { shortPath } from './short-path.ts';
@@ -310,78 +309,6 @@ function policy(view: RefusalView): RefusalWords {
     shown: 'This machine’s managed settings require a first-party login',
   };
 }
-
-/** What makes every request fail, when that is no file; `null` for all other answers. */
-export function failingClause({ facts, verdict }: Pick<RefusalView, 'facts' | 'verdict'>): string | null {
-  switch (verdict.gate ?? '') {
-    case 'gate/value-not-sendable':
-      return unsendableClause(facts);
-    case 'gate/headers-unusable':
-      return `${CUSTOM_HEADERS}${placeOfVariable(CUSTOM_HEADERS, facts)} holds a header that no request can have`;
-    case 'gate/login-scopes':
-      return 'the scopes of the Claude login are neither a list nor text';
-    case 'gate/base-url-unusable':
-      return `${BASE_URL}${placeOfVariable(BASE_URL, facts)} is no address that a request can go to`;
-    default:
-      return null;
-  }
-}
-
-/** “ from ~/.zshrc:42”: where the value of a variable stands that counts. */
-function placeOfVariable(name: string, facts: Facts): string {
-  const entry = effective(facts.layers, name)?.entry;
-  return entry === undefined ? '' : ` from ${entryPlace(entry, facts)}`;
-}
-
-function entryPlace({ origin, likelyFrom }: Entry, facts: Facts): string {
-  const reading = { source: 'api-key' as const, origin, fingerprint: null, flaw: null };
-  return readingPhrase(likelyFrom === undefined ? reading : { ...reading, likelyFrom }, facts);
-}
-
-const isUnsendable = ({ unsendable, headers }: Entry): boolean =>
-  unsendable === true || headers?.unsendable.authorization === true;
-
-/** Names the credential when there can be no doubt which one it is. */
-function unsendableClause(facts: Facts): string {
-  const entries = facts.layers
-    .flatMap(({ entries }) => Object.values(entries))
-    .filter((entry) => isUnsendable(entry) && effective(facts.layers, entry.name)?.entry === entry);
-  const [entry] = entries;
-  if (entry === undefined || entries.length > 1)
-    return 'a credential holds a character that no header can carry';
-  return `${entry.name} from ${entryPlace(entry, facts)} holds a character that no header can carry`;
-}
-
-function profileName({ profiles: { selected } }: Facts): string {
-  return selected === null ? 'the profile' : `the profile “${printable(selected.name, 32)}”`;
-}
-
-/** What keeps the selected profile from being used. */
-export function profileTroubleClause(facts: Facts): string {
-  const name = profileName(facts);
-  switch (facts.profiles.selected?.trouble ?? null) {
-    case 'name':
-      return `${name} has a name that Claude Code does not allow`;
-    case 'open-to-others':
-      return `the credentials file of ${name} may be read or written by others, and Claude Code does not use it then`;
-    case 'no-token':
-      return `the credentials file of ${name} holds no token`;
-    case 'not-sendable':
-      return `the token of ${name} holds a character that no header can carry`;
-    case 'named-away':
-      return `the folder’s own settings put another profile in the place of ${name}, and that one is not there`;
-    case null:
-      return `${name} cannot be used`;
-  }
-}
-
-const PROFILE_ADVICE: Readonly<Record<ProfileTrouble, string>> = {
-  name: 'give the profile another name, of letters, digits, “_”, “.” and “-”',
-  'open-to-others': 'let nobody else read or write that file (chmod 600)',
-  'no-token': 'sign in to the profile again with the program that made it',
-  'not-sendable': 'sign in to the profile again with the program that made it',
-  'named-away': `take ${PROFILE} out of the folder’s settings`,
-};
 
 function profileExpired({ facts }: RefusalView): RefusalWords {
   const name = profileName(facts);

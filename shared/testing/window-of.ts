@@ -7,7 +7,7 @@ import { choices } from '../usecases/changes/choices.ts';
 import { NO_CHANGES, type ChangeState } from '../usecases/desk/change-desk.ts';
 import type { DeskState } from '../usecases/desk/desk.ts';
 import { folderBook } from '../presentation/window/folder-book.ts';
-import { NO_SIGN_IN, type SignInState } from '../usecases/desk/sign-in-desk.ts';
+import { NO_SIGN_IN, type SignInState } from '../usecases/desk/sign-in-board.ts';
 import { FIRST_PREFERENCES } from '../usecases/desk/preferences.ts';
 import { gatherFacts } from '../usecases/gather/gather-facts.ts';
 import { inspect } from '../usecases/inspect.ts';

@@ -2,7 +2,7 @@ import type { Notice, Settings } from '../../ipc/snapshot.ts';
 import type { Facts } from '../../core/facts.ts';
 import type { ChangeState } from '../../usecases/desk/change-desk.ts';
 import type { DeskState } from '../../usecases/desk/desk.ts';
-import type { SignInState } from '../../usecases/desk/sign-in-desk.ts';
+import type { SignInState } from '../../usecases/desk/sign-in-board.ts';
 import { isUnderWay } from '../../usecases/desk/sign-in-task.ts';
 import { canCheckKey, isAboutSentKey } from '../../usecases/check-key.ts';
 import type { Inspection } from '../../usecases/inspect.ts';

@@ -3,7 +3,7 @@ import { publicUrl } from '../../core/settings/public-url.ts';
 import type { OrganisationNote } from '../../core/sign-in/organisation-sign-in.ts';
 import type { ProviderRow, ProvidersPanel } from '../../ipc/sign-in-snapshot.ts';
 import type { ProviderCheck, ProviderEntry } from '../../usecases/desk/sign-in-functions.ts';
-import type { SignInState } from '../../usecases/desk/sign-in-desk.ts';
+import type { SignInState } from '../../usecases/desk/sign-in-board.ts';
 import type { Calendar } from '../days.ts';
 import { printable } from '../printable.ts';
 import { sentence } from '../sentence-case.ts';

@@ -11,7 +11,7 @@ import type { Calendar } from '../days.ts';
 import { modesSubject } from '../mode-words.ts';
 import { readingLabel } from '../origin-label.ts';
 import { payerSentence } from '../payer-sentences.ts';
-import { afterWords } from '../plan-words.ts';
+import { afterWords } from '../plan-after.ts';
 import { slotPhrase } from '../source-label.ts';
 import { afterView } from './change-task-view.ts';
 import { ladderView } from './ladder-view.ts';

@@ -9,7 +9,7 @@ import { memoryFileWatcher } from '../../testing/memory-file-watcher.ts';
 import { memoryOwnData } from '../../testing/memory-own-data.ts';
 import { memoryWeb, type MadeUpServer } from '../../testing/memory-web.ts';
 import { AN_APP } from '../../testing/window-of.ts';
-import { NO_SIGN_IN } from './sign-in-desk.ts';
+import { NO_SIGN_IN } from './sign-in-board.ts';
 import { WORLD_HOME, worldPorts } from '../../testing/worlds.ts';
 import type { Web } from '../../ports/web.ts';
 import { NO_CHANGES } from './change-desk.ts';

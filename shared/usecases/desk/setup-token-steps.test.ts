@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Fingerprint } from '../../core/secret.ts';
 import { madeUpSignIn, SETUP_TOKEN, type SignInSeat } from '../../testing/played-sign-in-desk.ts';
+import { questionAt, sayYes } from '../../testing/seated-sign-in.ts';
 import type { SignInFunctions } from './sign-in-functions.ts';
 import { isUnderWay, questionOf, type SignInTaskOf } from './sign-in-task.ts';
 
@@ -17,7 +18,6 @@ function taskOf({ desk }: SignInSeat): SignInTaskOf<'setup-token'> {
   if (task?.kind !== 'setup-token') throw new Error(task?.kind ?? 'nothing');
   return task;
 }
-const sayYes = ({ desk }: SignInSeat) => desk.confirm(questionOf(desk.state().task) ?? '');
 const told = (seat: SignInSeat) => {
   const { at, opened, noted } = taskOf(seat);
   return [at, opened, noted?.ok ?? null];
@@ -39,7 +39,7 @@ describe('A token for scripts', () => {
 
   test('needs each yes for itself: that of the first question is none to the second.', async () => {
     const seat = await begun();
-    const first = questionOf(seat.desk.state().task) ?? '';
+    const first = questionAt(seat);
     expect(await seat.desk.confirm(`${first}-made`)).toBe('not-known');
     await seat.desk.confirm(first);
     expect(await seat.desk.confirm(first)).toBe('not-known');

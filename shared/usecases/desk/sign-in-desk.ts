@@ -1,40 +1,15 @@
 import { STOP_WAITS } from '../../ports/started-programs.ts';
 import type { Scheduler } from '../../ports/scheduler.ts';
 import type { Inspection } from '../inspect.ts';
-import type {
-  RunningClaudeLogin,
-  RunningOrganisationSignIn,
-  RunningSignIn,
-} from '../sign-in/running-sign-in.ts';
-import { goOn, setupTokenTask, waitsForToken } from './setup-token-steps.ts';
-import {
-  NO_PROVIDERS,
-  type LoginObstacle,
-  type LoginPreview,
-  type ProviderCheck,
-  type ProviderEntry,
-  type ProvidersState,
-  type SignInFunctions,
-} from './sign-in-functions.ts';
-import {
-  asksFirst,
-  isUnderWay,
-  questionOf,
-  withLogin,
-  withoutLogin,
-  type SignInTask,
-  type SignInTaskOf,
-  type SignInWish,
-} from './sign-in-task.ts';
-
-export interface SignInState {
-  readonly task: SignInTask | null;
-  readonly providers: ProvidersState;
-  /** What each provider that was asked said last, by name. */
-  readonly checks: Readonly<Record<string, ProviderCheck | 'checking'>>;
-}
-
-export const NO_SIGN_IN: SignInState = { task: null, providers: NO_PROVIDERS, checks: {} };
+import { createFollowedSignIn } from './followed-sign-in.ts';
+import { logOut, prepareLogin, prepareLogOut, runLogin } from './login-steps.ts';
+import { createOpenWork } from './open-work.ts';
+import { prepareSignOut, runSignIn, signOut } from './organisation-steps.ts';
+import { goOn, prepareSetupToken, waitsForToken } from './setup-token-steps.ts';
+import { createSignInBoard, type SignInState } from './sign-in-board.ts';
+import type { LoginObstacle, SignInFunctions } from './sign-in-functions.ts';
+import { isUnderWay, questionOf, type SignInTask, type SignInWish } from './sign-in-task.ts';
+import type { StepReach } from './step-reach.ts';
 
 /**
  * `under-way`: there is one already, and that is to be shown. `not-known`: what it was about is gone. `busy`: it cannot be left.
@@ -87,367 +62,162 @@ export interface SignInDeskReach {
 /** Milliseconds: every step of a stop, and a breath. After that the system ends what is left. */
 const LONGEST_CLOSE = STOP_WAITS.interrupt + STOP_WAITS.terminate + 2_000;
 
-type Running = RunningClaudeLogin | RunningOrganisationSignIn;
-
 /** Leads signing in and out from the first press to what is true afterwards, one at a time, whether a window is open or not. */
-export function createSignInDesk(reach: SignInDeskReach): SignInDesk {
-  const { functions, scheduler } = reach;
-  let listener = (): void => undefined;
-  let state = NO_SIGN_IN;
-  let count = 0;
-  let running: Running | null = null;
+export function createSignInDesk({
+  functions,
+  scheduler,
+  inspections,
+  lookAgain: look,
+}: SignInDeskReach): SignInDesk {
+  const lookAgain = (): Promise<void> => look().catch(() => undefined);
+  const board = createSignInBoard(functions.providers);
+  const work = createOpenWork(scheduler);
+  const { current, follow } = createFollowedSignIn(board, work, lookAgain);
+  const steps: StepReach = { functions, board, follow, lookAgain };
   let closed = false;
-  /** What has to end before the app may. */
-  const open = new Set<Promise<unknown>>();
-
-  const set = (change: Partial<SignInState>): void => {
-    state = { ...state, ...change };
-    listener();
-  };
-  const task = (): SignInTask | null => state.task;
-  /** Whether that attempt is still the one that is shown: what comes back from another is dropped. */
-  const isOwn = (id: string): boolean => state.task?.id === id;
-  const put = (next: SignInTask): void => {
-    if (isOwn(next.id)) set({ task: next });
-  };
-  const until = <T>(promise: Promise<T>): Promise<T> => {
-    const settled = promise.catch(() => undefined).finally(() => open.delete(settled));
-    open.add(settled);
-    return promise;
-  };
-  const providers = (): ProvidersState => {
-    try {
-      return functions.providers();
-    } catch {
-      return state.providers;
-    }
-  };
-  const entryOf = (name: string): ProviderEntry | null =>
-    state.providers.entries.find(({ provider }) => provider.name === name) ?? null;
-  const lookAgain = (): Promise<void> => reach.lookAgain().catch(() => undefined);
-
-  function obstacle(id: string, given: SignInTaskOf<'obstacle'>['obstacle']): void {
-    const now = task();
-    if (now?.id === id) put({ id, wish: now.wish, before: now.before, kind: 'obstacle', obstacle: given });
-  }
-
-  /** `true`: somebody has cancelled while nothing ran yet, so nothing will. */
-  function isGone(id: string): boolean {
-    const now = task();
-    if (now?.id !== id) return true;
-    if (now.kind !== 'preparing' || (!now.cancelling && !closed)) return false;
-    set({ task: null });
-    return true;
-  }
 
   async function start(wish: SignInWish): Promise<SignInReply> {
     if (closed) return 'not-known';
-    if (isUnderWay(state.task) || (wish.do === 'setup-token' && waitsForToken(state.task)))
-      return 'under-way';
-    count += 1;
-    const id = `sign-in-${String(count)}`;
-    set({
-      task: { kind: 'preparing', id, wish, before: reach.inspections(), cancelling: false },
-      providers: providers(),
-    });
-    switch (wish.do) {
-      case 'login':
-        await until(prepareLogin(id, wish));
-        break;
-      case 'sign-in':
-        await until(runSignIn(id, wish));
-        break;
-      case 'log-out':
-        await until(prepareLogOut(id, wish));
-        break;
-      case 'setup-token':
-        await until(prepareSetupToken(id));
-        break;
-      case 'sign-out': {
-        const entry = entryOf(wish.name);
-        if (entry === null) obstacle(id, { of: 'sign-in', code: 'not-configured' });
-        else ask(id, { kind: 'sign-out', entry, at: 'question', answer: null });
-      }
-    }
+    const shown = board.task();
+    if (isUnderWay(shown) || (wish.do === 'setup-token' && waitsForToken(shown))) return 'under-way';
+    await work.until(prepare(board.begin(wish, inspections()), wish));
     return 'done';
   }
 
-  /** Puts what is asked in the place of what was prepared. */
-  function ask(id: string, asked: Asked): void {
-    const now = task();
-    if (now?.id === id) put({ ...asked, id, wish: now.wish, before: now.before });
-  }
-
-  async function prepareLogin(id: string, wish: WishOf<'login'>): Promise<void> {
-    const preview = await functions.previewLogin(wish.way).catch(() => NOT_STARTED);
-    if (isGone(id)) return;
-    if (!preview.ok) {
-      obstacle(id, { of: 'login', code: preview.obstacle });
-      return;
+  async function prepare(id: string, wish: SignInWish): Promise<void> {
+    switch (wish.do) {
+      case 'login':
+        return prepareLogin(steps, id, wish);
+      case 'sign-in':
+        return runSignIn(steps, id, wish);
+      case 'log-out':
+        return prepareLogOut(steps, id);
+      case 'setup-token':
+        return prepareSetupToken(steps, id);
+      case 'sign-out':
+        prepareSignOut(steps, id, wish);
     }
-    const then = withLogin(task()?.before ?? [], wish.way);
-    if (asksFirst(preview, then, wish.way)) ask(id, { kind: 'before-login', preview, then });
-    else await runLogin(id, wish, preview, then);
-  }
-
-  async function runLogin(
-    id: string,
-    wish: WishOf<'login'>,
-    preview: Extract<LoginPreview, { ok: true }>,
-    then: readonly Inspection[],
-  ): Promise<void> {
-    const before = task()?.before ?? [];
-    put({ kind: 'preparing', id, wish, before, cancelling: false });
-    const started = await functions.startLogin(wish.way, null).catch(() => NOT_STARTED);
-    if (isGone(id)) {
-      if (started.ok) await started.login.cancel().catch(() => undefined);
-      return;
-    }
-    if (!started.ok) {
-      obstacle(id, { of: 'login', code: started.obstacle });
-      return;
-    }
-    const { login } = started;
-    running = login;
-    const state = login.state();
-    put({ kind: 'login', id, wish, before, preview, then, state, cancelling: false, looked: false });
-    follow(id, login, (state) => {
-      const now = task();
-      if (now?.id === id && now.kind === 'login') put({ ...now, state });
-    });
-  }
-
-  async function runSignIn(id: string, wish: WishOf<'sign-in'>): Promise<void> {
-    const started = await functions
-      .startSignIn(wish.name, wish.manner)
-      .catch(() => ({ ok: false, obstacle: 'not-available' }) as const);
-    if (isGone(id)) {
-      if (started.ok) await started.signIn.cancel().catch(() => undefined);
-      return;
-    }
-    if (!started.ok) {
-      obstacle(id, { of: 'sign-in', code: started.obstacle });
-      return;
-    }
-    const { signIn } = started;
-    running = signIn;
-    const before = task()?.before ?? [];
-    const entry = entryOf(wish.name);
-    put({
-      kind: 'sign-in',
-      id,
-      wish,
-      before,
-      entry,
-      state: signIn.state(),
-      cancelling: false,
-      looked: false,
-    });
-    follow(id, signIn, (state) => {
-      const now = task();
-      if (now?.id === id && now.kind === 'sign-in') put({ ...now, state });
-    });
-  }
-
-  /** Shows what becomes of it, and in the end what is true then. */
-  function follow<State>(id: string, own: RunningSignIn<State>, show: (state: State) => void): void {
-    own.onChange(() => {
-      // What is said after its end, or of another attempt, changes nothing.
-      if (running === own) show(own.state());
-    });
-    void until(
-      own.ended
-        .catch(() => own.state())
-        .then(async (last) => {
-          show(last);
-          if (running === own) running = null;
-          await lookAgain();
-          const now = task();
-          if (now?.id === id && (now.kind === 'login' || now.kind === 'sign-in'))
-            set({ task: { ...now, looked: true }, providers: providers() });
-          else set({ providers: providers() });
-        }),
-    );
-  }
-
-  async function prepareLogOut(id: string, wish: WishOf<'log-out'>): Promise<void> {
-    const preview = await functions.previewLogOut().catch(() => NOT_STARTED);
-    if (isGone(id)) return;
-    if (!preview.ok) {
-      obstacle(id, { of: 'login', code: preview.obstacle });
-      return;
-    }
-    const before = task()?.before ?? [];
-    const then = withoutLogin(before);
-    put({ kind: 'log-out', id, wish, before, preview, then, at: 'question', result: null });
-  }
-
-  async function prepareSetupToken(id: string): Promise<void> {
-    const preview = await functions.previewSetupToken().catch(() => NOT_STARTED);
-    if (isGone(id)) return;
-    if (preview.ok) ask(id, setupTokenTask(preview));
-    else obstacle(id, { of: 'login', code: preview.obstacle });
-  }
-
-  async function logOut(asked: SignInTaskOf<'log-out'>): Promise<void> {
-    put({ ...asked, at: 'working' });
-    const result = await functions.logOut().catch(() => ({ ok: false, why: 'not-started' }) as const);
-    // Whatever it says: something may be gone.
-    await lookAgain();
-    put({ ...asked, at: result.ok ? 'done' : 'failed', result });
-  }
-
-  async function signOut(asked: SignInTaskOf<'sign-out'>, name: string, anyway: boolean): Promise<void> {
-    put({ ...asked, at: 'working' });
-    const answer = await functions
-      .signOut(name, anyway)
-      .catch(() => ({ ok: false, why: { code: 'busy' } }) as const);
-    await lookAgain();
-    put({ ...asked, at: answer.ok ? 'done' : 'failed', answer });
-    set({ providers: providers() });
   }
 
   async function confirm(question: string): Promise<SignInReply> {
-    const asked = task();
+    const asked = board.task();
     if (closed || asked === null || questionOf(asked) !== question) return 'not-known';
+    const next = afterYes(asked);
+    if (next === null) return 'not-known';
+    await work.until(next);
+    return 'done';
+  }
+
+  /** `null`: nothing was asked. */
+  function afterYes(asked: SignInTask): Promise<void> | null {
+    const { wish } = asked;
     switch (asked.kind) {
       case 'before-login':
-        if (asked.wish.do !== 'login') return 'not-known';
-        await until(runLogin(asked.id, asked.wish, asked.preview, asked.then));
-        return 'done';
+        return wish.do === 'login' ? runLogin(steps, asked.id, wish, asked.preview, asked.then) : null;
       case 'log-out':
-        await until(logOut(asked));
-        return 'done';
+        return logOut(steps, asked);
       case 'setup-token':
-        await until(goOn(asked, { functions, put, lookAgain }));
-        return 'done';
+        return goOn(steps, asked);
       case 'sign-out':
-        if (asked.wish.do !== 'sign-out') return 'not-known';
-        await until(signOut(asked, asked.wish.name, asked.at === 'failed'));
-        return 'done';
+        return wish.do === 'sign-out' ? signOut(steps, asked, wish.name) : null;
       case 'preparing':
       case 'login':
       case 'sign-in':
       case 'obstacle':
-        return 'not-known';
+        return null;
     }
   }
 
+  async function retry(): Promise<SignInReply> {
+    const now = board.task();
+    return now === null || questionOf(now) === now.id ? 'not-known' : start(now.wish);
+  }
+
   async function cancel(): Promise<SignInReply> {
-    const now = task();
+    const now = board.task();
     if (now?.kind === 'preparing') {
-      put({ ...now, cancelling: true });
+      board.put({ ...now, cancelling: true });
       return 'done';
     }
-    const own = running;
+    const own = current();
     if (own === null || (now?.kind !== 'login' && now?.kind !== 'sign-in')) return 'not-known';
-    put({ ...now, cancelling: true });
-    await until(own.cancel().catch(() => undefined));
+    board.put({ ...now, cancelling: true });
+    await work.until(own.cancel().catch(() => undefined));
     return 'done';
   }
 
   async function useDevice(): Promise<SignInReply> {
-    const now = task();
+    const now = board.task();
     if (now?.kind !== 'sign-in' || now.wish.do !== 'sign-in' || now.wish.manner === 'device')
       return 'not-known';
     if (now.entry?.provider.deviceFlow !== true) return 'not-known';
     const { id, wish } = now;
-    const own = running;
+    const own = current();
     if (own !== null) {
       await cancel();
       await own.ended.catch(() => undefined);
     }
     // Meanwhile it may have ended well, or something else was begun.
-    const left = task();
+    const left = board.task();
     if (left?.id !== id || left.kind !== 'sign-in' || left.state.step.at === 'done') return 'done';
     return start({ ...wish, manner: 'device' });
   }
 
-  function leave(): SignInReply {
-    if (isUnderWay(state.task)) return 'busy';
-    if (state.task !== null) set({ task: null });
-    return 'done';
-  }
-
-  const retry = (): Promise<SignInReply> => {
-    const now = task();
-    return now === null || questionOf(now) === now.id ? Promise.resolve('not-known') : start(now.wish);
-  };
-
   async function check(name: string): Promise<SignInReply> {
-    if (closed || entryOf(name) === null) return 'not-known';
-    if (state.checks[name] === 'checking') return 'done';
-    set({ checks: { ...state.checks, [name]: 'checking' } });
-    const said = await functions.checkProvider(name).catch(() => null);
-    const others = Object.fromEntries(Object.entries(state.checks).filter(([other]) => other !== name));
-    set({ checks: said === null ? others : { ...others, [name]: said } });
+    if (closed || board.entryOf(name) === null) return 'not-known';
+    if (board.state().checks[name] === 'checking') return 'done';
+    board.putCheck(name, 'checking');
+    board.putCheck(name, await functions.checkProvider(name).catch(() => null));
     return 'done';
   }
 
   return {
-    state: () => state,
-    onChange: (next) => {
-      listener = next;
-    },
-    refresh: () => {
-      set({ providers: providers() });
-    },
+    state: board.state,
+    onChange: board.onChange,
+    refresh: board.refresh,
     start,
     retry,
     confirm,
     sendCode: (text) => {
-      if (running === null) return 'not-known';
-      running.paste(text);
+      const own = current();
+      if (own === null) return 'not-known';
+      own.paste(text);
       return 'done';
     },
     openAgain: async () => {
-      if (running === null) return 'not-known';
-      const opened = await running.openAgain().catch(() => 'failed' as const);
+      const own = current();
+      if (own === null) return 'not-known';
+      const opened = await own.openAgain().catch(() => 'failed' as const);
       return opened === 'opened' ? 'done' : 'no-browser';
     },
-    address: () => running?.address() ?? null,
+    address: () => current()?.address() ?? null,
     deviceCode: () => {
-      const now = task();
+      const now = board.task();
       return now?.kind === 'sign-in' && now.state.step.at === 'device' ? now.state.step.userCode : null;
     },
     command: () => {
-      const now = task();
+      const now = board.task();
       return now?.kind === 'setup-token' ? now.preview.command : null;
     },
     useDevice,
     chooseClaude: async (path) => {
       const taken = await functions.chooseClaude(path).catch(() => 'not-started' as const);
-      const now = task();
+      const now = board.task();
       if (taken === 'taken' && now?.kind === 'obstacle') await start(now.wish);
       return taken;
     },
     cancel,
-    leave,
+    leave: () => {
+      if (isUnderWay(board.task())) return 'busy';
+      board.clear();
+      return 'done';
+    },
     check,
     close: async () => {
       closed = true;
       // Not waited for here: it may take as long as it likes.
       void cancel();
-      let stopWaiting = (): void => undefined;
-      const bound = new Promise<void>((resolve) => {
-        stopWaiting = scheduler.after(LONGEST_CLOSE, resolve);
-      });
-      await Promise.race([settledAll(open), bound]);
-      stopWaiting();
+      await work.settled(LONGEST_CLOSE);
     },
   };
-}
-
-type WishOf<Do extends SignInWish['do']> = Extract<SignInWish, { readonly do: Do }>;
-/** Without what every task has. */
-type Asked =
-  | Pick<SignInTaskOf<'before-login'>, 'kind' | 'preview' | 'then'>
-  | ReturnType<typeof setupTokenTask>
-  | Pick<SignInTaskOf<'sign-out'>, 'kind' | 'entry' | 'at' | 'answer'>;
-
-const NOT_STARTED = { ok: false, obstacle: 'not-started' } as const;
-
-/** Also what begins while the rest ends. */
-async function settledAll(open: ReadonlySet<Promise<unknown>>): Promise<void> {
-  while (open.size > 0) await Promise.allSettled(open);
 }

@@ -91,6 +91,7 @@ type Ready<Preview extends { readonly ok: boolean }> = Extract<Preview, { readon
 /** What each mode would use. */
 type Then = readonly Inspection[];
 
+export type WishOf<Do extends SignInWish['do']> = Extract<SignInWish, { readonly do: Do }>;
 export type SignInTaskOf<Kind extends SignInTask['kind']> = Extract<SignInTask, { readonly kind: Kind }>;
 
 /** Something runs, or is waited for: there is one of these at a time. */
