@@ -1,4 +1,5 @@
 import type { OidcProvider } from '../core/sign-in/oidc-provider.ts';
+import type { UnknownFields } from '../core/sign-in/unknown-fields.ts';
 
 /**
  * Speaks OpenID Connect with a provider: discovery, PKCE with S256, state, nonce, `iss`, device code, refresh, revocation. Answers
@@ -82,6 +83,8 @@ export interface OidcTokens {
   readonly account: string | null;
   /** The server’s own time when it answered, milliseconds since 1970; `null`: not told. Not secret. */
   readonly serverTime: number | null;
+  /** Fields of the answer that nobody here knows, as far as they are kept; absent: there are none. */
+  readonly unknown?: UnknownFields;
 }
 
 export const OIDC_FAILURES = [
