@@ -29,7 +29,8 @@ export async function logoutOfOrganisation(input: CommandInput): Promise<ExitCod
   const ports = await input.signInPorts();
   const provider = toSignOutOf(ports, given.value('provider') ?? '');
   const tokens = organisationTokens(ports);
-  const facts = await gatherFacts(ports, questionOf(input.ports, given, 'interactive').request);
+  const { request } = questionOf(input.ports, given, 'interactive');
+  const facts = await gatherFacts(ports, { ...request, brief: true });
   const helpers = helpersOfOrganisation(facts, provider.name, await input.changePorts());
   const say = (text: string): void => {
     terminal.out(`${wrap(text, terminal.columns).join('\n')}\n`);
