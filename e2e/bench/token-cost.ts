@@ -62,6 +62,8 @@ export async function tokenCost(
         account: null,
         signedInAt: now,
         refused: null,
+        resource: null,
+        unknown: {},
         more: {},
       }),
     );

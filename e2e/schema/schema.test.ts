@@ -340,6 +340,7 @@ const LISTS: Readonly<Record<string, readonly (string | null)[]>> = {
     locked: true,
     denied: true,
     damaged: true,
+    'later-version': true,
     busy: true,
   }),
   'logout/properties/revoked': [

@@ -1,5 +1,6 @@
 import type { OidcProvider } from '../core/sign-in/oidc-provider.ts';
 import type { OidcFailure } from '../core/sign-in/oidc-failure.ts';
+import type { UnknownFields } from '../core/sign-in/unknown-fields.ts';
 
 /**
  * Speaks OpenID Connect with a provider: discovery, PKCE with S256, state, nonce, `iss`, device code, refresh, revocation. Answers
@@ -83,4 +84,6 @@ export interface OidcTokens {
   readonly account: string | null;
   /** The server’s own time when it answered, milliseconds since 1970; `null`: not told. Not secret. */
   readonly serverTime: number | null;
+  /** Fields of the answer that nobody here knows, as far as they are kept; absent: there are none. */
+  readonly unknown?: UnknownFields;
 }

@@ -12,7 +12,7 @@ const SENTENCES: { readonly [Name in DoctorCheckName]: Say } = {
     path === '' ? 'Claude Code was not found on the search path.' : `Claude Code is at ${path}.`,
   'claude-code-safe': (path, failed) =>
     failed
-      ? `Everybody on this machine may replace ${path}. Install it again in a folder of your own.`
+      ? `Others on this machine may replace ${path}. Install it again in a folder of your own.`
       : 'Only its owner may replace it.',
   // Told with the reasons, below.
   'claude-for-login': (path) => `A login starts ${path}.`,
@@ -100,7 +100,7 @@ export function checkSentence(
   const text = detail ?? '';
   const told = passedOver.map(({ why, path }) => claudeTroubleWords(why, shortPath(path, place, 200)));
   const [first] = told;
-  if (result === 'fail' && first !== undefined)
+  if (result !== 'pass' && first !== undefined)
     return [
       'A login through Claude Code cannot start.',
       inOne(first),

@@ -5,7 +5,7 @@ import { HARMLESS_FLAWS } from '../core/sign-in/providers-file.ts';
 import type { Ports } from '../ports/ports.ts';
 import type { InstalledClaudeCode } from './find-claude-code.ts';
 import type { Inspection } from './inspect.ts';
-import type { PassedOverClaude, RightClaude } from './sign-in/claude-program.ts';
+import type { ClaudeTrouble, PassedOverClaude, RightClaude } from './sign-in/claude-program.ts';
 import type { LoopbackHealth } from './sign-in/loopback-works.ts';
 import type { ProvidersBook } from './sign-in/read-providers.ts';
 
@@ -65,7 +65,7 @@ export function doctor(
     installed === null
       ? { name: 'claude-code-found', result: 'note', detail: null }
       : { name: 'claude-code-found', result: 'pass', detail: installed.path },
-    ...(installed === null ? [] : [safeProgram(ports, installed)]),
+    ...(installed === null ? [] : [safeProgram(ports, installed, signIn.claude)]),
     ...loginProgram(signIn.claude),
     versionCheck(context),
     verdictOf('home-found', facts.place.home !== null, facts.place.home),
@@ -104,17 +104,25 @@ function verdictOf(name: DoctorCheckName, passed: boolean, detail: string | null
   return { name, result: passed ? 'pass' : 'fail', detail };
 }
 
+/** Others than this user and the system may replace what is started. */
+const REPLACEABLE: ReadonlySet<ClaudeTrouble> = new Set(['writable-by-others', 'foreign-owner']);
+
 /** A program that others may replace is not the one that was installed. */
 function safeProgram(
   { files, environment }: Pick<Ports, 'files' | 'environment'>,
   installed: InstalledClaudeCode,
+  { passedOver }: RightClaude,
 ): DoctorCheck {
   const facts = files.inspect(installed.realPath);
   const loose = environment.platform !== 'win32' && facts !== null && (facts.mode & 0o002) !== 0;
-  return verdictOf('claude-code-safe', !loose, installed.realPath);
+  const judged = passedOver.some(({ path, why }) => path === installed.path && REPLACEABLE.has(why));
+  return verdictOf('claude-code-safe', !loose && !judged, installed.realPath);
 }
 
-/** Which `claude` a login starts. That there is none is told before. */
+/**
+ * Which `claude` a login starts. That there is none is told before. One that others may replace fails, whoever starts it, and so does
+ * one that the user has chosen for this; what only Credence does not start, as another program of that name, is worth a note.
+ */
 function loginProgram(claude: RightClaude): readonly DoctorCheck[] {
   const { passedOver } = claude;
   if (claude.ok)
@@ -122,7 +130,9 @@ function loginProgram(claude: RightClaude): readonly DoctorCheck[] {
   if (claude.path === null) return [];
   const reason = { path: claude.path, why: claude.why };
   const others = passedOver.filter(({ path }) => path !== claude.path);
-  return [{ name: 'claude-for-login', result: 'fail', detail: claude.why, passedOver: [reason, ...others] }];
+  const isChosen = passedOver.length === 0;
+  const result = isChosen || REPLACEABLE.has(claude.why) ? 'fail' : 'note';
+  return [{ name: 'claude-for-login', result, detail: claude.why, passedOver: [reason, ...others] }];
 }
 
 /** Where each flaw lies, and never what stands there. */

@@ -1,8 +1,8 @@
 /**
  * `npm run bench:sign-in`: how long after the click in the tray the organisation’s page is asked for, and how long after the browser
- * has come back the window says who is signed in; on the host that is there, with a real provider and a real keychain. What is not
- * Credence’s own is told beside: a browser that only asks for its page, the provider, and a Node that does nothing. No test: a busy
- * machine shows in it.
+ * has come back the window says who is signed in; on the host that is there, with a real provider and a real keychain: once in clear,
+ * and once with a proxy in front that speaks TLS with a certificate of an authority of its own. What is not Credence’s own is told
+ * beside: a browser that only asks for its page, the provider, and a Node that does nothing. No test: a busy machine shows in it.
  */
 import type { Page } from '@playwright/test';
 import { spawn, spawnSync } from 'node:child_process';
@@ -11,14 +11,17 @@ import { createServer, get, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { availableParallelism, loadavg } from 'node:os';
 import path from 'node:path';
+import { getCACertificates, setDefaultCACertificates } from 'node:tls';
 import { setTimeout as wait } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { median } from '../../bench/medians.ts';
 import { pickHost, useHost } from '../../host/pick-host.ts';
+import { faultProxy } from '../../provider/fault-proxy.mjs';
+import { madeUpCertificate } from '../../provider/made-up-certificate.mjs';
 import type { Lab, Visit } from '../../provider/start-provider.mjs';
 import { launchApp, type AppUnderTest } from '../support/launch-app.ts';
 import { makeHome, type MadeUpHome } from '../support/made-up-home.ts';
-import { ORGANISATION, signInDesktop } from '../support/sign-in-desktop.ts';
+import { layProvider, ORGANISATION, signInDesktop } from '../support/sign-in-desktop.ts';
 
 /** Milliseconds. */
 const LIMIT = 300;
@@ -54,17 +57,23 @@ interface Times {
   readonly token: number;
 }
 
-async function measure(): Promise<void> {
+async function measure(isSecure: boolean): Promise<void> {
   const home = makeHome();
   // Petra had something before, so that there is an answer to look for again.
   home.json('.claude/settings.json', { env: { ANTHROPIC_API_KEY: 'made-up-key-0123456789' } });
   const desktop = await signInDesktop(home);
-  layBrowser(home);
+  // Asked for where the provider itself is, also where a proxy stands in front: the handshake of a browser is none of Credence’s.
+  layBrowser(home, new URL(desktop.provider.issuer).host);
+  const { variables, end } = isSecure ? await standInFront(home, desktop.provider) : IN_CLEAR;
   const first: Times[] = [];
   const later: Times[] = [];
   try {
     for (let start = 0; start < starts; start++) {
-      const credence = await launchApp({ home, folder: home.path, env: desktop.variables });
+      const credence = await launchApp({
+        home,
+        folder: home.path,
+        env: { ...desktop.variables, ...variables },
+      });
       try {
         const page = await credence.openWindow();
         await wait(idle);
@@ -79,7 +88,7 @@ async function measure(): Promise<void> {
     }
     const load = loadavg()[0] ?? 0;
     console.log(
-      `On ${host.name}, load ${load.toFixed(1)} on ${String(availableParallelism())} cores, ` +
+      `${isSecure ? '\nBy https' : 'In clear'}, on ${host.name}, load ${load.toFixed(1)} on ${String(availableParallelism())} cores, ` +
         `${String(starts)} starts with ${String(rounds)} sign-ins each.`,
     );
     print(
@@ -96,7 +105,7 @@ async function measure(): Promise<void> {
       later.map((one) => one.page),
       LIMIT,
     );
-    print('  in both, the browser alone', await browserTimes(home));
+    if (!isSecure) print('  in both, the browser alone', await browserTimes(home));
     print(
       'first callback → new answer, without provider',
       first.map((one) => one.answer),
@@ -117,9 +126,25 @@ async function measure(): Promise<void> {
     );
     print('node -e 0', nodeTimes());
   } finally {
+    await end();
     await desktop.end();
     home.remove();
   }
+}
+
+const IN_CLEAR = { variables: {}, end: () => Promise.resolve() };
+
+/** A provider of https, whose certificate is trusted as an organisation’s own is: by a file that a variable names. */
+async function standInFront(home: MadeUpHome, provider: Lab): Promise<typeof IN_CLEAR> {
+  const { clientId } = provider;
+  const tls = madeUpCertificate();
+  const proxy = await faultProxy(provider, { tls });
+  layProvider(home, { issuer: proxy.url, clientId });
+  const file = '.desktop/authority.pem';
+  home.write(file, tls.cert);
+  // For the person, who signs in from here.
+  setDefaultCACertificates([...getCACertificates(), tls.cert]);
+  return { variables: { NODE_EXTRA_CA_CERTS: path.join(home.path, file) }, end: proxy.close };
 }
 
 async function signIn(credence: AppUnderTest, page: Page, lab: Lab): Promise<Times> {
@@ -197,12 +222,16 @@ async function visit(url: string): Promise<number> {
   return location === undefined ? (response.statusCode ?? 0) : visit(new URL(location, url).href);
 }
 
-/** In place of the desktop’s own: asks for the page at once, with no other program than a shell. */
-function layBrowser(home: MadeUpHome): void {
+/**
+ * In place of the desktop’s own: asks for the page at once, with no other program than a shell.
+ *
+ * @param authority where, whatever the address says
+ */
+function layBrowser(home: MadeUpHome, authority: string): void {
   const script = [
     '#!/bin/bash',
-    'rest=${1#http://}',
-    'authority=${rest%%/*}',
+    'rest=${1#*://}',
+    `authority=${authority}`,
     'exec 3<>"/dev/tcp/${authority%:*}/${authority#*:}"',
     'printf "GET /%s HTTP/1.1\\r\\nHost: %s\\r\\nConnection: close\\r\\n\\r\\n" "${rest#*/}" "$authority" >&3',
     'read -r _ <&3',
@@ -221,6 +250,7 @@ async function browserTimes(home: MadeUpHome): Promise<readonly number[]> {
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
+  layBrowser(home, `127.0.0.1:${String(port)}`);
   for (let round = 0; round < 15; round++) {
     const started = Date.now();
     const child = spawn(path.join(home.path, BROWSER), [`http://127.0.0.1:${String(port)}/auth?made=up`]);
@@ -257,4 +287,5 @@ function print(what: string, times: readonly number[], limit: number | null = nu
   console.log(`${what.padEnd(48)} median ${figures.join('   p95 ')}   ${met}`.trimEnd());
 }
 
-await measure();
+await measure(false);
+await measure(true);

@@ -15,7 +15,7 @@ import { readCallback } from './callback-query.ts';
 import { failureOf, failureOfCallback } from './failure-of.ts';
 import { knownServers, type KnownServer } from './known-servers.ts';
 import type * as OpenidClient from './openid-client.ts';
-import { deviceAddress, readDevice, readTokens, tokensOf } from './provider-answers.ts';
+import { deviceAddress, readDevice, tokenReading, tokensOf, type TokenReading } from './provider-answers.ts';
 import { isLoopbackIssuer } from './provider-metadata.ts';
 
 type Client = typeof OpenidClient;
@@ -95,16 +95,16 @@ export function openidOidc(connections: Connections, limits: Limits = LIMITS): O
 
     finish: (attempt, query) => {
       const { provider, nonce } = attempt;
-      const reading = readTokens(nonce !== null);
-      return step(provider, { reading, otherwise: 'bad-id-token' }, async (client, at) => {
+      const answer = tokenReading(nonce !== null);
+      return step(provider, { reading: answer.read, otherwise: 'bad-id-token' }, async (client, at) => {
         const { issuer, authorization_response_iss_parameter_supported: required } = at.server.metadata;
-        const answer = readCallback(query, attempt.state, { name: issuer, required });
-        if (answer === null || answered.has(attempt.state)) throw told('bad-callback');
+        const came = readCallback(query, attempt.state, { name: issuer, required });
+        if (came === null || answered.has(attempt.state)) throw told('bad-callback');
         answered.add(attempt.state);
-        if ('error' in answer) throw new Told(failureOfCallback(answer.error));
+        if ('error' in came) throw new Told(failureOfCallback(came.error));
         const tokens = await client.authorizationCodeGrant(
           at.configuration,
-          callbackAddress(attempt, answer.code, issuer),
+          callbackAddress(attempt, came.code, issuer),
           {
             pkceCodeVerifier: attempt.codeVerifier,
             expectedState: attempt.state,
@@ -112,7 +112,7 @@ export function openidOidc(connections: Connections, limits: Limits = LIMITS): O
           },
           resourceOf(provider),
         );
-        return granted(tokens, provider, at);
+        return granted(tokens, provider, at, answer);
       });
     },
 
@@ -124,20 +124,23 @@ export function openidOidc(connections: Connections, limits: Limits = LIMITS): O
       }),
 
     askDevice: ({ provider, deviceCode }) => {
-      const reading = readTokens(provider.scopes.includes('openid'));
-      return step(provider, { reading, otherwise: 'bad-id-token', device: 'device' }, async (client, at) => {
+      const answer = tokenReading(provider.scopes.includes('openid'));
+      const how: Step = { reading: answer.read, otherwise: 'bad-id-token', device: 'device' };
+      return step(provider, how, async (client, at) => {
         const question = { device_code: deviceCode, ...resourceOf(provider) };
         const tokens = await client.genericGrantRequest(at.configuration, DEVICE_GRANT, question);
-        return granted(tokens, provider, at);
+        return granted(tokens, provider, at, answer);
       });
     },
 
-    refresh: (provider, refreshToken) =>
+    refresh: (provider, refreshToken) => {
       // A new ID token says nothing that is used, and the refresh token that comes beside it must not be lost because of it.
-      step(provider, { reading: readTokens(false), otherwise: 'bad-answer' }, async (client, at) => {
+      const answer = tokenReading(false);
+      return step(provider, { reading: answer.read, otherwise: 'bad-answer' }, async (client, at) => {
         const tokens = await client.refreshTokenGrant(at.configuration, refreshToken, resourceOf(provider));
-        return granted(tokens, provider, at);
-      }),
+        return granted(tokens, provider, at, answer);
+      });
+    },
 
     revoke: (provider, token, kind) =>
       step(provider, { reading: (json) => json, otherwise: 'bad-answer' }, async (client, at) => {
@@ -222,10 +225,11 @@ function granted(
   tokens: Awaited<ReturnType<Client['authorizationCodeGrant']>>,
   { scopes }: OidcProvider,
   { exchange }: Place,
+  { unknown }: TokenReading,
 ): OidcTokens {
   const { access_token, refresh_token, expires_in, scope } = tokens;
   const judged = { access_token, refresh_token, expires_in, scope, claims: () => tokens.claims() };
-  return tokensOf(judged, scopes, exchange.sent()?.serverTime ?? null);
+  return tokensOf(judged, scopes, exchange.sent()?.serverTime ?? null, unknown());
 }
 
 function deviceOf(

@@ -1,4 +1,5 @@
 import { harmlessText } from '../../../shared/core/harmless-text.ts';
+import { keptFields, type UnknownFields } from '../../../shared/core/sign-in/unknown-fields.ts';
 import type { OidcTokens } from '../../../shared/ports/oidc.ts';
 import type { Reading } from './bounded-exchange.ts';
 import { isReachable } from './provider-metadata.ts';
@@ -27,6 +28,39 @@ export function readTokens(idToken: boolean): Reading {
   };
 }
 
+export interface TokenReading {
+  readonly read: Reading;
+  /** Of the answer that was read last: what openid-client is not to see, since it is kept and not looked at. */
+  readonly unknown: () => UnknownFields;
+}
+
+/** @param idToken as for `readTokens` */
+export function tokenReading(idToken: boolean): TokenReading {
+  const read = readTokens(idToken);
+  let unknown: UnknownFields = {};
+  return {
+    read: (json) => {
+      unknown = unknownIn(json);
+      return read(json);
+    },
+    unknown: () => unknown,
+  };
+}
+
+/** An ID token is known and not kept: it tells who somebody is, and has been read by then. */
+const KNOWN: ReadonlySet<string> = new Set([
+  'access_token',
+  'token_type',
+  'expires_in',
+  'refresh_token',
+  'scope',
+  'id_token',
+]);
+
+function unknownIn(json: Readonly<Record<string, unknown>>): UnknownFields {
+  return keptFields(Object.fromEntries(Object.entries(json).filter(([name]) => !KNOWN.has(name))));
+}
+
 /** What openid-client gives, once it has judged the ID token. */
 interface JudgedTokens {
   readonly access_token: string;
@@ -41,6 +75,7 @@ export function tokensOf(
   tokens: JudgedTokens,
   asked: readonly string[],
   serverTime: number | null,
+  unknown: UnknownFields = {},
 ): OidcTokens {
   const refreshToken = tokens.refresh_token ?? null;
   const told = tokens.scope === undefined ? null : tokens.scope.split(/\s+/).filter((scope) => scope !== '');
@@ -57,6 +92,7 @@ export function tokensOf(
     scopes: told === null ? null : [...new Set([...told, ...implied])],
     account: accountOf(tokens.claims() ?? {}),
     serverTime,
+    ...(Object.keys(unknown).length === 0 ? {} : { unknown }),
   };
 }
 

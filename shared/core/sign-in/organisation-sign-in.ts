@@ -51,8 +51,8 @@ export type SignInFailure =
   /** A mistake in Credence itself. */
   | { readonly code: 'internal' };
 
-/** `no-keychain`: there is none, or it does not answer. `locked`: it is there. */
-export const KEEP_TROUBLES = ['no-keychain', 'locked', 'denied', 'damaged', 'busy'] as const;
+/** `no-keychain`: there is none, or it does not answer. `locked`: it is there. `later-version`: of Credence; what it kept stays. */
+export const KEEP_TROUBLES = ['no-keychain', 'locked', 'denied', 'damaged', 'later-version', 'busy'] as const;
 export type KeepTrouble = (typeof KEEP_TROUBLES)[number];
 
 /** What is known of a sign-in without asking the keychain. Not secret. */

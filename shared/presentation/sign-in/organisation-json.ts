@@ -101,8 +101,8 @@ function signInFailureJson(why: SignInFailure, provider: string): Json {
   return { code, ...('why' in why ? { trouble: why.why } : {}), message: happened };
 }
 
-/** `credence logout --provider NAME --json`. */
-export function signedOutJson(provider: string, answer: SignOutAnswer): Json {
+/** `credence logout --provider NAME --json`. @param helpers see `helpersJson` */
+export function signedOutJson(provider: string, answer: SignOutAnswer, helpers: Json): Json {
   const { happened } = signOutWords(answer, provider);
   const { why } = answer.ok ? { why: null } : answer;
   return {
@@ -111,6 +111,7 @@ export function signedOutJson(provider: string, answer: SignOutAnswer): Json {
     provider,
     outcome: answer.ok ? 'signed-out' : answer.why.code === 'not-signed-in' ? 'not-signed-in' : 'failed',
     revoked: answer.ok ? answer.revoked : null,
+    helpers,
     failure:
       why === null || why.code === 'not-signed-in'
         ? null

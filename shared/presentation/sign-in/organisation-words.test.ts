@@ -19,7 +19,7 @@ const failure = (code: (typeof OIDC_FAILURES)[number]): SignInFailure => ({
   code: 'oidc',
   failure: { code, status: 503, retryAfter: 90 },
 });
-const TROUBLES = ['no-keychain', 'locked', 'denied', 'damaged', 'busy'] as const;
+const TROUBLES = ['no-keychain', 'locked', 'denied', 'damaged', 'later-version', 'busy'] as const;
 const FAILURES: readonly SignInFailure[] = [
   ...OIDC_FAILURES.map(failure),
   ...(['no-way-back', 'no-device', 'timed-out', 'already-under-way', 'internal'] as const).map((code) => ({

@@ -130,6 +130,11 @@ export function keepTroubleWords(trouble: KeepTrouble): Pick<TroubleWords, 'happ
         happened: 'The keychain does not hold what was stored there.',
         do: 'Remove the entry in the keychain’s own program, and try again.',
       };
+    case 'later-version':
+      return {
+        happened: 'A later version of Credence has kept a token there, which this one cannot read.',
+        do: 'Update Credence, and try again.',
+      };
     case 'busy':
       return { happened: 'Another program of Credence holds it just now.', do: 'Try again in a moment.' };
   }

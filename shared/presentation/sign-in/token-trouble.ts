@@ -31,6 +31,12 @@ export function tokenTrouble(name: string, why: Why, platform: Environment['plat
         then: signIn,
         needsPerson: true,
       };
+    case 'entry-changed':
+      return {
+        says: `What is kept for ${name} is of another issuer, client or resource than its entry in providers.json names now, so it was not used.`,
+        then: `Put the entry back, or sign in anew with “credence login --provider ${name}”.`,
+        needsPerson: true,
+      };
     case 'needs-sign-in':
       return {
         says: `The sign-in to ${name} has ended: there is no new token for it.`,
@@ -90,6 +96,11 @@ function keychainWords(
       return {
         says: `The keychain does not let this program read the token of ${name}.`,
         then: 'Allow it in the keychain’s own settings, and try again.',
+      };
+    case 'later-version':
+      return {
+        says: `A later version of Credence has kept the token of ${name}, and this one cannot read it. It stays as it is.`,
+        then: `Update Credence. Or give that token up with “credence logout --provider ${name} --anyway”, and sign in anew.`,
       };
     case 'damaged':
       return {

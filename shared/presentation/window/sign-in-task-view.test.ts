@@ -389,7 +389,7 @@ const CAUSES: readonly SignInTask[] = [
   ...(['no-way-back', 'no-device', 'internal', 'timed-out', 'already-under-way'] as const).map((code) =>
     signIn({ step: { at: 'failed', why: { code } } }),
   ),
-  ...(['no-keychain', 'locked', 'denied', 'damaged', 'busy'] as const).map((why) =>
+  ...(['no-keychain', 'locked', 'denied', 'damaged', 'later-version', 'busy'] as const).map((why) =>
     signIn({ step: { at: 'failed', why: { code: 'not-kept', why } } }),
   ),
   signIn({ step: { at: 'cancelled' } }),

@@ -5,6 +5,7 @@ import { SOME_NOON } from '../../testing/fixed-clock.ts';
 import { madeUpTokens } from '../../testing/memory-oidc.ts';
 import {
   isOf,
+  isOfLaterVersion,
   needsSignIn,
   organisationToken,
   organisationTokenBytes,
@@ -36,6 +37,10 @@ test('It is an item of Credence, one for each provider.', () => {
 test('What is kept is read again, whatever is in it, and the keychain gets ASCII only.', () => {
   const text = fc.string({ unit: 'grapheme', minLength: 1 });
   const time = fc.integer();
+  const unknownFields = fc.dictionary(
+    fc.oneof(fc.constantFrom('__proto__', 'constructor', 'version', 'accessToken'), fc.string()),
+    fc.jsonValue(),
+  );
   const anyToken = fc.record<OrganisationToken>({
     issuer: text,
     clientId: text,
@@ -49,6 +54,8 @@ test('What is kept is read again, whatever is in it, and the keychain gets ASCII
     account: fc.option(text),
     signedInAt: time,
     refused: fc.option(text),
+    resource: fc.option(fc.option(text), { nil: undefined }),
+    unknown: unknownFields,
     more: fc.dictionary(fc.stringMatching(/^later-[a-z]{1,5}$/), fc.jsonValue()),
   });
   fc.assert(
@@ -58,7 +65,9 @@ test('What is kept is read again, whatever is in it, and the keychain gets ASCII
       expect(JSON.stringify(parse(bytes))).toBe(
         JSON.stringify(parse(organisationTokenBytes(parse(bytes) ?? token))),
       );
-      expect(parse(bytes)).toEqual({ ...token, more: JSON.parse(JSON.stringify(token.more)) as unknown });
+      const { unknown, more } = token;
+      const again = JSON.parse(JSON.stringify({ unknown, more })) as object;
+      expect(parse(bytes)).toEqual({ ...token, ...again });
     }),
   );
 });
@@ -88,6 +97,44 @@ describe('What is not of this form is nothing:', () => {
   });
 });
 
+test('What was kept before there was a resource and a place for unknown fields is read, and is of whoever gave it.', () => {
+  const { resource, unknown, ...earlier } = JSON.parse(organisationTokenBytes(TOKEN)) as Record<
+    string,
+    unknown
+  >;
+  expect([resource, unknown]).toEqual([null, {}]);
+  const read = parse(JSON.stringify(earlier));
+  expect(read).toEqual({ ...TOKEN, resource: undefined });
+  expect(
+    read === null
+      ? []
+      : [isOf(read, PROVIDER), isOf(read, { ...PROVIDER, resource: 'https://gateway.example' })],
+  ).toEqual([true, true]);
+  // What it is for is told by the first renewal.
+  expect(tokenOf(madeUpTokens(2), read, PROVIDER, NOW).resource).toBe(null);
+});
+
+test('A later version is told from what is damaged.', () => {
+  const whole = JSON.parse(organisationTokenBytes(TOKEN)) as Readonly<Record<string, unknown>>;
+  fc.assert(
+    fc.property(fc.integer({ min: 2 }), fc.dictionary(fc.string(), fc.jsonValue()), (version, more) => {
+      const raw = JSON.stringify({ ...more, version });
+      expect([isOfLaterVersion(raw), parse(raw), parse(JSON.stringify({ ...whole, version }))]).toEqual([
+        true,
+        null,
+        null,
+      ]);
+    }),
+  );
+  for (const version of [undefined, null, '2', 1, 0, -1, {}])
+    expect(isOfLaterVersion(JSON.stringify({ ...whole, version }))).toBe(false);
+  expect([isOfLaterVersion('{'), isOfLaterVersion('[2]'), isOfLaterVersion('2')]).toEqual([
+    false,
+    false,
+    false,
+  ]);
+});
+
 test('What a later version adds is kept through a renewal.', () => {
   const raw = JSON.stringify({ ...JSON.parse(organisationTokenBytes(TOKEN)), added: { later: [1] } });
   const before = parse(raw);
@@ -114,6 +161,14 @@ describe('A renewal', () => {
     });
   });
 
+  test('keeps what nobody here knows of both answers, the newer where both say it; a new sign-in begins anew.', () => {
+    const first = tokenOf(madeUpTokens(1, { unknown: { tenant: 'a', tier: 1 } }), null, PROVIDER, NOW);
+    const next = tokenOf(madeUpTokens(2, { unknown: { tier: [2] } }), first, PROVIDER, later);
+    expect(parse(organisationTokenBytes(next))?.unknown).toEqual({ tier: [2], tenant: 'a' });
+    expect(tokenOf(madeUpTokens(3), next, PROVIDER, later).unknown).toEqual({ tier: [2], tenant: 'a' });
+    expect(tokenOf(madeUpTokens(4), null, PROVIDER, later).unknown).toEqual({});
+  });
+
   test('of a token that was refused is not refused.', () => {
     expect(needsSignIn(tokenOf(madeUpTokens(2), refusedToken(TOKEN), PROVIDER, later))).toBe(false);
   });
@@ -133,6 +188,7 @@ test.each([
   [{}, true],
   [{ issuer: 'https://login.northwind.example/' }, false],
   [{ clientId: 'Credence' }, false],
+  [{ resource: 'https://gateway.northwind.example' }, false],
   [{ name: 'other' }, true],
 ])('A token is of the provider that gave it, to the letter: %j.', (changed, isTheirs) => {
   expect(isOf(TOKEN, { ...PROVIDER, ...changed })).toBe(isTheirs);

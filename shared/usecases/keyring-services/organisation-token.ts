@@ -1,6 +1,7 @@
 import { jwtExpiry } from '../../core/jwt-expiry.ts';
 import type { Bytes } from '../../core/remedies/text-edit.ts';
 import type { OidcProvider } from '../../core/sign-in/oidc-provider.ts';
+import { keptFields, type UnknownFields } from '../../core/sign-in/unknown-fields.ts';
 import type { Uptime } from '../../ports/clock.ts';
 import type { KeyringItem } from '../../ports/keyring.ts';
 import type { OidcTokens } from '../../ports/oidc.ts';
@@ -11,6 +12,8 @@ export interface OrganisationToken {
   /** A token goes back to whoever gave it, and to nobody else. */
   readonly issuer: string;
   readonly clientId: string;
+  /** Whom it is for (RFC 8707); `null`: nobody was named. `undefined`: kept before this was written down. */
+  readonly resource: string | null | undefined;
   readonly accessToken: string;
   /** `null`: none was given, so it cannot be renewed. */
   readonly refreshToken: string | null;
@@ -21,12 +24,14 @@ export interface OrganisationToken {
   readonly obtainedUptime: Uptime;
   /** What to add to this machine’s clock of then for the server’s; `null`: it did not tell. */
   readonly serverOffset: number | null;
-  /** As granted; `null`: as asked for. */
+  /** As granted; `null`: kept before it was written down what was asked for. */
   readonly scopes: readonly string[] | null;
   readonly account: string | null;
   readonly signedInAt: number;
   /** The refresh token that the provider said is not good any more; another one has not been judged by that. */
   readonly refused: string | null;
+  /** What the provider’s answers hold beside that, for whoever knows it. */
+  readonly unknown: UnknownFields;
   /** Of a later version: kept as they are. */
   readonly more: Readonly<Record<string, unknown>>;
 }
@@ -49,9 +54,10 @@ export function organisationToken(provider: string): ServiceDefinition<Organisat
   };
 }
 
-/** Whether this provider gave it, as it is configured now. */
-export function isOf(token: OrganisationToken, { issuer, clientId }: OidcProvider): boolean {
-  return token.issuer === issuer && token.clientId === clientId;
+/** Whether this provider gave it, as it is configured now, for what it is configured for. */
+export function isOf(token: OrganisationToken, { issuer, clientId, resource }: OidcProvider): boolean {
+  if (token.issuer !== issuer || token.clientId !== clientId) return false;
+  return token.resource === undefined || token.resource === resource;
 }
 
 export function needsSignIn({ refreshToken, refused }: OrganisationToken): boolean {
@@ -66,23 +72,26 @@ export function needsSignIn({ refreshToken, refused }: OrganisationToken): boole
 export function tokenOf(
   tokens: OidcTokens,
   before: OrganisationToken | null,
-  { issuer, clientId }: OidcProvider,
+  { issuer, clientId, resource, scopes }: OidcProvider,
   now: { readonly at: number; readonly uptime: Uptime },
 ): OrganisationToken {
   const serverOffset = tokens.serverTime === null ? null : tokens.serverTime - now.at;
   return {
     issuer,
     clientId,
+    resource,
     accessToken: tokens.accessToken,
     refreshToken: tokens.refreshToken ?? before?.refreshToken ?? null,
     lifetime: lifetimeOf(tokens, now.at + (serverOffset ?? 0)),
     obtainedAt: now.at,
     obtainedUptime: now.uptime,
     serverOffset,
-    scopes: tokens.scopes ?? before?.scopes ?? null,
+    // What is not said was granted as it was asked for (RFC 6749, 5.1), whatever will be asked for later.
+    scopes: tokens.scopes ?? (before === null ? scopes : before.scopes),
     account: tokens.account ?? before?.account ?? null,
     signedInAt: before?.signedInAt ?? now.at,
     refused: null,
+    unknown: keptFields(tokens.unknown ?? {}, before?.unknown),
     more: before?.more ?? {},
   };
 }
@@ -105,11 +114,18 @@ export function organisationTokenBytes({ more, ...token }: OrganisationToken): B
   return text.replace(/[^\0-\x7f]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }
 
+/** Whether a later version of this program wrote it: what it means is not for this one to say. */
+export function isOfLaterVersion(raw: Bytes): boolean {
+  const { version } = objectIn(raw);
+  return typeof version === 'number' && version > VERSION;
+}
+
 function parse(raw: Bytes): OrganisationToken | null {
   const {
     version,
     issuer,
     clientId,
+    resource,
     accessToken,
     refreshToken,
     lifetime,
@@ -120,17 +136,20 @@ function parse(raw: Bytes): OrganisationToken | null {
     account,
     signedInAt,
     refused,
+    unknown,
     ...more
   } = objectIn(raw);
   if (version !== VERSION) return null;
   if (!isText(issuer) || !isText(clientId) || !isText(accessToken)) return null;
   if (!isTextOrNull(refreshToken) || !isTextOrNull(account) || !isTextOrNull(refused)) return null;
+  if (resource !== undefined && !isTextOrNull(resource)) return null;
   if (!isTime(obtainedAt) || !isTime(signedInAt)) return null;
   const uptime = uptimeOf(obtainedUptime);
   if (uptime === null) return null;
   return {
     issuer,
     clientId,
+    resource,
     accessToken,
     refreshToken,
     lifetime: isTime(lifetime) && lifetime > 0 ? lifetime : null,
@@ -141,6 +160,7 @@ function parse(raw: Bytes): OrganisationToken | null {
     account,
     signedInAt,
     refused,
+    unknown: isObject(unknown) ? { ...unknown } : {},
     more,
   };
 }
@@ -154,10 +174,14 @@ function uptimeOf(value: unknown): Uptime | null {
 function objectIn(text: string): Readonly<Record<string, unknown>> {
   try {
     const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : {};
+    return isObject(value) ? { ...value } : {};
   } catch {
     return {};
   }
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function isText(value: unknown): value is string {

@@ -21,6 +21,8 @@ function tokenFrom(clock: FixedClock, lifetime: number | null): OrganisationToke
     account: null,
     signedInAt: clock.now(),
     refused: null,
+    resource: null,
+    unknown: {},
     more: {},
   };
 }

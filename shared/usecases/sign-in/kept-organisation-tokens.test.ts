@@ -158,11 +158,20 @@ describe('After a sign-in', () => {
   test.each([
     ['issuer', { issuer: 'https://elsewhere.example' }],
     ['client', { clientId: 'other' }],
-  ])('another %s under the same name gets none of it.', async (_, changed) => {
-    const { tokens, calls } = await signedIn();
-    expect(tokenIn(await tokens.fresh({ ...PROVIDER, ...changed }))).toBe('not-signed-in');
-    expect(calls).toEqual([]);
-  });
+    ['resource', { resource: 'https://gateway.northwind.example' }],
+  ])(
+    'another %s under the same name gets none of it, and it is good again once that is put back.',
+    async (_, changed) => {
+      const { tokens, calls, clock } = await signedIn();
+      const anew = { ...PROVIDER, ...changed };
+      expect(tokenIn(await tokens.fresh(anew))).toBe('entry-changed');
+      expect(tokenIn(await tokens.fresh(PROVIDER))).toBe('made-up-access-1');
+      clock.advance(2 * HOUR);
+      expect(tokenIn(await tokens.fresh(anew))).toBe('entry-changed');
+      expect(calls).toEqual([]);
+      expect(tokenIn(await tokens.fresh(PROVIDER))).toBe('made-up-access-2');
+    },
+  );
 });
 
 describe('When the keychain does not keep a sign-in', () => {
@@ -473,7 +482,7 @@ test('A sign-in to another issuer under the same name, while this one waited, is
     await keyring.set(organisationItem(PROVIDER.name), organisationTokenBytes(theirs));
   });
   await settle(waiting);
-  expect((await settle(Promise.all(asked))).map(tokenIn)).toEqual(['not-signed-in']);
+  expect((await settle(Promise.all(asked))).map(tokenIn)).toEqual(['entry-changed']);
   expect(calls).toEqual([]);
 });
 

@@ -9,8 +9,11 @@ import { signOutOfProvider } from './sign-out-of-provider.ts';
 import type { TokenPorts } from './token-ports.ts';
 import { tokenStore } from './token-store.ts';
 
-/** Milliseconds: longer than one renewal can take, whatever the provider and the keychain do. */
-const PATIENCE = 60 * 1000;
+/**
+ * Milliseconds: longer than one renewal can take, whatever the provider (20 seconds for each of two requests) and the keychain (six
+ * for each of six calls) do.
+ */
+const PATIENCE = 90 * 1000;
 /** A new sign-in stands for some minutes of somebody’s time. */
 const TRIES = 3;
 
@@ -23,13 +26,17 @@ export function organisationTokens(ports: TokenPorts): OrganisationTokens {
     keep: async (provider, tokens) => {
       const kept = await ports.locks.alone(lockOf(provider), PATIENCE, async (): Promise<KeepAnswer> => {
         const { clock } = ports;
+        const store = tokenStore(provider.name, ports);
+        const there = await store.read();
+        if (there.state === 'trouble' && there.trouble === 'later-version')
+          return { ok: false, why: there.trouble };
         const now = { at: clock.now(), uptime: clock.uptime() };
         const token = tokenOf(tokens, null, provider, now);
         const note = noteOfToken(token, provider, null);
         const before = noted.find(provider.name);
         // First the index: what it does not name would be left in the keychain by whoever clears up.
         await noted.put(note);
-        const trouble = await tokenStore(provider.name, ports).store(token, TRIES);
+        const trouble = await store.store(token, TRIES);
         if (trouble === null) return { ok: true, note };
         await (before === null ? noted.drop(provider.name) : noted.put(before));
         return { ok: false, why: trouble };
@@ -64,7 +71,7 @@ async function fresh(
     if (noted.find(provider.name) !== null) await alone(0);
     return { ok: false, why: { code: 'not-signed-in' } };
   }
-  if (!isOf(reading.token, provider)) return { ok: false, why: { code: 'not-signed-in' } };
+  if (!isOf(reading.token, provider)) return { ok: false, why: { code: 'entry-changed' } };
   const { token } = reading;
   const settled = withoutRenewal(token, provider, ports.clock);
   if (settled !== null) return settled;

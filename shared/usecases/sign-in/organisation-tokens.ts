@@ -29,6 +29,8 @@ export type FreshAnswer =
       readonly ok: false;
       readonly why:
         | { readonly code: 'not-signed-in' }
+        /** The provider is configured anew since: what is kept is of another issuer, client or resource, and stays there. */
+        | { readonly code: 'entry-changed' }
         /** The provider said so of the very token that is kept; it stays there until the user acts. */
         | { readonly code: 'needs-sign-in' }
         | { readonly code: 'keychain'; readonly trouble: KeepTrouble }

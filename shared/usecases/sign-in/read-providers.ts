@@ -59,6 +59,22 @@ export function readProviders(ports: ReadPorts, managedPath?: string): Providers
   };
 }
 
+/** Of whom nothing is configured any more, only kept: enough to sign out. */
+export function formerProvider(name: string): OidcProvider {
+  return {
+    name,
+    issuer: '',
+    clientId: '',
+    scopes: [],
+    resource: null,
+    redirectPath: '/callback',
+    deviceFlow: false,
+    baseUrl: null,
+    header: 'both',
+    from: 'user',
+  };
+}
+
 const FILE = 'providers.json';
 const UNREAD: readonly ProvidersFlaw[] = [{ where: '', line: null, name: null, code: 'unreadable' }];
 

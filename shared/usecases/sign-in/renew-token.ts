@@ -45,7 +45,7 @@ export async function renewToken(renewal: Renewal): Promise<FreshAnswer> {
     return failed({ code: 'not-signed-in' });
   }
   const { token } = reading;
-  if (!isOf(token, provider)) return failed({ code: 'not-signed-in' });
+  if (!isOf(token, provider)) return failed({ code: 'entry-changed' });
   const settled = withoutRenewal(token, provider, ports.clock);
   if (settled !== null) return settled;
   const trial = noted.find(provider.name)?.trial ?? null;
@@ -105,7 +105,7 @@ async function onRefusal(
   const again = await store.read();
   // Somebody who knows no lock has put another in its place (a backup, another machine): that one was not refused.
   if (again.state === 'kept' && again.token.refreshToken !== token.refreshToken) {
-    if (!isOf(again.token, provider)) return failed({ code: 'not-signed-in' });
+    if (!isOf(again.token, provider)) return failed({ code: 'entry-changed' });
     return withoutRenewal(again.token, provider, ports.clock) ?? failed({ code: 'busy' });
   }
   const marked = refusedToken(token);

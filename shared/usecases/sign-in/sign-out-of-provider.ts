@@ -22,8 +22,10 @@ export async function signOutOfProvider(
     await noted.drop(provider.name);
     return failed({ code: 'not-signed-in' });
   }
-  // What is not whole cannot be revoked, but it can be deleted.
-  if (reading.state === 'trouble' && !(anyway && reading.trouble === 'damaged'))
+  // What cannot be read cannot be revoked, but it can be deleted.
+  const isUnread =
+    reading.state === 'trouble' && (reading.trouble === 'damaged' || reading.trouble === 'later-version');
+  if (reading.state === 'trouble' && !(anyway && isUnread))
     return failed({ code: 'keychain', trouble: reading.trouble });
   const revoked =
     reading.state === 'kept' ? await revoke(reading.token, provider, ports) : ('nothing-to-revoke' as const);

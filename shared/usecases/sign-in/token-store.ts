@@ -1,7 +1,8 @@
 import type { KeepTrouble } from '../../core/sign-in/organisation-sign-in.ts';
-import type { KeyringTrouble } from '../../ports/keyring.ts';
+import type { KeyringAnswer, KeyringItem, KeyringTrouble } from '../../ports/keyring.ts';
 import type { Scheduler } from '../../ports/scheduler.ts';
 import {
+  isOfLaterVersion,
   organisationItem,
   organisationToken,
   organisationTokenBytes,
@@ -39,7 +40,12 @@ export function tokenStore(
   };
   return {
     read: async () => {
-      const get = keyring.get.bind(keyring);
+      const found = { isOfLaterVersion: false };
+      const get = async (asked: KeyringItem): Promise<KeyringAnswer> => {
+        const answer = await keyring.get(asked);
+        found.isOfLaterVersion = answer.state === 'found' && isOfLaterVersion(answer.secret);
+        return answer;
+      };
       const result = await readService(organisationToken(provider), get, { clock, scheduler });
       if (result.ok) return { state: 'kept', token: result.value };
       const { error } = result;
@@ -53,7 +59,7 @@ export function tokenStore(
         case 'EmptyCredential':
         case 'InvalidSchema':
         case 'TokenExpired':
-          return { state: 'trouble', trouble: 'damaged' };
+          return { state: 'trouble', trouble: found.isOfLaterVersion ? 'later-version' : 'damaged' };
       }
     },
     store: async (token, tries = 1) => {

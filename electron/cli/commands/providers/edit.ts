@@ -40,7 +40,7 @@ export async function editProvidersFile(
     .known()
     .some(({ provider }) => provider === name);
   if (kind === 'remove' && isSignedIn) {
-    const message = `You are signed in to ${name}, and without its entry nobody could sign you out. Nothing was changed.`;
+    const message = `You are signed in to ${name}, and its token would stay in your keychain. Nothing was changed.`;
     await reportError(terminal, json, 'refused', message, `Run “credence logout --provider ${name}” first.`);
     return EXIT.refused;
   }

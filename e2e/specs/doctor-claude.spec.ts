@@ -1,0 +1,134 @@
+import { chmodSync, chownSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { schemaValidator } from '../schema/published-schemas.ts';
+import { builtCommand, type BuiltCommand } from '../support/built-command.ts';
+import { onPosix } from '../support/on-system.ts';
+
+const closed = schemaValidator({ undocumented: false });
+const isRoot = process.geteuid?.() === 0;
+const SOMEBODY = 12_345;
+
+let base = '';
+let credence: BuiltCommand;
+let homes = 0;
+
+beforeAll(() => {
+  base = realpathSync(mkdtempSync(path.join(tmpdir(), 'credence-test-doctor-claude-')));
+  mkdirSync(path.join(base, 'bin'));
+  credence = builtCommand(path.join(base, 'bin'));
+});
+afterAll(() => {
+  rmSync(base, { recursive: true, force: true });
+});
+
+interface Laid {
+  /** Of the folder of the search path, and of the `claude` in it. */
+  readonly folder?: number;
+  readonly file?: number;
+  readonly owner?: number;
+  /** Where the folder lies in the home; the command is started in `work`. */
+  readonly in?: string;
+  /** Not on the search path, but noted as the one to log in with. */
+  readonly chosen?: boolean;
+}
+
+interface Doctored {
+  readonly exitCode: number | null;
+  readonly healthy: boolean;
+  readonly results: Readonly<Record<string, string>>;
+  readonly messages: Readonly<Record<string, string>>;
+}
+
+async function doctored(laid: Laid | null): Promise<Doctored> {
+  const home = path.join(base, `home-${String(++homes)}`);
+  const work = path.join(home, 'work');
+  mkdirSync(work, { recursive: true });
+  const folder = path.join(home, laid?.in ?? 'programs');
+  const own = path.join(home, '.config/credence');
+  mkdirSync(own, { recursive: true, mode: 0o700 });
+  if (laid !== null) {
+    mkdirSync(folder, { recursive: true });
+    const file = path.join(folder, 'claude');
+    writeFileSync(file, '#!/bin/sh\n');
+    chmodSync(file, laid.file ?? 0o755);
+    if (laid.owner !== undefined) chownSync(file, laid.owner, laid.owner);
+    chmodSync(folder, laid.folder ?? 0o755);
+    if (laid.chosen === true)
+      writeFileSync(path.join(own, 'logins.json'), JSON.stringify({ schemaVersion: 1, program: file }), {
+        mode: 0o600,
+      });
+  }
+  const { stdout, exitCode } = await credence.ask(['doctor', '--json'], {
+    folder: work,
+    variables: {
+      HOME: home,
+      PATH: [laid?.chosen === true ? '' : folder, credence.searchPath].filter(Boolean).join(':'),
+    },
+  });
+  const said = JSON.parse(stdout) as {
+    readonly healthy: boolean;
+    readonly checks: readonly { readonly name: string; readonly result: string; readonly message: string }[];
+  };
+  expect(closed('doctor', said)).toEqual([]);
+  return {
+    exitCode,
+    healthy: said.healthy,
+    results: Object.fromEntries(said.checks.map(({ name, result }) => [name, result])),
+    messages: Object.fromEntries(said.checks.map(({ name, message }) => [name, message])),
+  };
+}
+
+/** What else the doctor finds in such a home, so that these tests tell what a `claude` adds to it. */
+let usual: Doctored;
+beforeAll(async () => {
+  usual = await doctored(null);
+});
+
+test('Without any Claude Code, and with one in its place, the doctor is content.', async () => {
+  expect([usual.exitCode, usual.healthy, usual.results['claude-code-found']]).toEqual([0, true, 'note']);
+  const { exitCode, healthy, results } = await doctored({});
+  expect([exitCode, healthy]).toEqual([0, true]);
+  expect(results).toMatchObject({
+    'claude-code-found': 'pass',
+    'claude-code-safe': 'pass',
+    'claude-for-login': 'pass',
+  });
+});
+
+test
+  .runIf(onPosix)
+  .each<[title: string, laid: Laid]>([
+    ['the file', { file: 0o777 }],
+    ['the folder that it lies in', { folder: 0o777 }],
+    ...(isRoot ? ([['the file, which is theirs,', { owner: SOMEBODY }]] satisfies [string, Laid][]) : []),
+  ])(
+  'One that others may replace, as they may change %s, fails both checks and ends with 1.',
+  async (_, laid) => {
+    const { exitCode, healthy, results, messages } = await doctored(laid);
+    expect([exitCode, healthy]).toEqual([1, false]);
+    expect(results).toMatchObject({ 'claude-code-safe': 'fail', 'claude-for-login': 'fail' });
+    expect(messages['claude-code-safe']).toMatch(/^Others on this machine may replace ~\/programs\/claude\./);
+    expect(messages['claude-for-login']).toMatch(
+      /^A login through Claude Code cannot start\. .*~\/programs\/claude/,
+    );
+  },
+);
+
+test
+  .runIf(onPosix)
+  .each<[title: string, laid: Laid]>([['it lies in the folder that somebody works in', { in: 'work/bin' }]])(
+  'One that only Credence does not start, as %s, is worth a note and ends with 0.',
+  async (_, laid) => {
+    const { exitCode, healthy, results, messages } = await doctored(laid);
+    expect([exitCode, healthy]).toEqual([0, true]);
+    expect(results).toMatchObject({ 'claude-code-safe': 'pass', 'claude-for-login': 'note' });
+    expect(messages['claude-for-login']).toMatch(/^A login through Claude Code cannot start\. /);
+  },
+);
+
+test.runIf(onPosix)('One that was chosen for logins and cannot be started any more fails.', async () => {
+  const { exitCode, results } = await doctored({ chosen: true, file: 0o644 });
+  expect([exitCode, results['claude-for-login']]).toEqual([1, 'fail']);
+});
