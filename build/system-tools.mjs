@@ -35,6 +35,7 @@ const TOOLS = [
   CHROMIUM,
   tool('Xvfb', 'xvfb', 'xorg-x11-server-Xvfb', '', ['linux']),
   tool('xauth', 'xauth', 'xorg-x11-xauth', '', ['linux']),
+  tool('xterm', 'xterm', 'xterm', '', ['linux']),
   tool('DejaVu fonts', 'fonts-dejavu-core', 'dejavu-sans-fonts', '', ['linux'], DEJAVU),
   tool('gnome-keyring-daemon', 'gnome-keyring', 'gnome-keyring', '', ['linux']),
   tool('dbus-run-session', 'dbus', 'dbus-daemon', '', ['linux']),
