@@ -31,6 +31,8 @@ const TOOLS = [
   tool('setpriv', 'util-linux', 'util-linux', '', ['linux']),
   tool('script', 'bsdutils', 'util-linux-script', '', ['linux']),
   tool('find', 'findutils', 'findutils', '', ['linux']),
+  // Lets the time of a process run fast.
+  tool('faketime', 'faketime', 'libfaketime', '', ['linux']),
   // The window: where it is shown, and what stands for a desktop around it.
   CHROMIUM,
   tool('Xvfb', 'xvfb', 'xorg-x11-server-Xvfb', '', ['linux']),

@@ -24,6 +24,7 @@ test('Only what is not on PATH is missing.', () => {
   expect(missing.map(({ program }) => program)).toEqual([
     'fish',
     'strace',
+    'faketime',
     'xauth',
     'xterm',
     'gnome-keyring-daemon',
@@ -36,7 +37,7 @@ test('Nothing is asked for that a system cannot have.', () => {
 });
 
 const DEBIAN =
-  'git zsh fish strace util-linux bsdutils findutils chromium xvfb xauth xterm fonts-dejavu-core gnome-keyring dbus';
+  'git zsh fish strace util-linux bsdutils findutils faketime chromium xvfb xauth xterm fonts-dejavu-core gnome-keyring dbus';
 
 test.each([
   ['apt-get', false, `sudo apt-get install -y --no-install-recommends ${DEBIAN}`],
@@ -44,7 +45,7 @@ test.each([
   [
     'dnf',
     false,
-    'sudo dnf install -y git zsh fish strace util-linux util-linux-script findutils ' +
+    'sudo dnf install -y git zsh fish strace util-linux util-linux-script findutils libfaketime ' +
       'chromium xorg-x11-server-Xvfb xorg-x11-xauth xterm dejavu-sans-fonts gnome-keyring dbus-daemon',
   ],
 ])('With %s (as root: %s) the command names each package once.', (manager, root, command) => {

@@ -85,8 +85,8 @@ function named(opcode: number, name: string): Buffer {
 function reader(socket: Socket): (bytes: number) => Promise<Buffer> {
   let rest = Buffer.alloc(0);
   socket.on('error', () => undefined);
-  socket.on('data', (piece) => {
-    rest = Buffer.concat([rest, piece as Buffer]);
+  socket.on('data', (piece: Buffer) => {
+    rest = Buffer.concat([rest, piece]);
     socket.emit('more');
   });
   return async (bytes) => {
