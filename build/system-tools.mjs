@@ -31,10 +31,13 @@ const TOOLS = [
   tool('setpriv', 'util-linux', 'util-linux', '', ['linux']),
   tool('script', 'bsdutils', 'util-linux-script', '', ['linux']),
   tool('find', 'findutils', 'findutils', '', ['linux']),
+  // Lets the time of a process run fast.
+  tool('faketime', 'faketime', 'libfaketime', '', ['linux']),
   // The window: where it is shown, and what stands for a desktop around it.
   CHROMIUM,
   tool('Xvfb', 'xvfb', 'xorg-x11-server-Xvfb', '', ['linux']),
   tool('xauth', 'xauth', 'xorg-x11-xauth', '', ['linux']),
+  tool('xterm', 'xterm', 'xterm', '', ['linux']),
   tool('DejaVu fonts', 'fonts-dejavu-core', 'dejavu-sans-fonts', '', ['linux'], DEJAVU),
   tool('gnome-keyring-daemon', 'gnome-keyring', 'gnome-keyring', '', ['linux']),
   tool('dbus-run-session', 'dbus', 'dbus-daemon', '', ['linux']),

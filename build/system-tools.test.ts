@@ -21,7 +21,14 @@ test('Only what is not on PATH is missing.', () => {
   ];
   const font = '/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf';
   const missing = missingTools(toolsFor('linux'), only(...there, font));
-  expect(missing.map(({ program }) => program)).toEqual(['fish', 'strace', 'xauth', 'gnome-keyring-daemon']);
+  expect(missing.map(({ program }) => program)).toEqual([
+    'fish',
+    'strace',
+    'faketime',
+    'xauth',
+    'xterm',
+    'gnome-keyring-daemon',
+  ]);
 });
 
 test('Nothing is asked for that a system cannot have.', () => {
@@ -30,7 +37,7 @@ test('Nothing is asked for that a system cannot have.', () => {
 });
 
 const DEBIAN =
-  'git zsh fish strace util-linux bsdutils findutils chromium xvfb xauth fonts-dejavu-core gnome-keyring dbus';
+  'git zsh fish strace util-linux bsdutils findutils faketime chromium xvfb xauth xterm fonts-dejavu-core gnome-keyring dbus';
 
 test.each([
   ['apt-get', false, `sudo apt-get install -y --no-install-recommends ${DEBIAN}`],
@@ -38,8 +45,8 @@ test.each([
   [
     'dnf',
     false,
-    'sudo dnf install -y git zsh fish strace util-linux util-linux-script findutils ' +
-      'chromium xorg-x11-server-Xvfb xorg-x11-xauth dejavu-sans-fonts gnome-keyring dbus-daemon',
+    'sudo dnf install -y git zsh fish strace util-linux util-linux-script findutils libfaketime ' +
+      'chromium xorg-x11-server-Xvfb xorg-x11-xauth xterm dejavu-sans-fonts gnome-keyring dbus-daemon',
   ],
 ])('With %s (as root: %s) the command names each package once.', (manager, root, command) => {
   expect(installCommand(toolsFor('linux'), { isOnPath: only(manager), root })).toBe(command);

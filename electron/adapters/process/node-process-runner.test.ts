@@ -55,7 +55,7 @@ test.runIf(onPosix)('Where no descriptor is left nothing is started, and nothing
     const taken = [];
     try { for (;;) taken.push(openSync('/', 'r')); } catch { /* None is left. */ }
     const states = [];
-    for (let left = 0; left < 6; left++) {
+    for (let left = 0; left < 12; left++) {
       states.push((await nodeProcessRunner.run(request)).state, (await nodeProcessRunner.run({ ...request, input: 'x' })).state);
       closeSync(taken.pop());
     }

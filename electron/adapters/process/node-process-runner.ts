@@ -1,6 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import type { Readable } from 'node:stream';
 import type { ProcessRunner, RunRequest, RunResult } from '../../../shared/ports/process-runner.ts';
+import { hasDescriptorsFor } from './spare-descriptors.ts';
 
 /**
  * Runs a program in a process group of its own and ends the whole group at the deadline: a helper's grandchild that keeps the
@@ -83,6 +84,7 @@ type Running = ChildProcess & { readonly stdout: Readable };
  * that is none, no descriptor left.
  */
 function start({ file, args, folder, variables, input }: RunRequest): Running | null {
+  if (!hasDescriptorsFor(input === undefined ? 1 : 2)) return null;
   try {
     const child = spawn(file, [...args], {
       cwd: folder,

@@ -10,6 +10,7 @@ import {
   type StartedPrograms,
   type StartRequest,
 } from '../../../shared/ports/started-programs.ts';
+import { hasDescriptorsFor } from '../process/spare-descriptors.ts';
 import { endTree } from './end-tree.ts';
 import { PROGRAM_IS_OVER, WATCHED_START } from './group-watcher.ts';
 
@@ -50,7 +51,7 @@ function startAlone({ file, args, folder, variables }: StartRequest): Running | 
 }
 
 function startWatched({ file, args, folder, variables }: StartRequest): Running | null {
-  if (!isProgram(file)) return null;
+  if (!isProgram(file) || !hasDescriptorsFor(4)) return null;
   return started(() =>
     spawn('/bin/sh', ['-c', WATCHED_START, 'credence', file, ...args], {
       cwd: folder,
