@@ -69,7 +69,7 @@ describe('Using an organisation’s token for Claude Code', () => {
     const shown = words.steps
       .flatMap(({ hunks }) => hunks.flatMap(({ lines }) => lines.map(({ text }) => text)))
       .join('\n');
-    expect(shown).toContain('token --provider northwind');
+    expect(shown).toContain(HELPER);
     expect(shown).toContain('https://gateway.northwind.example');
 
     const undone = await undoChange(world.ports, PLACE_EDITORS, prepared.plan.changeId, 1);
