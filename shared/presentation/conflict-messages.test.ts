@@ -100,6 +100,18 @@ describe('Each conflict in a title and two sentences:', () => {
       'The API key helper in ~/.claude/settings.json:1 ended with an error. Claude Code puts nothing else into the headers that its output would fill.',
     ],
     [
+      'helper-failing',
+      {
+        helper: 'credence token --provider northwind',
+        files: {
+          '~/.config/credence/organisations.json':
+            '{"schemaVersion":1,"organisations":[{"provider":"northwind","signedInAt":0,"state":"needs-sign-in"}]}',
+        },
+      },
+      'The sign-in to northwind has ended',
+      'The API key helper in ~/.claude/settings.json:1 has no token of northwind to print. Claude Code puts nothing else into the headers that its output would fill.',
+    ],
+    [
       'helper-unusable-output',
       { helper: 'echo two words' },
       'The API key helper’s output is not usable',
