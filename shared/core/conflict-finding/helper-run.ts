@@ -51,7 +51,7 @@ function withoutToken({ helpers, organisation: note, takenAt }: Facts): Conflict
   return inEveryMode('helper-failing', 'critical', about, [signIn(note.provider)]);
 }
 
-const BAD_ENDS: readonly HelperProblem[] = ['exit-code', 'timed-out', 'not-started'];
+const BAD_ENDS: readonly HelperProblem[] = ['exit-code', 'not-started'];
 
 function shows(code: HelperConflict, run: HelperRun): boolean {
   switch (code) {
@@ -60,6 +60,6 @@ function shows(code: HelperConflict, run: HelperRun): boolean {
     case 'helper-failing':
       return !run.ok && BAD_ENDS.includes(run.problem);
     case 'helper-unusable-output':
-      return !run.ok && !BAD_ENDS.includes(run.problem);
+      return !run.ok && run.problem !== 'timed-out' && !BAD_ENDS.includes(run.problem);
   }
 }

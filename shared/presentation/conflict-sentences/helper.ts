@@ -32,10 +32,18 @@ export const helperUnusableOutput: DescribeConflict = ({ about }, facts) => ({
   consequence: NO_WAY_BACK,
 });
 
-export const helperSlow: DescribeConflict = ({ about }, facts) => ({
-  title: 'The API key helper is slow',
-  cause: sentence(
-    `the API key helper in ${placeOf(about.origin, facts)} took ${about.time === undefined ? 'over 10 seconds' : durationPhrase(about.time)}`,
-  ),
-  consequence: 'Claude Code shows a notice after 10 seconds, and requests may have to wait.',
-});
+export const helperSlow: DescribeConflict = ({ about }, facts) => {
+  const where = `the API key helper in ${placeOf(about.origin, facts)}`;
+  const time = about.time === undefined ? 'over 10 seconds' : durationPhrase(about.time);
+  return about.detail === 'timed-out'
+    ? {
+        title: 'The API key helper does not end',
+        cause: sentence(`${where} had not ended after ${time}, and Credence waited no longer`),
+        consequence: 'Claude Code waits for ten minutes, and then sends an empty value.',
+      }
+    : {
+        title: 'The API key helper is slow',
+        cause: sentence(`${where} took ${time}`),
+        consequence: 'Claude Code shows a notice after 10 seconds, and requests may have to wait.',
+      };
+};
