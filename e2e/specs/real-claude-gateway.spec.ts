@@ -8,6 +8,7 @@ import {
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { askCommand, type CommandAnswer } from '../conformance/ask-command.ts';
@@ -298,7 +299,7 @@ describe.each(programs)('%s', (_, isThere, program) => {
     ],
     [
       'the provider is not in providers.json any more',
-      () => Promise.resolve(rmSync(path.join(lab.own, 'providers.json'))),
+      async () => rm(path.join(lab.own, 'providers.json')),
       2,
       `There is no provider ${NAME}`,
     ],
@@ -316,6 +317,8 @@ describe.each(programs)('%s', (_, isThere, program) => {
       expect(said).toContain(words);
       expect(sent()).toEqual([asBoth(''), asBoth(''), asBoth('')]);
       expect(await told('print')).toEqual(byHelper('.claude/settings.json', 5, false));
+      const withoutRun = (await ask('status', '--mode', 'print')).stdout;
+      expect(withoutRun.includes(`The sign-in to ${NAME} has ended`)).toBe(words.includes('Sign in with'));
     },
   );
 

@@ -52,6 +52,8 @@ export async function loopbackGateway(): Promise<Gateway> {
       void answer(one, response);
     });
   });
+  // A helper may take longer between two requests than an idle connection would live.
+  server.keepAliveTimeout = 0;
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
   return {

@@ -73,9 +73,14 @@ export function planWords(plan: Plan, now: readonly Inspection[], then: readonly
     steps: plan.steps.map((step) => stepWords(step, path)),
     notes: plan.steps.length === 0 ? [] : notesOf(plan, then),
     remains: plan.remains.map((remaining) => remainingWords(remaining, path)),
-    left: plan.left.map((left) => leftWords(left, path)),
+    left: eachOnce(plan.left.map((left) => leftWords(left, path))),
     after: afterWords(now, then),
   };
+}
+
+/** Two settings of one file are left for one reason. */
+function eachOnce(notes: readonly NoteWords[]): readonly NoteWords[] {
+  return [...new Map(notes.map((note) => [`${note.title}\n${note.text}`, note])).values()];
 }
 
 /** What each mode will use, beside what it uses now. */

@@ -149,6 +149,12 @@ describe('Using an organisation’s token for Claude Code', () => {
     expect(clean.words.notes.join('\n')).not.toMatch(/does not make/);
   });
 
+  test('says once that there is no folder for the settings.', async () => {
+    const { prepared, words } = await planned({}, { scope: 'local' });
+    expect(prepared.plan.left.map(({ why }) => why)).toEqual(['no-folder', 'no-folder']);
+    expect(words.left).toHaveLength(1);
+  });
+
   test.each<readonly [string, ChangeWorldOptions['files'], string]>([
     ['is no JSON', { [USER]: '{ // mine\n}' }, 'malformed'],
     ['is a folder', { [USER]: { kind: 'folder' } }, 'not-a-file'],
