@@ -46,7 +46,7 @@ export interface Slot {
   /** The id of the rule that filled it. */
   readonly rule: string;
   readonly certainty: Certainty;
-  /** For a helper: `not-run` unless the user asked for a run. */
+  /** For a helper: `not-run` unless the user asked for a run, and also when that run did not end while it was waited for. */
   readonly helper: 'not-run' | 'ran' | null;
   readonly run: HelperRun | null;
   /** The value that is sent is empty, or would be refused before it is sent. */

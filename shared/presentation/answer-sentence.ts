@@ -134,6 +134,9 @@ function passedOver(ladder: Ladder, facts: Facts): string | null {
 }
 
 function unrun({ authorization, xApiKey }: Verdict): string {
-  const open = [authorization, xApiKey].some((slot) => slot?.helper === 'not-run');
-  return open ? '; the helper was not run for this answer' : '';
+  const open = [authorization, xApiKey].find((slot) => slot?.helper === 'not-run');
+  if (open == null) return '';
+  return open.run === null
+    ? '; the helper was not run for this answer'
+    : '; the helper has not ended in time for this answer';
 }

@@ -3,7 +3,9 @@ import { CONFLICT_CODES, type Conflict, type ConflictCode } from '../core/confli
 import { inspect } from '../usecases/inspect.ts';
 import { CUSTOM_BOTH, HELPER, inspectGiven, KEY, OAUTH, TOKEN, type Given } from '../testing/given.ts';
 import type { WorldOptions } from '../testing/worlds.ts';
+import { answerSentence } from './answer-sentence.ts';
 import { conflictMessage, conflictParts } from './conflict-messages.ts';
+import { notesOf } from './notes.ts';
 
 const GATEWAY = { ANTHROPIC_BASE_URL: 'https://llm.example/v1' };
 const on = (name: string): Record<string, string> => ({ [`CLAUDE_CODE_USE_${name}`]: '1' });
@@ -98,6 +100,18 @@ describe('Each conflict in a title and two sentences:', () => {
       { helper: 'exit 3' },
       'The API key helper fails',
       'The API key helper in ~/.claude/settings.json:1 ended with an error. Claude Code puts nothing else into the headers that its output would fill.',
+    ],
+    [
+      'helper-failing',
+      {
+        helper: 'credence token --provider northwind',
+        files: {
+          '~/.config/credence/organisations.json':
+            '{"schemaVersion":1,"organisations":[{"provider":"northwind","signedInAt":0,"state":"needs-sign-in"}]}',
+        },
+      },
+      'The sign-in to northwind has ended',
+      'The API key helper in ~/.claude/settings.json:1 has no token of northwind to print. Claude Code puts nothing else into the headers that its output would fill.',
     ],
     [
       'helper-unusable-output',
@@ -266,6 +280,17 @@ describe('Each conflict in a title and two sentences:', () => {
     ).toEqual([
       'The API key helper in ~/.claude/settings.json:1 took 12 seconds. Claude Code shows a notice after 10 seconds, and requests may have to wait.',
     ]);
+  });
+
+  test('a helper that did not end is told apart from one that is not run and from one that fails', async () => {
+    const given = { helper: HELPER, mode: 'print' } as const;
+    const inspection = await inspectGiven(given, { script: () => ({ hangs: true }) });
+    const { conflicts, facts } = inspection;
+    expect(conflicts.map((one) => conflictMessage(one, facts))).toEqual([
+      'The API key helper in ~/.claude/settings.json:1 had not ended after 30 seconds, and Credence waited no longer. Claude Code waits for ten minutes, and then sends an empty value.',
+    ]);
+    expect(answerSentence(inspection)).toContain('the helper has not ended in time for this answer');
+    expect(notesOf(inspection).map(({ code }) => code)).not.toContain('helper-not-run');
   });
 
   test('a forced login names the setting', async () => {

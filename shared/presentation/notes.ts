@@ -45,7 +45,7 @@ const NOTES: { readonly [Code in NoteCode]: (inspection: Inspection) => string |
 
   'helper-not-run': ({ verdict }) => {
     const { authorization, xApiKey } = answeredVerdict(verdict);
-    return [authorization, xApiKey].some((slot) => slot?.helper === 'not-run')
+    return [authorization, xApiKey].some((slot) => slot?.helper === 'not-run' && slot.run === null)
       ? 'the API key helper was not run; --run-helper runs it once, as Claude Code would'
       : null;
   },

@@ -52,12 +52,17 @@ export function planWords(plan: Plan, now: readonly Inspection[], then: readonly
     steps: plan.steps.map((step) => stepWords(step, path)),
     notes: plan.steps.length === 0 ? [] : planNotes(plan, then),
     remains: plan.remains.map((remaining) => remainingWords(remaining, path)),
-    left: plan.left.map((left) => leftWords(left, path)),
+    left: eachOnce(plan.left.map((left) => leftWords(left, path))),
     after: afterWords(now, then),
   };
 }
 
 const SCOPE_WORDS = { user: 'user settings', project: 'project settings', local: 'local settings' } as const;
+
+/** Two settings of one file are left for one reason. */
+function eachOnce(notes: readonly NoteWords[]): readonly NoteWords[] {
+  return [...new Map(notes.map((note) => [`${note.title}\n${note.text}`, note])).values()];
+}
 
 function titleOf(plan: Plan, path: PathText, facts: Facts | null): string {
   const { goal, steps } = plan;

@@ -63,6 +63,7 @@ describe('A remedy says what happens and where:', () => {
     ],
     [{ id: 'sign-in-to-provider', target: 'bedrock' }, 'Sign in to AWS'],
     [{ id: 'sign-in-to-provider', target: 'vertex' }, 'Sign in to Google Cloud'],
+    [{ id: 'sign-in-to-provider', target: 'northwind' }, 'Sign in to northwind'],
     [{ id: 'sign-in-to-provider', target: 'constructor' }, 'Sign in to the cloud provider'],
     [{ id: 'repair-settings-file', origin: settings }, 'Repair ~/.claude/settings.json'],
     [
@@ -81,7 +82,7 @@ describe('A remedy says what happens and where:', () => {
     ],
     [{ id: 'leave-as-is' }, 'Leave it as it is'],
   ])('%j', async (remedy, title) => {
-    const { facts } = await inspectGiven({});
+    const { facts } = await inspectGiven({ helper: 'credence token --provider northwind' });
     expect(remedyTitle(remedy, facts)).toBe(title);
   });
 });

@@ -27,7 +27,10 @@ const TITLES: { readonly [Id in RemedyId]: (remedy: RemedyName, facts: Facts) =>
   'forget-approval': () => 'Let Claude Code ask about the API key again',
   'unset-base-url': (remedy, facts) => `Clear ${targetOf(remedy)}${placed('from', remedy, facts)}`,
   'switch-provider-off': (remedy, facts) => `Turn ${targetOf(remedy)} off${placed('in', remedy, facts)}`,
-  'sign-in-to-provider': ({ target }) => `Sign in to ${CLOUDS.get(target ?? '') ?? 'the cloud provider'}`,
+  'sign-in-to-provider': ({ target }, facts) =>
+    facts.helpers.some(({ organisation }) => organisation !== null && organisation === target)
+      ? `Sign in to ${printable(target ?? '', 40)}`
+      : `Sign in to ${CLOUDS.get(target ?? '') ?? 'the cloud provider'}`,
   'repair-settings-file': (remedy, facts) => `Repair ${wholeFile(remedy.origin, facts)}`,
   'narrow-file-mode': (remedy, facts) => `Let nobody else read ${wholeFile(remedy.origin, facts)}`,
   'untrack-file': (remedy, facts) => `Take ${wholeFile(remedy.origin, facts)} out of git`,

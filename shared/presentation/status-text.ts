@@ -115,7 +115,7 @@ function slotCells(
     slot.reading.fingerprint === null || slot.broken || slot.helper === 'not-run'
       ? ''
       : wordPair(slot.reading.fingerprint);
-  const run = slot.helper === 'not-run' ? ' (not run)' : '';
+  const run = slot.helper === 'not-run' ? (slot.run === null ? ' (not run)' : ' (did not end in time)') : '';
   const broken = slot.broken ? ', sent empty' : '';
   return [
     `${fullTitle(slot.source, facts, provider)}${run}, ${readingLabel(slot.reading, facts, LONGEST)}${broken}`,

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { conflictsGiven, remediesOf } from '../../testing/given.ts';
+import { conflictsGiven, inspectGiven, remediesOf, type Given } from '../../testing/given.ts';
 
 const CODE = 'helper-slow';
 const helper = '/opt/keys/get';
@@ -25,4 +25,14 @@ test.each([
   ['is none', {}, 20_000],
 ])('It is none when the helper %s.', async (_, given, milliseconds) => {
   expect(await conflictsGiven(CODE, given, { script: () => ({ prints: 'a', milliseconds }) })).toEqual([]);
+});
+
+test('One that Credence stopped waiting for is slow, and what it would print is not known to be empty.', async () => {
+  const given: Given = { helper };
+  const { conflicts, verdict } = await inspectGiven(given, { script: () => ({ hangs: true }) });
+  expect(conflicts.filter(({ code }) => code.startsWith('helper-'))).toMatchObject([
+    { code: CODE, about: { detail: 'timed-out', time: 30_000 } },
+  ]);
+  for (const slot of [verdict.authorization, verdict.xApiKey])
+    expect(slot).toMatchObject({ source: 'api-key-helper', helper: 'not-run', broken: false });
 });

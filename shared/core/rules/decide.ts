@@ -124,13 +124,18 @@ function slotOf(rule: Rule, situation: Situation, era: Era): Slot | null {
     reading,
     rule: rule.id,
     certainty: rule.certainty,
-    helper: rule.sends === 'helper' ? (run === null ? 'not-run' : 'ran') : null,
+    helper: rule.sends === 'helper' ? (run === null || isLeftRunning(run) ? 'not-run' : 'ran') : null,
     run,
     broken:
       rule.broken === true ||
       situation.blank.includes(reading) ||
-      (run?.ok === false && !isUsedAnyway(run, era)),
+      (run?.ok === false && !isLeftRunning(run) && !isUsedAnyway(run, era)),
   };
+}
+
+/** Claude Code waits for ten minutes before it sends an empty value (measured, 2.1.328), longer than anybody waits for an answer. */
+function isLeftRunning(run: HelperRun): boolean {
+  return !run.ok && run.problem === 'timed-out';
 }
 
 /** Older versions sent what a helper printed even when it was not usable by today's contract. */

@@ -81,7 +81,7 @@ function slotValue(slot: Slot, { facts, verdict }: Inspection, book: PlaceBook):
       title,
       textSegment(' from '),
       readingSegment(slot.reading, facts, book, 44),
-      textSegment(', not run'),
+      textSegment(slot.run === null ? ', not run' : ', did not end in time'),
     ];
   }
   const { fingerprint } = slot.reading;

@@ -10,6 +10,7 @@ import type { ChangePorts } from '../change-ports.ts';
 import { edited, fileStep, startDraft, type DraftStep, type FileDraft } from '../file-draft.ts';
 import type { PlaceEditors, SettingsMembers } from '../place-editors.ts';
 import type { PlanRequest } from '../plan-request.ts';
+import { helperCommand } from './helper-command.ts';
 
 /** A plan on its way. */
 export interface Making {
@@ -168,24 +169,22 @@ export function userSettings({ places, facts }: Making): ChangeablePlace {
   return known ?? { kind: 'settings', path, scope: 'user', onlyIfChosen: false };
 }
 
-/** What is written beside the command itself. An address of a gateway is no secret: it has no user and no query in it. */
-function ownWords(wish: PlanRequest['wish']): readonly string[] {
-  if (wish.kind !== 'use-provider') return ['secret'];
+/**
+ * What Credence writes: its own command, as it stands in a shell’s file, and quoted, as it stands in JSON; and the address of a
+ * gateway, which is no secret: it has no user and no query in it.
+ */
+function ownWords({ ports, request: { ownCommand, wish } }: Making): readonly string[] {
+  const { platform } = ports.environment;
+  const quoted = JSON.stringify(helperCommand(ownCommand, platform)).slice(1, -1);
+  if (wish.kind !== 'use-provider') return [quoted, ...ownCommand, 'secret'];
   const { provider, baseUrl } = wish;
-  return [`token --provider ${provider}`, ...(baseUrl === null ? [] : [baseUrl])];
+  return [quoted, ...ownCommand, `token --provider ${provider}`, ...(baseUrl === null ? [] : [baseUrl])];
 }
 
 /** All steps in the order in which they are done: what is pointed at must be there before something points at it. */
-export function draftsOf({
-  ports,
-  facts,
-  files,
-  keys,
-  others,
-  changeId,
-  request,
-}: Making): readonly DraftStep<Step>[] {
-  const own = [`credence ${changeId}: `, ...request.ownCommand, ...ownWords(request.wish)];
+export function draftsOf(making: Making): readonly DraftStep<Step>[] {
+  const { ports, facts, files, keys, others, changeId } = making;
+  const own = [`credence ${changeId}: `, ...ownWords(making)];
   const tracked = new Set(facts.secretFiles.filter((file) => file.tracked).map(({ origin }) => origin.path));
   const edits = [...files.values()].flatMap((draft) => {
     const step = fileStep(

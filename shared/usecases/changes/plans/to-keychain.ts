@@ -1,7 +1,7 @@
 import { bytesOfText, textOfBytes } from '../../../core/remedies/byte-text.ts';
 import type { EditHow } from '../../../core/remedies/text-edit.ts';
 import { editEverywhere, literalsOf, setMembers, userSettings, type Making } from './making.ts';
-import { quotedForSh } from './quoted-for-sh.ts';
+import { helperCommand } from './helper-command.ts';
 
 /**
  * The literal that counts is kept in the keychain, and every place that held it looks it up there or says nothing any more: in a
@@ -33,7 +33,7 @@ export async function moveToKeychain(
       content: { before: known.state === 'found' ? known.secret : null, after: bytesOfText(text) },
     });
     if (by === 'helper') {
-      const helper = command(name).map(quotedForSh).join(' ');
+      const helper = helperCommand(command(name), ports.environment.platform);
       const isSet = await setMembers(making, userSettings(making), { apiKeyHelper: helper }, 'helper-set');
       // A key that nothing asks for would be as good as lost.
       if (!isSet) return nothingMoves(making);

@@ -69,7 +69,7 @@ describe('Using an organisation’s token for Claude Code', () => {
     const shown = words.steps
       .flatMap(({ hunks }) => hunks.flatMap(({ lines }) => lines.map(({ text }) => text)))
       .join('\n');
-    expect(shown).toContain('token --provider northwind');
+    expect(shown).toContain(HELPER);
     expect(shown).toContain('https://gateway.northwind.example');
 
     const undone = await undoChange(world.ports, PLACE_EDITORS, prepared.plan.changeId, 1);
@@ -147,6 +147,12 @@ describe('Using an organisation’s token for Claude Code', () => {
     );
     const clean = await planned({});
     expect(clean.words.notes.join('\n')).not.toMatch(/does not make/);
+  });
+
+  test('says once that there is no folder for the settings.', async () => {
+    const { prepared, words } = await planned({}, { scope: 'local' });
+    expect(prepared.plan.left.map(({ why }) => why)).toEqual(['no-folder', 'no-folder']);
+    expect(words.left).toHaveLength(1);
   });
 
   test.each<readonly [string, ChangeWorldOptions['files'], string]>([

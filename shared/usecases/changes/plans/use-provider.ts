@@ -2,8 +2,8 @@ import type { Goal } from '../../../core/remedies/plan.ts';
 import type { OidcProvider } from '../../../core/sign-in/oidc-provider.ts';
 import { HELPER_SETTING } from '../../../core/sources/api-key-helper.ts';
 import { BASE_URL } from '../../../core/sources/steering.ts';
+import { helperCommand } from './helper-command.ts';
 import { setMembers, userSettings, type Making } from './making.ts';
-import { quotedForSh } from './quoted-for-sh.ts';
 
 type UseProvider = Extract<Goal, { readonly kind: 'use-provider' }>;
 
@@ -21,7 +21,7 @@ export async function useProvider(
   making: Making,
   { provider, scope, baseUrl, names }: UseProvider,
 ): Promise<void> {
-  const { places, left, request } = making;
+  const { places, left, ports, request } = making;
   const place = scope === 'user' ? userSettings(making) : places.findLast((one) => one.scope === scope);
   if (place === undefined) {
     left.push(
@@ -35,7 +35,8 @@ export async function useProvider(
     );
     return;
   }
-  const apiKeyHelper = [...request.ownCommand, 'token', '--provider', provider].map(quotedForSh).join(' ');
+  const words = [...request.ownCommand, 'token', '--provider', provider];
+  const apiKeyHelper = helperCommand(words, ports.environment.platform);
   const env = baseUrl === null ? {} : { env: { [BASE_URL]: baseUrl } };
   await setMembers(making, place, { apiKeyHelper, ...env }, 'helper-set');
 }
