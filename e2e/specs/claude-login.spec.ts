@@ -325,10 +325,10 @@ test.runIf(onLinux)(
     expect(answer.exitCode).toBe(0);
     const said = flat(answer.stdout);
     expect(said).toContain(
-      'After it: Print runs send the auth token from ~/.claude/settings.json:1, not your Claude login.',
+      'After it: Interactive sessions and print runs send the auth token from ~/.claude/settings.json:1, not your Claude login.',
     );
     expect(said).toContain(
-      'Print runs send the auth token from ~/.claude/settings.json:1, not your Max login.',
+      'Interactive sessions and print runs send the auth token from ~/.claude/settings.json:1, not your Max login.',
     );
     expect(said.split('→ credence clear ANTHROPIC_AUTH_TOKEN')).toHaveLength(3);
   },

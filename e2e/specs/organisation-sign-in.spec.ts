@@ -232,6 +232,9 @@ describe.runIf(onLinux)('Signing in to a real provider with gnome-keyring', () =
     const command = login('--device');
     const [, code = ''] = await command.says(/type this code:\s+(\S+)/);
     expect(command.said()).toContain(`${lab.issuer}/device`);
+    expect(command.said().replace(/\s+/g, ' ')).toMatch(/The code is good for \d+ (?:minutes|seconds)\./);
+    // Who asked for a code need not be told why.
+    expect(command.said()).not.toContain('No browser');
     await lab.approveDevice(code);
     expect(await command.ended).toMatchObject({ exitCode: 0 });
     expect((await token()).exitCode).toBe(0);
@@ -245,6 +248,7 @@ describe.runIf(onLinux)('Signing in to a real provider with gnome-keyring', () =
       variables,
     });
     await command.says(/type this code/);
+    expect(command.said()).toMatch(/^No browser that is known here could come back/);
     command.signal('SIGINT');
     expect(await command.ended).toMatchObject({ exitCode: 130 });
   });

@@ -392,11 +392,37 @@ describe('A providers.json that nothing can be used of', () => {
 });
 
 test.each([
+  ['There is no way “clade” to log in. Did you mean “claude”?', ['login', 'clade']],
+  ['There is no way “laptop” to log in. Say how to log in: claude, console, sso,', ['login', 'laptop']],
+  ['One way at a time. Say how to log in:', ['login', 'claude', 'sso']],
+])('A login in no way that there is says which there are: %s', async (sentence, words) => {
+  const { exitCode, stdout, stderr } = await home().ask(...words);
+  expect([exitCode, stdout]).toEqual([2, '']);
+  expect(stderr.replace(/\s+/g, ' ')).toContain(sentence);
+});
+
+test('What looks like a secret in the place of a way to log in is not said again.', async () => {
+  const { exitCode, stderr } = await home().ask('login', 'sk-ant-oat01-MADE-UP');
+  expect(exitCode).toBe(2);
+  expect(stderr).not.toContain('MADE-UP');
+});
+
+test.each([
+  ['login', ['claude a Claude subscription', '--provider NAME [--device | --no-browser]']],
+  ['logout', ['credence logout --provider NAME [--anyway]', 'Exit codes']],
+  ['providers', ['authorization, x-api-key or both', 'user (default), project or local']],
+])('The help of %s says which words it takes, and what they mean.', async (command, parts) => {
+  const { exitCode, stdout } = await home().ask(command, '--help');
+  expect(exitCode).toBe(0);
+  for (const part of parts) expect(stdout.replace(/\s+/g, ' ')).toContain(part);
+});
+
+test.each([
   ['--device goes with --provider.', ['login', 'claude', '--device']],
   ['--no-browser goes with --provider.', ['login', '--no-browser']],
   ['--made-on goes with setup-token.', ['login', 'claude', '--made-on', '2026-01-01']],
   [
-    '--email goes with claude or console or sso.',
+    '--email goes with claude, console or sso.',
     ['login', '--provider', 'northwind', '--email', 'p@n.example'],
   ],
   ['--anyway goes with --provider.', ['logout', '--anyway', '--yes']],

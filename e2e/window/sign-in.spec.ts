@@ -348,7 +348,7 @@ test('the settings list every organisation, each with what can be done about it'
     'Sign in… contoso-gateway',
     'Sign in again… fabrikam',
     'Check fabrikam',
-    'Open that file',
+    'Open providers.json',
   ])
     await page.getByRole('button', { name, exact: true }).click({ force: true });
   expect(await commandsOf(page)).toEqual([

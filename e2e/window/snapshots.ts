@@ -20,6 +20,7 @@ import {
 import { calm, hard } from './made-up/hard.ts';
 import { hostile, longPaths, manyConflicts } from './made-up/hostile.ts';
 import * as signIns from './made-up/sign-ins.ts';
+import * as ends from './made-up/sign-in-ends.ts';
 import * as tokens from './made-up/setup-tokens.ts';
 import { asks, brokenSettings, nothingFound, twoCredentials, unknown } from './made-up/other-answers.ts';
 import { failed, firstRun, matrix, settings } from './made-up/tasks.ts';
@@ -105,5 +106,17 @@ export const PICTURES: readonly Picture[] = [
   shown('sign-in-hostile', signIns.hostileSignIn),
   shown('settings-providers', signIns.providerSettings, { screen: 'settings' }),
   shown('settings-providers-hostile', signIns.hostileProviders, { screen: 'settings' }),
+  shown('sign-in-preparing', ends.preparing),
+  shown('sign-in-expired', ends.expired),
+  shown('sign-in-second', ends.second),
+  shown('sign-in-not-kept', ends.notKept),
+  shown('sign-in-longest-failure', ends.longestSignInFailure),
+  shown('sign-in-done', ends.signedIn),
+  shown('login-longest-failure', ends.longestLoginFailure),
+  shown('login-not-allowed', ends.notAllowed),
+  shown('login-long-names', ends.longNames),
+  shown('logged-out', ends.loggedOut),
+  shown('settings-no-providers', ends.noProviders, { screen: 'settings' }),
+  shown('settings-many-providers', ends.manyProviders, { screen: 'settings' }),
   shown('menu', hard, { press: 'Credence Menu' }),
 ];

@@ -8,10 +8,13 @@ export interface Command {
   readonly name: string;
   /** One line for `credence --help`. */
   readonly summary: string;
-  readonly usage: string;
+  /** One line for each way to use it. */
+  readonly usage: string | readonly string[];
   readonly options: readonly OptionSpec[];
   /** Words that may stand without a dash, for completion; a command without them takes none. */
   readonly operands?: readonly string[] | 'folders';
+  /** What these words mean, under a heading of their own. */
+  readonly words?: { readonly heading: string; readonly rows: readonly (readonly [string, string])[] };
   /** What stands behind `--` is a program with its words: standard output is the program’s, so there is no `--json`. */
   readonly program?: true;
   /** It prints a secret by itself or not at all, so it offers no `--json`. */

@@ -15,5 +15,11 @@ export function refuseStrays(
 ): void {
   for (const [name, wishes] of Object.entries(goesWith))
     if ((given.flag(name) || given.value(name) !== null) && !wishes.includes(wish ?? ''))
-      throw new UsageError(`--${name} goes with ${wishes.join(' or ')}.`, command);
+      throw new UsageError(`--${name} goes with ${alternatives(wishes)}.`, command);
+}
+
+/** “claude, console or sso”. */
+function alternatives(words: readonly string[]): string {
+  const last = words.at(-1) ?? '';
+  return words.length < 2 ? last : `${words.slice(0, -1).join(', ')} or ${last}`;
 }

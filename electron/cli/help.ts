@@ -8,8 +8,15 @@ export function commandHelp(command: Command, terminal: Terminal): string {
   const lines = [
     ...wrap(command.summary, terminal.columns, `credence ${command.name}: `, '  '),
     '',
-    ...wrap(command.usage, terminal.columns, 'Usage: ', '       '),
+    ...usageLines(command.usage, terminal.columns),
     '',
+    ...(command.words === undefined
+      ? []
+      : [
+          tint(command.words.heading, 'strong', terminal),
+          ...table(command.words.rows, terminal.columns),
+          '',
+        ]),
     tint('Options', 'strong', terminal),
     ...table(offeredOptions(command).map(optionRow), terminal.columns),
   ];
@@ -23,6 +30,13 @@ export function commandHelp(command: Command, terminal: Terminal): string {
     );
   }
   return `${lines.join('\n')}\n`;
+}
+
+/** One below the other; what does not fit goes on a little further in. */
+function usageLines(usage: Command['usage'], columns: number): readonly string[] {
+  const FIRST = 'Usage: ';
+  const rest = ' '.repeat(FIRST.length);
+  return [usage].flat().flatMap((line, at) => wrap(line, columns, at === 0 ? FIRST : rest, `${rest}  `));
 }
 
 function optionRow({ name, short, value, many, help }: OptionSpec): readonly string[] {

@@ -55,7 +55,7 @@ export function ProvidersView({ panel }: { readonly panel: ProvidersPanel }): Re
 function OpenFile({ place }: { readonly place: string }): ReactNode {
   return (
     <div className="buttons">
-      <Press label="Open that file" says="Open that file" ask={(main) => main.openPlace(place)} />
+      <Press label="Open providers.json" says="Open providers.json" ask={(main) => main.openPlace(place)} />
     </div>
   );
 }

@@ -4,6 +4,7 @@ import { Problem } from '../components/problem.tsx';
 import { CodeWord } from '../components/segments.tsx';
 import { SignInFacts } from '../components/sign-in-facts.tsx';
 import { Task, type TaskBack } from '../components/task.tsx';
+import { WholeWords } from '../components/whole-words.tsx';
 import { WorkButton } from '../components/work-button.tsx';
 import { useConnection } from '../stores/use-connection.tsx';
 import { AfterRows } from './after-rows.tsx';
@@ -36,7 +37,9 @@ export function SignInQuestionView({ task, back }: Props): ReactNode {
       {command !== null && <Command {...command} />}
       {notes.map((note) => (
         <p key={note} className="change-note">
-          <bdi>{note}</bdi>
+          <bdi>
+            <WholeWords text={note} />
+          </bdi>
         </p>
       ))}
       <Remedy task={task} isShut={isWorking} />

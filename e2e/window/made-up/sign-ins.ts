@@ -49,7 +49,7 @@ const loginTask: SignInUnderWay = {
   ],
   device: null,
   paste: {
-    label: 'No way back from the browser? Paste the code it shows.',
+    label: 'No way back from the browser? Paste the code it shows, here and nowhere else.',
     placeholder: 'Code from the browser',
     action: 'Send to Claude Code',
     said: null,
@@ -213,7 +213,7 @@ const signOutTask: SignInQuestion = {
   problem: 'The provider could not be reached. Nothing was removed, since the token would stay good there.',
 };
 
-const doneTask: SignInDone = {
+export const doneTask: SignInDone = {
   kind: 'done',
   id: 'sign-in-1',
   title: 'You are logged in.',
@@ -240,17 +240,17 @@ const doneTask: SignInDone = {
 const failedTask: SignInFailed = {
   kind: 'failed',
   id: 'sign-in-1',
-  title: 'The code was refused.',
-  lead: 'It was not complete, too old, or used already. You are logged in, or not, as before.',
+  title: 'The server refused the code.',
+  lead: 'It was cut short, is too old, or was used before. No new login was made.',
   brief: 'The login did not go well',
-  advice: 'Try again, and copy all of the new code.',
+  advice: 'Try again, and paste the new code soon.',
   again: 'Try again',
   toDevice: null,
   choose: null,
   isQuiet: false,
 };
 
-const ROW: ProviderRow = {
+export const ROW: ProviderRow = {
   id: 'organisation-1',
   name: 'northwind',
   host: 'login.northwind.example',
@@ -262,7 +262,7 @@ const ROW: ProviderRow = {
   use: 'change-9',
   check: {
     state: 'good',
-    text: 'It answers: people sign in at login.northwind.example, and takes a code typed on another machine (asked at 14:03).',
+    text: 'It answers (asked at 14:03). You sign in at login.northwind.example. It takes a code that is typed on another machine.',
   },
 };
 
@@ -272,9 +272,9 @@ const MARKUP = '<img src=x onerror="window.harmed=true"><script>window.harmed=tr
 const TURNED = '\u202Egnp.cod \u05E9\u05DC\u05D5\u05DD';
 const ENDLESS = 'x'.repeat(1024);
 
-const during = (signIn: SignInTask): Snapshot => ({ ...hard, signIn });
+export const during = (signIn: SignInTask): Snapshot => ({ ...hard, signIn });
 const paste = loginTask.paste;
-const settingsWith = (rows: readonly ProviderRow[], faults: readonly string[] = []): Snapshot => ({
+export const settingsWith = (rows: readonly ProviderRow[], faults: readonly string[] = []): Snapshot => ({
   ...hard,
   settings: {
     ...hard.settings,
@@ -348,7 +348,7 @@ export const loginFailed = during(failedTask);
 export const loginCancelled = during({
   ...failedTask,
   title: 'The login is cancelled.',
-  lead: 'Claude Code has ended. You are logged in, or not, as before.',
+  lead: 'Claude Code has ended. Nothing was changed.',
   brief: 'The login is cancelled',
   advice: null,
   isQuiet: true,
@@ -357,7 +357,8 @@ export const noClaude = during({
   ...failedTask,
   title: 'No Claude Code was found.',
   lead: 'Claude Code does the login itself, so it has to be installed on this computer.',
-  advice: 'Install it as claude.com/claude-code describes, or choose the file if it lies somewhere else.',
+  advice:
+    'Install it as code.claude.com/docs/en/setup describes, or choose the file if it lies somewhere else.',
   choose: 'Choose the file…',
 });
 export const beforeLogin = during(beforeTask);

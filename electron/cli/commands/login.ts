@@ -17,21 +17,35 @@ const GOES_WITH = {
 export const login: Command = {
   name: 'login',
   summary: 'log in through Claude Code, or sign in to your organisation',
-  usage: `credence login ${LOGIN_WAYS.join('|')} [--email E] | credence login ${SETUP_TOKEN} [--print | --made-on DAY] | credence login --provider NAME`,
+  usage: [
+    `credence login ${LOGIN_WAYS.join('|')} [--email EMAIL]`,
+    `credence login ${SETUP_TOKEN} [--print | --made-on DAY]`,
+    'credence login --provider NAME [--device | --no-browser]',
+  ],
+  words: {
+    heading: 'Ways to log in',
+    rows: [
+      ['claude', 'a Claude subscription: Pro, Max, Team or Enterprise'],
+      ['console', 'the Claude Console, where you pay per use'],
+      ['sso', 'a Claude account, by the single sign-on of your organisation'],
+      [SETUP_TOKEN, 'a token for scripts and places without a browser; it lasts a year'],
+      ['--provider', 'your organisation’s own gateway, for which Credence signs you in'],
+    ],
+  },
   options: [
     { name: 'email', value: 'EMAIL', help: 'fill in this address on the page' },
     { name: 'yes', help: 'do not ask first' },
     {
       name: 'claude',
       value: 'PATH',
-      help: 'use this Claude Code, now and from now on; an empty one: whichever is found',
+      help: 'use this Claude Code, now and from now on; "" goes back to the one that is found',
     },
     { name: 'print', help: `only say what to type (${SETUP_TOKEN})` },
     { name: 'made-on', value: 'DAY', help: `the day a setup token was made, as 2026-11-20 (${SETUP_TOKEN})` },
     {
       name: 'provider',
       value: 'NAME',
-      help: 'sign in to this organisation instead, see “credence providers”',
+      help: 'sign in to this organisation; “credence providers” lists them',
     },
     { name: 'device', help: 'show a code to type on another machine (with --provider)' },
     { name: 'no-browser', help: 'print the address instead of opening it (with --provider)' },
@@ -48,6 +62,7 @@ export const login: Command = {
     'credence login claude',
     'credence login sso --email person@example.com',
     `credence login ${SETUP_TOKEN} --made-on 2026-11-20`,
+    'credence login --provider northwind',
   ],
   run: async (input) => {
     const { operands } = input.arguments;

@@ -10,7 +10,11 @@ import { UsageError } from '../usage-error.ts';
 export const providers: Command = {
   name: 'providers',
   summary: 'your organisation’s sign-in servers: list, check, add, remove, use for Claude Code',
-  usage: 'credence providers [--check NAME | --add NAME … | --remove NAME | --use NAME [--apply]]',
+  usage: [
+    'credence providers [--check NAME | --remove NAME]',
+    'credence providers --add NAME --issuer URL --client-id ID [OPTION…]',
+    'credence providers --use NAME [--scope SCOPE] [--apply]',
+  ],
   options: [
     { name: 'check', value: 'NAME', help: 'ask the provider what it offers' },
     {
@@ -31,13 +35,13 @@ export const providers: Command = {
       name: 'header',
       value: 'HEADER',
       choices: ['authorization', 'x-api-key', 'both'],
-      help: 'with --add: where the gateway looks for the token',
+      help: 'with --add: where the gateway looks for the token: authorization, x-api-key or both',
     },
     {
       name: 'scope',
       value: 'SCOPE',
       choices: ['user', 'project', 'local'],
-      help: 'with --use: whose settings of Claude Code (default: user)',
+      help: 'with --use: in which settings of Claude Code: user (default), project or local',
     },
     { name: 'folder', short: 'C', value: 'DIR', help: 'with --use: the project (default: here)' },
     { name: 'apply', help: 'with --use: do it without asking' },
@@ -45,7 +49,8 @@ export const providers: Command = {
   examples: [
     'credence providers',
     'credence providers --check northwind',
-    'credence providers --use northwind --scope user',
+    'credence providers --use northwind',
+    'credence providers --add northwind --issuer https://login.northwind.example --client-id credence',
   ],
   run: async (input) => {
     const { arguments: given, terminal } = input;

@@ -53,7 +53,7 @@ export const token: Command & { run(input: TokenInput): Promise<number> } = {
     const provider = readProviders(ports).providers.find((known) => known.name === name);
     if (provider === undefined) {
       throw new UsageError(
-        `There is no provider ${name}, or its entry is not usable. “credence providers” tells which.`,
+        `There is no provider “${name}”, or its entry is not usable. “credence providers” tells which.`,
         'token',
       );
     }

@@ -1,3 +1,4 @@
+import type { Mode } from '../../core/context.ts';
 import { SOURCES } from '../../core/sources/index.ts';
 import { answeredVerdict } from '../../core/settle-ladder.ts';
 import type { ClaudeLoginPreview, InTheWay } from '../../usecases/sign-in/claude-login-preview.ts';
@@ -5,6 +6,7 @@ import type { LogoutPreview, LogoutResult } from '../../usecases/sign-in/claude-
 import { sentSources } from '../../usecases/changes/sources-in-the-way.ts';
 import type { Inspection } from '../../usecases/inspect.ts';
 import { answerSentence } from '../answer-sentence.ts';
+import { MODE_SUBJECTS, modesSubject } from '../mode-words.ts';
 import { originPhrase } from '../origin-label.ts';
 import { printable } from '../printable.ts';
 import { capitalised } from '../sentence-case.ts';
@@ -68,9 +70,17 @@ export function inTrusted(inspection: Inspection): Inspection {
     : inspection;
 }
 
-/** What each uses, once where two say the same. */
+/** What each uses, in one sentence where two modes do the same. */
 function sentencesOf(inspections: readonly Inspection[]): readonly string[] {
-  return [...new Set(inspections.map((inspection) => answerSentence(inTrusted(inspection))))];
+  const modesOf = new Map<string, Mode[]>();
+  for (const inspection of inspections) {
+    const { mode } = inspection.context;
+    const sentence = answerSentence(inTrusted(inspection));
+    const subject = `${MODE_SUBJECTS[mode]} `;
+    const rest = sentence.startsWith(subject) ? sentence.slice(subject.length) : sentence;
+    modesOf.set(rest, [...(modesOf.get(rest) ?? []), ...(rest === sentence ? [] : [mode])]);
+  }
+  return [...modesOf].map(([rest, modes]) => (modes.length === 0 ? rest : `${modesSubject(modes)} ${rest}`));
 }
 
 /** The command stands behind the last of the sentences that it is for. */

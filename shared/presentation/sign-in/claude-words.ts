@@ -98,18 +98,18 @@ export const LOGIN_FAILURE_WORDS: Readonly<Record<LoginFailure, SignInWords>> = 
   ),
   'code-refused': words(
     'The server refused the code.',
-    'It was cut short, is too old, or was used before. Nobody was logged in.',
-    'Start again and paste the new code soon.',
+    'It was cut short, is too old, or was used before. No new login was made.',
+    'Try again, and paste the new code soon.',
   ),
   'no-connection': words(
     'Claude Code could not reach the server.',
-    'Nobody was logged in.',
-    'Check the network, the proxy (HTTPS_PROXY) and, behind a company’s inspection, NODE_EXTRA_CA_CERTS. Then start again.',
+    'No new login was made.',
+    'Check the network, the proxy (HTTPS_PROXY) and, behind a company’s inspection, NODE_EXTRA_CA_CERTS. Then try again.',
   ),
   'nothing-saved': words(
     'Claude Code ended as if all were well, but no new login is in its store.',
-    'Nobody was logged in, or whoever was before still is.',
-    'Start again. If this happens twice, look at “credence doctor”: another configuration folder may be in use.',
+    'Whoever was logged in before still is.',
+    'Try again. If this happens twice, look at “credence doctor”: another configuration folder may be in use.',
   ),
   'store-read-only': words(
     'The login could not be saved.',
@@ -119,7 +119,7 @@ export const LOGIN_FAILURE_WORDS: Readonly<Record<LoginFailure, SignInWords>> = 
   'keychain-locked': words(
     'The login could not be saved.',
     'The system’s keychain is locked, as it is over SSH.',
-    'Unlock it with “security unlock-keychain”, or log in at the screen. Then start again.',
+    'Unlock it with “security unlock-keychain”, or log in at the screen. Then try again.',
   ),
   'wrong-organisation': words(
     'The account belongs to another organisation than your administrator demands.',
@@ -129,17 +129,17 @@ export const LOGIN_FAILURE_WORDS: Readonly<Record<LoginFailure, SignInWords>> = 
   'timed-out': words(
     'Nobody approved the login within an hour.',
     'Claude Code was stopped. Nothing was changed.',
-    'Start again when you are at the browser.',
+    'Try again when you are at the browser.',
   ),
   interrupted: words(
     'Something ended Claude Code before the login was done.',
-    'Nobody was logged in.',
-    'Start again.',
+    'No new login was made.',
+    'Try again.',
   ),
   refused: words(
     'Claude Code gave the login up.',
-    'Credence keeps nothing of what it said, because a code may stand in it. Nobody was logged in.',
-    'Start again. To read its own words, run “claude auth login” in a terminal.',
+    'Credence keeps nothing of what it said, because a code may stand in it. No new login was made.',
+    'Try again. To read its own words, run “claude auth login” in a terminal.',
   ),
 };
 

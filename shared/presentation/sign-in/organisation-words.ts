@@ -77,7 +77,7 @@ export function signInFailureWords(why: SignInFailure, provider: string): Troubl
       return {
         happened: `Nobody signed in to ${provider} in time.`,
         means: 'Credence has stopped waiting, and nothing was kept.',
-        do: 'Start the sign-in again.',
+        do: 'Try again.',
       };
     case 'no-place': {
       const words = keepTroubleWords(why.why);

@@ -29,4 +29,7 @@ export const DAY_KEPT: Readonly<Record<NotedToken, string>> = {
   any: 'The day is kept. CLAUDE_CODE_OAUTH_TOKEN is not set here; where it is, its clock runs from that day.',
 };
 
+/** Of a day that lies so far back that its token has surely ended, where no clock says that. */
+export const DAY_LONG_AGO = 'A token of that day has ended by now: it lasts a year.';
+
 export const DAY_NOT_KEPT = 'The day could not be kept: Credence’s own folder cannot be written.';

@@ -324,8 +324,8 @@ export function cancelled(id: string, what: 'login' | 'sign-in'): SignInFailed {
       title: `The ${what} is cancelled.`,
       lead:
         what === 'login'
-          ? 'Claude Code has ended. You are logged in, or not, as before.'
-          : 'Nothing was kept. You are signed in, or not, as before.',
+          ? 'Claude Code has ended. Nothing was changed.'
+          : 'Nothing was kept. An earlier sign-in still counts.',
       advice: null,
       brief: `The ${what} is cancelled`,
     }),

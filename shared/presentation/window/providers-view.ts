@@ -79,15 +79,13 @@ function checkWords(
       state: 'bad',
       text: sentence(`${checkTrouble(check.why, name).replace(/\.$/, '')} (asked at ${at})`),
     };
-  const more = [
-    ...(check.offersDevice ? ['takes a code typed on another machine'] : []),
-    ...(check.revokes ? [] : ['cannot be told of a sign-out']),
+  const sentences = [
+    `It answers (asked at ${at}).`,
+    `You sign in at ${printable(check.host)}.`,
+    ...(check.offersDevice ? ['It takes a code that is typed on another machine.'] : []),
+    ...(check.revokes ? [] : ['It cannot be told of a sign-out.']),
   ];
-  const also = more.length === 0 ? '' : `, and ${more.join(', ')}`;
-  return {
-    state: 'good',
-    text: `It answers: people sign in at ${printable(check.host)}${also} (asked at ${at}).`,
-  };
+  return { state: 'good', text: sentences.join(' ') };
 }
 
 /** Of an issuer, for people: without scheme and path. */

@@ -145,12 +145,12 @@ describe('The organisations in the settings', () => {
     [
       { ok: true, host: 'a.example', revokes: true, offersDevice: false, at: SOME_NOON },
       'good',
-      /^It answers: people sign in at a\.example \(asked at 12:00\)\.$/,
+      /^It answers \(asked at 12:00\)\. You sign in at a\.example\.$/,
     ],
     [
       { ok: true, host: 'a.example', revokes: false, offersDevice: true, at: SOME_NOON },
       'good',
-      /another machine, cannot be told of a sign-out/,
+      /You sign in at a\.example\. It takes a code that is typed on another machine\. It cannot be told of a sign-out\.$/,
     ],
     [
       { ok: false, why: 'not-trusted', at: SOME_NOON },

@@ -46,8 +46,11 @@ export const WAY_NAMES: Readonly<Record<LoginWay, string>> = {
 /** As in the terminal, but for what a window has in place of an option. */
 export function loginFailureWords(why: LoginFailure): CauseWords {
   const { happened, means, todo } = LOGIN_FAILURE_WORDS[why];
-  return words(happened, means, LOGIN_ADVICE[why] ?? (todo === '' ? null : todo));
+  return words(happened, means, LOGIN_ADVICE[why] ?? adviceOf(todo));
 }
+
+/** What the button beside it says already need not be said. */
+const adviceOf = (todo: string): string | null => (todo === '' || todo === 'Try again.' ? null : todo);
 
 const LOGIN_ADVICE: Readonly<Partial<Record<LoginFailure, string>>> = {
   'not-started': 'Run “claude update” in a terminal, then try again.',
@@ -57,7 +60,7 @@ export const LOGIN_OBSTACLE_WORDS: Readonly<Record<LoginObstacle, CauseWords>> =
   'no-claude': words(
     'No Claude Code was found.',
     'Claude Code does the login itself, so it has to be installed on this computer.',
-    'Install it as claude.com/claude-code describes, or choose the file if it lies somewhere else.',
+    'Install it as code.claude.com/docs/en/setup describes, or choose the file if it lies somewhere else.',
   ),
   'unsafe-claude': words(
     'The Claude Code that was found is not used.',
@@ -93,7 +96,7 @@ export const CAN_CHOOSE: ReadonlySet<LoginObstacle> = new Set(['no-claude', 'uns
 export function signInFailureWords(why: SignInFailure, provider: string): CauseWords {
   const shared = organisationFailureWords(why, provider);
   const advice = why.code === 'oidc' ? OIDC_ADVICE[why.failure.code] : SIGN_IN_ADVICE[why.code];
-  return words(shared.happened, shared.means, advice ?? (shared.do === '' ? null : shared.do));
+  return words(shared.happened, shared.means, advice ?? adviceOf(shared.do));
 }
 
 const SIGN_IN_ADVICE: Readonly<Partial<Record<SignInFailure['code'], string>>> = {

@@ -33,6 +33,7 @@ import { questionOf } from '../../context-options.ts';
 import { EXIT } from '../../exit-code.ts';
 import { exitCodeOf } from '../../interrupts.ts';
 import { printJson } from '../../print-json.ts';
+import { nearWord, typedWord } from '../../near-word.ts';
 import { reportError } from '../../report-error.ts';
 import { UsageError } from '../../usage-error.ts';
 import { chosenClaude } from './chosen-claude.ts';
@@ -96,12 +97,13 @@ export async function loginToClaude(input: CommandInput): Promise<number> {
 function wayOf(operands: readonly string[]): LoginWay {
   const [word, ...more] = operands;
   const way = LOGIN_WAYS.find((one) => one === word);
-  if (way === undefined || more.length > 0)
-    throw new UsageError(
-      `Say how to log in: ${LOGIN_WAYS.join(', ')}, setup-token, or --provider NAME.`,
-      'login',
-    );
-  return way;
+  if (way !== undefined && more.length === 0) return way;
+  const ask = `Say how to log in: ${LOGIN_WAYS.join(', ')}, setup-token, or --provider NAME.`;
+  if (way !== undefined) throw new UsageError(`One way at a time. ${ask}`, 'login');
+  const near = word === undefined ? null : nearWord(word, [...LOGIN_WAYS, 'setup-token']);
+  const shown = word === undefined ? null : typedWord(word);
+  const unknown = shown === null ? '' : `There is no way ${shown} to log in. `;
+  throw new UsageError(`${unknown}${near === null ? ask : `Did you mean “${near}”?`}`, 'login');
 }
 
 /** What is true now: who is logged in, until when, and what is used. Where nobody was logged in the cause alone is told. */

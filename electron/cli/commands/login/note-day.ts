@@ -1,7 +1,11 @@
 import type { Fingerprint } from '../../../../shared/core/secret.ts';
 import { expirySentence } from '../../../../shared/presentation/expiry-sentences.ts';
 import { setupTokenJson } from '../../../../shared/presentation/sign-in/claude-json.ts';
-import { DAY_KEPT, DAY_NOT_KEPT } from '../../../../shared/presentation/sign-in/setup-token-words.ts';
+import {
+  DAY_KEPT,
+  DAY_LONG_AGO,
+  DAY_NOT_KEPT,
+} from '../../../../shared/presentation/sign-in/setup-token-words.ts';
 import { wrap } from '../../../../shared/presentation/text-layout.ts';
 import { noteSetupToken } from '../../../../shared/usecases/sign-in/note-setup-token.ts';
 import type { CommandInput } from '../../command.ts';
@@ -9,6 +13,9 @@ import { questionOf } from '../../context-options.ts';
 import { EXIT } from '../../exit-code.ts';
 import { printJson } from '../../print-json.ts';
 import { reportError } from '../../report-error.ts';
+
+/** Milliseconds: a year, and a day for wherever somebody lives. */
+const LONGER_THAN_A_YEAR = 367 * 24 * 60 * 60_000;
 
 /**
  * Keeps the day that a setup token was made on, and says until when it lasts.
@@ -41,7 +48,8 @@ export async function noteDay(
     now: facts.takenAt,
     utcOffsetMinutes: (time: number) => -new Date(time).getTimezoneOffset(),
   };
-  const ends = clock === null ? '' : ` ${expirySentence(clock, facts, calendar)}`;
+  const longAgo = facts.takenAt - madeAt > LONGER_THAN_A_YEAR ? ` ${DAY_LONG_AGO}` : '';
+  const ends = clock === null ? longAgo : ` ${expirySentence(clock, facts, calendar)}`;
   terminal.out(`${wrap(`${DAY_KEPT[token]}${ends}`, terminal.columns).join('\n')}\n`);
   return EXIT.answered;
 }

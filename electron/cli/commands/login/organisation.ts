@@ -1,5 +1,6 @@
 import type { OrganisationSignInState } from '../../../../shared/core/sign-in/organisation-sign-in.ts';
 import { wayOfSignIn, type SignInHow } from '../../../../shared/core/sign-in/way-of-sign-in.ts';
+import { durationPhrase } from '../../../../shared/presentation/durations.ts';
 import { printable } from '../../../../shared/presentation/printable.ts';
 import { signedInJson } from '../../../../shared/presentation/sign-in/organisation-json.ts';
 import {
@@ -38,13 +39,9 @@ export async function loginToOrganisation(input: CommandInput): Promise<number> 
     if (json) terminal.error(text);
     else terminal.out(text);
   };
-  const running = startOrganisationSignIn(
-    ports,
-    organisationTokens(ports),
-    provider,
-    howTyped(given) ?? wayOfSignIn(ports.environment, provider),
-    LANDING_PAGES,
-  );
+  const typed = howTyped(given);
+  const how = typed ?? wayOfSignIn(ports.environment, provider);
+  const running = startOrganisationSignIn(ports, organisationTokens(ports), provider, how, LANDING_PAGES);
   let interrupt = null as Interrupt | null;
   const cancel = (by: Interrupt): void => {
     // Who asks twice waits for nothing more.
@@ -68,7 +65,7 @@ export async function loginToOrganisation(input: CommandInput): Promise<number> 
       if (interrupt === null) cancel('SIGHUP');
     },
   });
-  tellSteps(running, counter.above, terminal.columns);
+  tellSteps(running, { how, typed, now: () => ports.clock.now() }, counter.above, terminal.columns);
   const last = await running.ended;
   lines.close();
   counter.stop();
@@ -85,29 +82,49 @@ function howTyped(given: ParsedArguments): SignInHow | null {
 }
 
 /** Prints what a person needs for each step, once. */
-function tellSteps(running: RunningOrganisationSignIn, print: (text: string) => void, columns: number): void {
+function tellSteps(
+  running: RunningOrganisationSignIn,
+  given: { readonly how: SignInHow; readonly typed: SignInHow | null; readonly now: () => number },
+  print: (text: string) => void,
+  columns: number,
+): void {
   let told: OrganisationSignInState['step']['at'] | null = null;
   running.onChange(() => {
-    const { step, host } = running.state();
+    const { step, host, stopsAt } = running.state();
     if (step.at === told) return;
     told = step.at;
     const lines = (text: string): readonly string[] => wrap(text, columns);
+    const lasts = stopsAt === null ? null : durationPhrase(stopsAt - given.now());
     if (step.at === 'waiting') {
       const where = host === null ? '' : ` at ${printable(host, 100)}`;
       print(
         [
-          ...lines(`Sign in${where}. If no page opens, this is its address:`),
+          ...lines(
+            given.how === 'address-only'
+              ? `Sign in${where}. Open this address in a browser:`
+              : `Sign in${where}, on the page that opens in your browser. If none does, open this address yourself:`,
+          ),
           '',
           `  ${printable(running.address() ?? '', 4000)}`,
           '',
           ...lines(PASTE_HINT),
-          ...lines('What you paste is not shown. Ctrl+C cancels.'),
+          ...lines(
+            `What you paste is not shown. ${lasts === null ? '' : `Credence waits ${lasts}. `}Ctrl+C cancels.`,
+          ),
           '',
         ].join('\n'),
       );
     } else if (step.at === 'device') {
       print(
         [
+          ...(given.typed === null
+            ? [
+                ...lines(
+                  'No browser that is known here could come back to Credence, so you sign in with a code.',
+                ),
+                '',
+              ]
+            : []),
           ...lines('Open this page on any machine:'),
           '',
           `  ${printable(step.verificationUri, 500)}`,
@@ -117,7 +134,7 @@ function tellSteps(running: RunningOrganisationSignIn, print: (text: string) => 
           `  ${printable(step.userCode, 60)}`,
           '',
           ...lines(DEVICE_HINT),
-          ...lines('Ctrl+C cancels.'),
+          ...lines(`${lasts === null ? '' : `The code is good for ${lasts}. `}Ctrl+C cancels.`),
           '',
         ].join('\n'),
       );

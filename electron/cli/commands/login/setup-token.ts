@@ -44,7 +44,7 @@ export async function setupToken(input: CommandInput): Promise<number> {
     '',
     'Type, in a terminal:',
     `  ${typedSetupToken(program.path, input.ports.environment.platform)}`,
-    'Set the token as CLAUDE_CODE_OAUTH_TOKEN where it is to be used. It does not say when it ends; tell Credence the day, and it will:',
+    'Set the token as CLAUDE_CODE_OAUTH_TOKEN where it is to be used. The token does not say when it ends. Tell Credence the day it was made, and Credence does:',
     `  ${OTHER_DAY_COMMAND}`,
   );
   return EXIT.answered;

@@ -91,7 +91,7 @@ function refusalSentence(
     case 'exists':
       return `There is a provider ${name} in your file already. Remove it first, or edit the file.`;
     case 'not-there':
-      return `Your own file has no provider ${name}.`;
+      return `Your own file has no provider “${name}”.`;
     case 'several':
       return `Your file has ${name} more than once. Edit it yourself.`;
   }
