@@ -8,7 +8,7 @@ import {
   type CauseWords,
 } from '../../../shared/presentation/window/sign-in-words.ts';
 import type { LoginFailure } from '../../../shared/core/sign-in/claude-login.ts';
-import type { OidcFailure } from '../../../shared/ports/oidc.ts';
+import type { OidcFailure } from '../../../shared/core/sign-in/oidc-failure.ts';
 import { doneTask, during, loginStarting, ROW, settingsWith } from './sign-ins.ts';
 
 /** How a sign-in ends, in the words that the window really gets: a picture shows what a person would read. */
