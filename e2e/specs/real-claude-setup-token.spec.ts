@@ -19,6 +19,7 @@ import { openSetupToken } from '../../shared/usecases/sign-in/open-setup-token.t
 import { claudeLab, until, type ClaudeLab } from '../fake-claude/claude-lab.ts';
 import { layFakeClaude } from '../fake-claude/lay-fake-claude.mjs';
 import { builtCommand, type BuiltCommand } from '../support/built-command.ts';
+import { endProcesses } from '../support/end-processes.ts';
 import { onLinux } from '../support/on-system.ts';
 import { runningCommand, type RunningCommand } from '../support/running-command.ts';
 import { startXDisplay, type XDisplay } from '../support/x-display.ts';
@@ -58,7 +59,7 @@ beforeEach(() => {
 });
 
 afterEach(async () => {
-  for (const { pid } of lab.processes()) process.kill(pid, 'SIGKILL');
+  endProcesses(lab.processes());
   await lab.close();
 });
 

@@ -9,6 +9,7 @@ import { claudeToStart } from '../../shared/usecases/sign-in/claude-to-start.ts'
 import { openSetupToken } from '../../shared/usecases/sign-in/open-setup-token.ts';
 import { claudeLab, until, type ClaudeLab, type LabProcess } from '../fake-claude/claude-lab.ts';
 import { layFakeClaude } from '../fake-claude/lay-fake-claude.mjs';
+import { endProcesses } from '../support/end-processes.ts';
 import { onLinux } from '../support/on-system.ts';
 import { startXDisplay, type XDisplay } from '../support/x-display.ts';
 
@@ -30,7 +31,7 @@ beforeEach(() => {
 });
 
 afterEach(async () => {
-  for (const { pid } of lab.processes()) process.kill(pid, 'SIGKILL');
+  endProcesses(lab.processes());
   await lab.close();
 });
 

@@ -7,6 +7,7 @@ import { claudeLab, until, type ClaudeLab } from '../fake-claude/claude-lab.ts';
 import { layFakeClaude, type FakeBehaviour } from '../fake-claude/lay-fake-claude.mjs';
 import { startProvider, type Lab } from '../provider/start-provider.mjs';
 import { builtCommand, type BuiltCommand } from '../support/built-command.ts';
+import { endProcesses } from '../support/end-processes.ts';
 import { fastTime } from '../support/fast-time.ts';
 import { madeUpSession, type MadeUpSession } from '../support/made-up-keyring.ts';
 import { onLinux } from '../support/on-system.ts';
@@ -140,7 +141,7 @@ describe.runIf(onLinux)('A login to a Claude account', () => {
   });
 
   afterEach(async () => {
-    for (const { pid } of lab.processes()) process.kill(pid, 'SIGKILL');
+    endProcesses(lab.processes());
     await lab.close();
   });
 

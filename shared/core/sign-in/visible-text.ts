@@ -26,22 +26,29 @@ const STAYS = /^[mhlnqtrsuc]$/;
 // eslint-disable-next-line no-control-regex -- those are what it is not
 const PLAIN = /[^\u0000-\u001f\u007f-\u009f]+/y;
 
+/** What no program writes but to put the cursor elsewhere, or by mistake: a run of it means what one of it does. */
+// eslint-disable-next-line no-control-regex -- those are what it is
+const CONTROLS = /[\u0000-\u0006\u0008\u000b\u000c\u000e-\u001a\u001c-\u001f\u007f]+/y;
+
 /** Reads on. However the text is cut into pieces, the same is told: only runs of text come in other pieces. */
 export function readText(state: EscapeState, text: string, tell: (event: VisibleEvent) => void): EscapeState {
   let now = state;
   let at = 0;
   while (at < text.length) {
-    PLAIN.lastIndex = at;
-    const run = now.at === 'text' ? PLAIN.exec(text)?.[0] : undefined;
-    if (run === undefined) {
-      now = readCharacter(now, text.charAt(at), tell);
-      at += 1;
-    } else {
-      tell({ kind: 'text', text: run });
-      at += run.length;
-    }
+    const run = now.at === 'text' ? runAt(PLAIN, text, at) : 0;
+    const controls = now.at === 'text' && run === 0 ? runAt(CONTROLS, text, at) : 0;
+    if (run > 0) tell({ kind: 'text', text: text.slice(at, at + run) });
+    else if (controls > 0) tell({ kind: 'jump' });
+    else now = readCharacter(now, text.charAt(at), tell);
+    at += Math.max(run, controls, 1);
   }
   return now;
+}
+
+/** How many characters there are of it. */
+function runAt(kind: RegExp, text: string, at: number): number {
+  kind.lastIndex = at;
+  return kind.exec(text)?.[0].length ?? 0;
 }
 
 /**
