@@ -124,7 +124,12 @@ export default defineConfig(
     rules: noAmbientProcess({ platform: false, environment: true }),
   },
   {
-    files: ['electron/adapters/environment/**', 'electron/cli/credence.ts', 'electron/cli/credence-token.ts'],
+    files: [
+      'electron/adapters/environment/**',
+      'electron/cli/credence.ts',
+      'electron/cli/credence-see.ts',
+      'electron/cli/credence-token.ts',
+    ],
     ignores: TESTS,
     rules: noAmbientProcess({ platform: true, environment: false }),
   },

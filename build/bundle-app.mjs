@@ -83,7 +83,7 @@ export function refuseWhatIsNoProduct({ inputs }) {
   if (foreign.length > 0) throw new Error(`The app must not contain ${foreign.join(', ')}.`);
 }
 
-/** Builds what package.json's "main" names, and all that it loads. */
+/** Builds the app: a folder that Electron can be given, with a manifest of its own, since the package is the terminal command. */
 export async function buildApp() {
   const metafile = await bundleProcesses({
     main: path.join(ROOT, 'electron/main/main.ts'),
@@ -97,7 +97,13 @@ export async function buildApp() {
     outputs: { ...metafile.outputs, ...window.metafile.outputs },
   };
   refuseWhatIsNoProduct(all);
+  await writeFile(path.join(OUT, 'package.json'), await appManifest());
   await writeFile(path.join(OUT, 'meta.json'), `${JSON.stringify(all, undefined, 2)}\n`);
   await writeFile(path.join(OUT, 'THIRD-PARTY-NOTICES.txt'), await thirdPartyNotices(ROOT, all));
   return path.join(OUT, 'main.cjs');
+}
+
+async function appManifest() {
+  const { name, productName, version } = JSON.parse(await readFile(path.join(ROOT, 'package.json'), 'utf8'));
+  return `${JSON.stringify({ name, productName, version, private: true, main: 'main.cjs' }, undefined, 2)}\n`;
 }

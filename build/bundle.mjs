@@ -1,4 +1,7 @@
-/** Bundles the terminal command into one file behind a launcher, which starts faster than many; few runs need node_modules. */
+/**
+ * Bundles the terminal command behind a launcher. A run loads one bundle, which starts faster than many files; few runs need
+ * node_modules.
+ */
 import { build } from 'esbuild';
 import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
@@ -9,20 +12,36 @@ import { ROOT } from './root.mjs';
 import { thirdPartyNotices } from './third-party-notices.mjs';
 
 /**
- * @param {{ entry: string, outFolder: string }} options absolute paths
+ * @param {{ entries: Readonly<Record<string, string>>, outFolder: string }} options absolute paths; of each bundle by its name,
+ *   which the launcher goes by
  * @returns {Promise<string>} the path of the command
  */
-export async function bundleCommand({ entry, outFolder }) {
+export async function bundleCommand({ entries, outFolder }) {
   const command = path.join(outFolder, 'credence.cjs');
   await mkdir(outFolder, { recursive: true });
-  const ofCommand = await bundleForLauncher(entry, path.join(outFolder, 'credence.bundle.js'));
-  const metafile = await bundleOpenidClient(ofCommand, outFolder);
+  const bundles = await Promise.all(
+    Object.entries(entries).map(([name, entry]) =>
+      bundleForLauncher(entry, path.join(outFolder, `${name}.bundle.js`)),
+    ),
+  );
+  const metafile = await bundleOpenidClient(together(bundles), outFolder);
   const launcher = await readFile(path.join(ROOT, 'build/launcher.cjs'), 'utf8');
   await writeFile(command, `#!/usr/bin/env node\n${launcher}`);
   await chmod(command, 0o755);
   await writeFile(path.join(outFolder, 'meta.json'), `${JSON.stringify(metafile, undefined, 2)}\n`);
   await writeFile(path.join(outFolder, 'THIRD-PARTY-NOTICES.txt'), await thirdPartyNotices(ROOT, metafile));
   return command;
+}
+
+/**
+ * @param {readonly import('esbuild').Metafile[]} metafiles
+ * @returns {import('esbuild').Metafile}
+ */
+function together(metafiles) {
+  return {
+    inputs: Object.assign({}, ...metafiles.map(({ inputs }) => inputs)),
+    outputs: Object.assign({}, ...metafiles.map(({ outputs }) => outputs)),
+  };
 }
 
 /**
@@ -100,15 +119,28 @@ export async function bundleKeyringProcess(outFolder) {
   });
 }
 
+/**
+ * Of each bundle the command whose functions its code cache holds; what most of the other commands in it run, too.
+ * @type {readonly (readonly [string, 'status' | 'token'])[]}
+ */
+const CACHED = [
+  ['credence', 'status'],
+  ['see', 'status'],
+  ['token', 'token'],
+];
+
 /** Builds what package.json's "bin" names. */
 export async function buildCommand() {
   const outFolder = path.join(ROOT, 'out/cli');
-  const command = await bundleCommand({ entry: path.join(ROOT, 'electron/cli/credence.ts'), outFolder });
-  const token = path.join(outFolder, 'token.bundle.js');
-  // What it holds of others, the whole command holds too, so the notices are the same.
-  await bundleForLauncher(path.join(ROOT, 'electron/cli/credence-token.ts'), token);
+  const command = await bundleCommand({
+    entries: {
+      credence: path.join(ROOT, 'electron/cli/credence.ts'),
+      see: path.join(ROOT, 'electron/cli/credence-see.ts'),
+      token: path.join(ROOT, 'electron/cli/credence-token.ts'),
+    },
+    outFolder,
+  });
   await bundleKeyringProcess(outFolder);
-  await makeCodeCache(path.join(outFolder, 'credence.bundle.js'), 'status');
-  await makeCodeCache(token, 'token');
+  for (const [name, run] of CACHED) await makeCodeCache(path.join(outFolder, `${name}.bundle.js`), run);
   return command;
 }

@@ -16,13 +16,18 @@ beforeAll(async () => {
     `console.log(__CREDENCE_VERSION__);
      if (!/^[‘’]😀$/.test('’😀') || !/^[😀]$/u.test('😀') || '’'.length !== 1) console.log('garbled');
      if (process.argv[2] === 'native') void import('fs-native-extensions').then(() => { console.log('loaded'); }, () => { console.log('missing'); });
-     else if (process.argv.length > 2) void import('./rare.ts').then(({ word }) => { console.log(word); });`,
+     else if (process.argv[2] === 'rare') void import('./rare.ts').then(({ word }) => { console.log(word); });`,
   );
   writeFileSync(
     path.join(folder, 'rare.ts'),
     `console.log('evaluated'); export const word: string = 'rare';`,
   );
-  command = await bundleCommand({ entry, outFolder: path.join(folder, 'out') });
+  const seeing = path.join(folder, 'see.ts');
+  writeFileSync(seeing, `import { parse } from 'jsonc-parser'; console.log(parse('{"seen": true, }'));`);
+  command = await bundleCommand({
+    entries: { credence: entry, see: seeing },
+    outFolder: path.join(folder, 'out'),
+  });
 });
 
 afterAll(() => {
@@ -37,7 +42,7 @@ const run = (...args: readonly string[]): readonly string[] =>
 const { version } = JSON.parse(readFileSync(path.join(ROOT, 'package.json'), 'utf8')) as { version: string };
 
 test('The command knows its version, and evaluates what it imports later only when it gets there.', () => {
-  expect(run()).toEqual([version]);
+  expect(run('plain')).toEqual([version]);
   expect(run('rare')).toEqual([version, 'evaluated', 'rare']);
 });
 
@@ -45,15 +50,23 @@ test('What is machine code is asked for beside the command, and only by runs tha
   expect(run('native')).toEqual([version, 'missing']);
   symlinkSync(path.join(ROOT, 'node_modules'), path.join(folder, 'node_modules'));
   expect(run('native')).toEqual([version, 'loaded']);
-  expect(run()).toEqual([version]);
+  expect(run('plain')).toEqual([version]);
 });
 
-test('All code is in one file, and a shell can start the launcher beside it.', () => {
+test('What a run needs is in one file, and a shell can start the launcher beside it.', () => {
   expect(readdirSync(path.dirname(command)).sort()).toEqual([
     'THIRD-PARTY-NOTICES.txt',
     'credence.bundle.js',
     'credence.cjs',
     'meta.json',
+    'see.bundle.js',
   ]);
   expect(readFileSync(command, 'utf8')).toMatch(/^#!\/usr\/bin\/env node\n/);
+});
+
+test('The notices name the packages of every bundle.', () => {
+  expect(run('status')).toEqual(['{ seen: true }']);
+  expect(readFileSync(path.join(path.dirname(command), 'THIRD-PARTY-NOTICES.txt'), 'utf8')).toContain(
+    'jsonc-parser',
+  );
 });

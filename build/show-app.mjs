@@ -8,6 +8,8 @@ import { hasDisplay } from './display.mjs';
 import { STAND_IN, electronProgram, fetchElectron } from './electron-binary.mjs';
 import { runGroup } from './process-group.mjs';
 import { ROOT } from './root.mjs';
+
+const APP = path.join(ROOT, 'out/app');
 import { SetupError, findNode24, installChromium } from './setup.mjs';
 
 /** @returns what the app can be shown on here */
@@ -41,11 +43,11 @@ export async function showApp(choice, folder, environment) {
   };
   if (choice.host === 'stand-in') {
     const seen = { ...env, STANDIN_HEADED: '1' };
-    return (await runGroup(path.join(STAND_IN, 'electron'), [ROOT], { cwd: folder, env: seen })).code;
+    return (await runGroup(path.join(STAND_IN, 'electron'), [APP], { cwd: folder, env: seen })).code;
   }
   // Electron refuses to run as root with its sandbox.
   const asRoot = process.platform === 'linux' && process.getuid?.() === 0 ? ['--no-sandbox'] : [];
-  return (await runGroup(choice.program, [...asRoot, ROOT], { cwd: folder, env })).code;
+  return (await runGroup(choice.program, [...asRoot, APP], { cwd: folder, env })).code;
 }
 
 /** The installer wants a newer Node than `npm start` does. */

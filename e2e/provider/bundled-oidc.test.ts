@@ -46,7 +46,7 @@ beforeAll(async () => {
   writeFileSync(path.join(folder, 'main.ts'), PROGRAM);
   writeFileSync(path.join(folder, 'preload.ts'), '');
   const main = path.join(folder, 'main.ts');
-  await bundleCommand({ entry: main, outFolder: path.join(folder, 'cli') });
+  await bundleCommand({ entries: { credence: main, see: main }, outFolder: path.join(folder, 'cli') });
   const preload = path.join(folder, 'preload.ts');
   await bundleProcesses({ main, preload, outFolder: path.join(folder, 'app') });
 });

@@ -26,6 +26,11 @@ export interface Command {
   run(input: CommandInput): Promise<number>;
 }
 
+/** One that needs the usual ports and no more, so that it can be bundled without the rest. */
+export interface SeeingCommand extends Command {
+  run(input: Pick<CommandInput, 'ports' | 'arguments' | 'terminal'>): Promise<number>;
+}
+
 export interface OptionSpec {
   readonly name: string;
   readonly short?: string;

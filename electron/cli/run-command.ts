@@ -5,6 +5,7 @@ import { ownWords, parseArguments } from './args.ts';
 import type { Command, CommandInput, Terminal } from './command.ts';
 import { EXIT } from './exit-code.ts';
 import { commandNames, loadCommand, RUNS_PROGRAM } from './commands/index.ts';
+import { namedCommand } from './named-command.ts';
 import { nearWord, typedWord } from './near-word.ts';
 import { orReport } from './or-report.ts';
 import { UsageError } from './usage-error.ts';
@@ -25,15 +26,12 @@ export function runCommand(argv: readonly string[], reach: Reach, terminal: Term
 }
 
 async function dispatch(argv: readonly string[], reach: Reach, terminal: Terminal): Promise<number> {
-  const [first = 'status', ...rest] = argv;
+  const [first, ...rest] = argv;
   if (first === '--help' || first === '-h' || first === 'help') return help(rest[0] ?? null, terminal);
-  // Options without a command belong to `status`, the command that people mean.
-  const named = !first.startsWith('-');
-  const command = await loadCommand(named ? first : 'status');
-  if (command === null) {
-    throw noCommand(first);
-  }
-  return run(command, named ? rest : argv, reach, terminal);
+  const { name, line } = namedCommand(argv);
+  const command = await loadCommand(name);
+  if (command === null) throw noCommand(name);
+  return run(command, line, reach, terminal);
 }
 
 async function run(

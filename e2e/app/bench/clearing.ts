@@ -11,7 +11,7 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { pickHost, useHost } from '../../host/pick-host.ts';
 
-const ROOT = path.dirname(path.dirname(path.dirname(import.meta.dirname)));
+const APP = path.resolve(import.meta.dirname, '../../../out/app');
 /** Milliseconds. */
 const LIMIT = 300;
 
@@ -54,7 +54,7 @@ const environment = {
 };
 
 async function measure(): Promise<void> {
-  const app = await _electron.launch({ args: [ROOT], env: environment });
+  const app = await _electron.launch({ args: [APP], env: environment });
   try {
     const page = await app.firstWindow();
     // A window that is hidden draws rarely.

@@ -19,7 +19,7 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { pickHost, useHost } from '../../host/pick-host.ts';
 
-const ROOT = path.dirname(path.dirname(path.dirname(import.meta.dirname)));
+const APP = path.resolve(import.meta.dirname, '../../../out/app');
 /** A change that is not seen within this was missed: milliseconds. */
 const PATIENCE = 5_000;
 const LIMITS = { median: 150, p95: 300 };
@@ -44,7 +44,7 @@ writeFileSync(path.join(home, '.config', 'credence', 'preferences.json'), '{}');
 
 async function measure(): Promise<void> {
   const app = await _electron.launch({
-    args: [ROOT],
+    args: [APP],
     env: {
       HOME: home,
       XDG_CONFIG_HOME: path.join(home, '.config'),

@@ -7,6 +7,7 @@ import type { MadeUpHome } from './made-up-home.ts';
 import { keptVariables, PROBE, type ShownNotification, type ShownTray, type TrayItem } from './probe.ts';
 
 const ROOT = path.resolve(import.meta.dirname, '../../..');
+const APP = path.join(ROOT, 'out/app');
 const SCREENS = path.join(ROOT, 'out/e2e/screens');
 
 /** Milliseconds. */
@@ -50,7 +51,7 @@ export interface AppUnderTest {
 export async function launchApp({ home, env = {}, folder }: LaunchOptions): Promise<AppUnderTest> {
   if (folder !== undefined) home.json('.config/credence/preferences.json', { schemaVersion: 1, folder });
   const environment = { ...home.environment, ...keptVariables(), ...env };
-  const app = await _electron.launch({ args: ['-r', PROBE, ROOT], cwd: home.path, env: environment });
+  const app = await _electron.launch({ args: ['-r', PROBE, APP], cwd: home.path, env: environment });
   await assertHost(app, pickHost());
   const closed = app.waitForEvent('close', { timeout: 0 });
 
@@ -92,7 +93,7 @@ export async function launchApp({ home, env = {}, folder }: LaunchOptions): Prom
           Promise.resolve({ canceled: given === null, filePaths: given === null ? [] : [given] });
       }, chosen),
     startAgain: async () => {
-      const second = spawn(pickHost().program, ['--no-sandbox', ROOT], {
+      const second = spawn(pickHost().program, ['--no-sandbox', APP], {
         cwd: home.path,
         env: environment,
         stdio: 'ignore',

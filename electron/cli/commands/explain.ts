@@ -3,13 +3,13 @@ import { explain as explainAnswer } from '../../../shared/presentation/explain.t
 import { explainJson } from '../../../shared/presentation/explain-json.ts';
 import { gatherFacts } from '../../../shared/usecases/gather/gather-facts.ts';
 import { inspect } from '../../../shared/usecases/inspect.ts';
-import type { Command } from '../command.ts';
+import type { SeeingCommand } from '../command.ts';
 import { CONTEXT_OPTIONS, questionOf } from '../context-options.ts';
 import { EXIT } from '../exit-code.ts';
 import { printJson } from '../print-json.ts';
 import { UsageError } from '../usage-error.ts';
 
-export const explain: Command = {
+export const explain: SeeingCommand = {
   name: 'explain',
   summary: 'why this credential and not that one, in sentences',
   usage: 'credence explain [SOURCE] [OPTION…]',

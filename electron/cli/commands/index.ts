@@ -1,15 +1,16 @@
 import type { Command } from '../command.ts';
+import { SEEING } from './seeing.ts';
 
 /** One entry per command; each is loaded only when it is called. */
 const LOADERS: Readonly<Record<string, () => Promise<Command>>> = {
-  status: async () => (await import('./status.ts')).status,
-  explain: async () => (await import('./explain.ts')).explain,
-  matrix: async () => (await import('./matrix.ts')).matrix,
+  status: SEEING.status,
+  explain: SEEING.explain,
+  matrix: SEEING.matrix,
   'what-if': async () => (await import('./what-if.ts')).whatIf,
   check: async () => (await import('./check.ts')).check,
   clear: async () => (await import('./clear.ts')).clear,
   changes: async () => (await import('./changes.ts')).changes,
-  scan: async () => (await import('./scan.ts')).scan,
+  scan: SEEING.scan,
   doctor: async () => (await import('./doctor.ts')).doctor,
   login: async () => (await import('./login.ts')).login,
   logout: async () => (await import('./logout.ts')).logout,

@@ -1,11 +1,11 @@
 import { matrixJson } from '../../../shared/presentation/matrix-json.ts';
 import { matrix as readMatrix } from '../../../shared/usecases/matrix.ts';
-import type { Command } from '../command.ts';
+import type { SeeingCommand } from '../command.ts';
 import { CONTEXT_OPTIONS, questionOf } from '../context-options.ts';
 import { EXIT } from '../exit-code.ts';
 import { printJson } from '../print-json.ts';
 
-export const matrix: Command = {
+export const matrix: SeeingCommand = {
   name: 'matrix',
   summary: 'one table: surfaces × modes, for this folder',
   usage: 'credence matrix [OPTION…]',

@@ -3,7 +3,7 @@ import { foundFolderJson, scanJson } from '../../../shared/presentation/scan-jso
 import type { ScanHeading } from '../../../shared/presentation/scan-text.ts';
 import type { FolderTrouble } from '../../../shared/ports/folder-tree.ts';
 import { scan as scanFolders, type FoundFolder, type Skipped } from '../../../shared/usecases/scan.ts';
-import type { Command, Terminal } from '../command.ts';
+import type { SeeingCommand, Terminal } from '../command.ts';
 import { CONTEXT_OPTIONS, questionOf } from '../context-options.ts';
 import { EXIT } from '../exit-code.ts';
 import { printJson } from '../print-json.ts';
@@ -12,7 +12,7 @@ import { reportError } from '../report-error.ts';
 /** A question about many folders has no folder of its own, and runs neither helpers nor shells. */
 const NOT_FOR_MANY: readonly string[] = ['folder', 'run-helper', 'ask-shell'];
 
-export const scan: Command = {
+export const scan: SeeingCommand = {
   name: 'scan',
   summary: 'every folder below that brings credential settings, with its answer',
   usage: 'credence scan [DIR…] [OPTION…]',

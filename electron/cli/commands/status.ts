@@ -1,12 +1,12 @@
 import { statusJson } from '../../../shared/presentation/status-json.ts';
 import { gatherFacts } from '../../../shared/usecases/gather/gather-facts.ts';
 import { inspect } from '../../../shared/usecases/inspect.ts';
-import type { Command } from '../command.ts';
+import type { SeeingCommand } from '../command.ts';
 import { CONTEXT_OPTIONS, questionOf } from '../context-options.ts';
 import { EXIT } from '../exit-code.ts';
 import { printJson } from '../print-json.ts';
 
-export const status: Command = {
+export const status: SeeingCommand = {
   name: 'status',
   summary: 'which credential will be used here, and why',
   usage: 'credence [status] [OPTION…]',

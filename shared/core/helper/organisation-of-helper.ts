@@ -4,5 +4,7 @@ const OWN_TOKEN =
 
 /** The provider whose token an `apiKeyHelper` prints, where it is `credence token --provider NAME`; else `null`. */
 export function organisationOfHelper(command: string): string | null {
+  // Hardly any helper is one, and the pattern costs more than this question.
+  if (!command.includes('credence')) return null;
   return OWN_TOKEN.exec(command)?.[1] ?? null;
 }

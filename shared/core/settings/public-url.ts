@@ -1,7 +1,9 @@
 /** `scheme://` + optional user info + host, port and path; no dependency on a URL parser, which the core does not have. */
 const URL_SHAPE = /^([a-z][a-z0-9+.-]*:\/\/)(?:[^/?#]*@)?([^/?#]*)([^?#]*)/i;
 /** Control characters, marks that turn the reading direction, blanks: a folder's own settings may hold them on purpose. */
-const NOT_IN_URLS = /[\p{C}\p{Z}]/gu;
+const notInUrls = (): RegExp => /[\p{C}\p{Z}]/gu;
+/** What nearly every address is made of; the tables behind the pattern above are costly to make. */
+const ORDINARY = /^[!-~]*$/;
 /** A path segment this long that mixes letters and digits is more likely a token than a name. */
 const LONG_SEGMENT = 24;
 /** Longer than any address that people use. */
@@ -15,7 +17,9 @@ export function publicUrl(text: string): string | null {
   if (text === '') return null;
   const match = URL_SHAPE.exec(text);
   if (match === null) return '[not a URL]';
-  const [, scheme = '', host = '', path = ''] = match.map((part) => part.replaceAll(NOT_IN_URLS, '\ufffd'));
+  const clean = (part: string): string =>
+    ORDINARY.test(part) ? part : part.replaceAll(notInUrls(), '\ufffd');
+  const [, scheme = '', host = '', path = ''] = match.map(clean);
   const shown = path
     .split('/')
     .map((segment) => (segment.length >= LONG_SEGMENT && /\d/.test(segment) ? '…' : segment))
