@@ -16,6 +16,7 @@ import { AUTHORIZE_PAGE, LANDING_PAGE } from './demo-pages.mjs';
  * @property {number} [exchangeTakes] seconds
  * @property {string} [exchangeFails] the reason it gives, whatever the code
  * @property {'login' | 'nothing' | 'other-organisation'} [saves]
+ * @property {string} [code] the one that makes a login; `good-code` unless it is given
  * @property {{ access?: string, refresh?: string, key?: string }} [tokens] what it saves, for tests that look where it turns up
  * @property {boolean} [echoes] the pasted line is said again
  * @property {boolean} [usageError]

@@ -26,8 +26,11 @@ export interface MadeUpSession {
   end(): Promise<void>;
 }
 
-/** @param base an empty folder; a short path, since sockets have a limit */
-export async function madeUpSession(base: string): Promise<MadeUpSession> {
+/**
+ * @param base     an empty folder; a short path, since sockets have a limit
+ * @param password that opens the keychain, for tests that look where it turns up
+ */
+export async function madeUpSession(base: string, password = PASSWORD): Promise<MadeUpSession> {
   const home = mkdtempSync(path.join(base, 'h-'));
   const runtime = path.join(home, 'run');
   mkdirSync(runtime, { mode: 0o700 });
@@ -53,7 +56,7 @@ export async function madeUpSession(base: string): Promise<MadeUpSession> {
         { env: variables, stdio: ['pipe', 'ignore', 'ignore'] },
       );
       started.push(daemon);
-      daemon.stdin.end(PASSWORD);
+      daemon.stdin.end(password);
       await until('gnome-keyring', async () => (await owner(session, socket)) === daemon.pid);
       await until('collection', async () => (await locked(session)) === false);
       return daemon;

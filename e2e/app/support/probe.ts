@@ -27,6 +27,8 @@ export interface ShownNotification {
 /** What host/probe.cjs leaves in the app's process. */
 export interface Probe {
   readonly shown: () => ShownTray;
+  /** The tray that is there now. */
+  readonly tray: () => { readonly tray: Pick<Electron.Tray, 'setToolTip'> };
   readonly choose: (path: readonly string[]) => void;
   readonly notifications: readonly ShownNotification[];
   readonly clickNotification: (index: number) => void;

@@ -26,11 +26,13 @@ export const ORGANISATION = 'northwind';
 /**
  * @param home gets a `claude`, and the provider among Credence’s own files
  * @param behaviour of the fake `claude`
+ * @param password  of the keychain
  */
 export async function signInDesktop(
   home: MadeUpHome,
   behaviour: FakeBehaviour = {},
   options: Parameters<typeof startProvider>[0] = {},
+  password?: string,
 ): Promise<SignInDesktop> {
   layFakeClaude(path.join(home.path, '.local/bin'), behaviour);
   // What Claude Code opens goes nowhere unless a test goes there.
@@ -40,7 +42,7 @@ export async function signInDesktop(
   );
   chmodSync(path.join(home.path, '.desktop/bin/browser'), 0o755);
   const base = realpathSync(mkdtempSync('/tmp/credence-s-'));
-  const [provider, keychain] = await Promise.all([startProvider(options), madeUpSession(base)]);
+  const [provider, keychain] = await Promise.all([startProvider(options), madeUpSession(base, password)]);
   await keychain.startKeyring();
   layProvider(home, provider);
   let browser: Browser | null = null;

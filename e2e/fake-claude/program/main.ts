@@ -77,11 +77,13 @@ function optionsOf(args: readonly string[]): LoginOptions & {
   };
 }
 
-/** Only `good-code` makes a login, whoever brings it. */
+/** Only one code makes a login, whoever brings it. */
 function exchangeFor(attempt: Attempt): Exchange {
   return async (code, answer = () => Promise.resolve()) => {
     await seconds(behaviour.exchangeTakes);
-    const reason = behaviour.exchangeFails ?? (code === 'good-code' ? null : 'OAuth error: Invalid code');
+    const reason =
+      behaviour.exchangeFails ??
+      (code === (behaviour.code ?? 'good-code') ? null : 'OAuth error: Invalid code');
     if (reason === null) saveLogin(attempt.console ? 'key' : 'login', attempt.email);
     await answer(reason === null);
     return reason !== null
