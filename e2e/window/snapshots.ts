@@ -19,7 +19,9 @@ import {
 } from './made-up/changes.ts';
 import { calm, hard } from './made-up/hard.ts';
 import { hostile, longPaths, manyConflicts } from './made-up/hostile.ts';
-import * as signIns from './made-up/sign-ins.ts';
+import * as logins from './made-up/claude-logins.ts';
+import * as organisations from './made-up/organisation-sign-ins.ts';
+import * as hardSignIns from './made-up/hard-sign-ins.ts';
 import * as tokens from './made-up/setup-tokens.ts';
 import { asks, brokenSettings, nothingFound, twoCredentials, unknown } from './made-up/other-answers.ts';
 import { failed, firstRun, matrix, settings } from './made-up/tasks.ts';
@@ -74,20 +76,20 @@ export const PICTURES: readonly Picture[] = [
   shown('changes', changesMany, { screen: 'changes' }),
   shown('changes-empty', changesEmpty, { screen: 'changes' }),
   shown('changes-refused', changesRefused, { screen: 'changes' }),
-  shown('login-starting', signIns.loginStarting),
-  shown('login-waiting', signIns.loginWaiting),
-  shown('login-code-incomplete', signIns.loginCodeIncomplete),
-  shown('login-code-sent', signIns.loginCodeSent),
-  shown('login-checking', signIns.loginChecking),
-  shown('login-stopping', signIns.loginStopping),
-  shown('login-done', signIns.loginDone),
-  shown('login-failed', signIns.loginFailed),
-  shown('login-cancelled', signIns.loginCancelled),
-  shown('login-no-claude', signIns.noClaude),
-  shown('login-behind-answer', signIns.loginWaiting, { press: 'Answer' }),
-  shown('before-login', signIns.beforeLogin),
-  shown('log-out', signIns.logOut),
-  shown('log-out-working', signIns.logOutWorking),
+  shown('login-starting', logins.loginStarting),
+  shown('login-waiting', logins.loginWaiting),
+  shown('login-code-incomplete', logins.loginCodeIncomplete),
+  shown('login-code-sent', logins.loginCodeSent),
+  shown('login-checking', logins.loginChecking),
+  shown('login-stopping', logins.loginStopping),
+  shown('login-done', logins.loginDone),
+  shown('login-failed', logins.loginFailed),
+  shown('login-cancelled', logins.loginCancelled),
+  shown('login-no-claude', logins.noClaude),
+  shown('login-behind-answer', logins.loginWaiting, { press: 'Answer' }),
+  shown('before-login', logins.beforeLogin),
+  shown('log-out', logins.logOut),
+  shown('log-out-working', logins.logOutWorking),
   shown('setup-token', tokens.setupToken),
   shown('setup-token-opening', tokens.setupTokenOpening),
   shown('setup-token-made', tokens.setupTokenMade),
@@ -96,14 +98,14 @@ export const PICTURES: readonly Picture[] = [
   shown('setup-token-done', tokens.setupTokenDone),
   shown('setup-token-long', tokens.setupTokenLong),
   shown('setup-token-hostile', tokens.setupTokenHostile),
-  shown('sign-in-waiting', signIns.organisationWaiting),
-  shown('sign-in-device', signIns.organisationDevice),
-  shown('sign-in-failed', signIns.organisationFailed),
-  shown('sign-out-anyway', signIns.signOutAnyway),
-  shown('sign-in-long', signIns.longSignIn),
-  shown('log-out-long', signIns.longLogOut),
-  shown('sign-in-hostile', signIns.hostileSignIn),
-  shown('settings-providers', signIns.providerSettings, { screen: 'settings' }),
-  shown('settings-providers-hostile', signIns.hostileProviders, { screen: 'settings' }),
+  shown('sign-in-waiting', organisations.organisationWaiting),
+  shown('sign-in-device', organisations.organisationDevice),
+  shown('sign-in-failed', organisations.organisationFailed),
+  shown('sign-out-anyway', organisations.signOutAnyway),
+  shown('sign-in-long', hardSignIns.longSignIn),
+  shown('log-out-long', hardSignIns.longLogOut),
+  shown('sign-in-hostile', hardSignIns.hostileSignIn),
+  shown('settings-providers', organisations.providerSettings, { screen: 'settings' }),
+  shown('settings-providers-hostile', hardSignIns.hostileProviders, { screen: 'settings' }),
   shown('menu', hard, { press: 'Credence Menu' }),
 ];
