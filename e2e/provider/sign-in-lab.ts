@@ -49,8 +49,7 @@ export function signInLabs({ keychain = true } = {}): () => SignInLab {
 }
 
 function signInLab(lab: Lab, session: MadeUpSession, credence: Parameters<typeof homeAt>[1]): SignInLab {
-  const { PATH: _, ...variables } = session.variables;
-  const home = homeAt(session.home, credence, variables);
+  const home = homeAt(session.home, credence, { ...session.variables, PATH: credence.searchPath });
   const configure: SignInLab['configure'] = (more) => {
     const { issuer, clientId } = lab;
     layProviders(

@@ -68,11 +68,7 @@ export function signInTask(
 }
 
 /** What the window shows of it, a few seconds after noon. @param current what is true by then */
-export function shownTask(
-  task: SignInTask,
-  current: readonly Inspection[] = [],
-  book = placeBook(),
-): Shown {
+export function shownTask(task: SignInTask, current: readonly Inspection[] = [], book = placeBook()): Shown {
   return signInTaskView(task, { current, book, calendar: CALENDAR });
 }
 
