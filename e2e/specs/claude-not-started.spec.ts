@@ -64,5 +64,6 @@ test.runIf(onLinux)(
     const second = await home.ask(['login', 'setup-token']);
     expect(second.stdout).toContain(`  ${home.program} setup-token\n`);
     expect((await home.ask(['login', 'setup-token', '--claude', ''])).exitCode).toBe(4);
+    expect((await home.ask(['login', 'setup-token'])).exitCode).toBe(4);
   },
 );
