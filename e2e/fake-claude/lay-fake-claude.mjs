@@ -17,6 +17,7 @@ import { AUTHORIZE_PAGE, LANDING_PAGE } from './demo-pages.mjs';
  * @property {string} [exchangeFails] the reason it gives, whatever the code
  * @property {'login' | 'nothing' | 'other-organisation'} [saves]
  * @property {string} [code] the one that makes a login; `good-code` unless it is given
+ * @property {number} [loginEnds] milliseconds since 1970; a month from then, unless it is given
  * @property {{ access?: string, refresh?: string, key?: string }} [tokens] what it saves, for tests that look where it turns up
  * @property {boolean} [echoes] the pasted line is said again
  * @property {boolean} [usageError]
@@ -25,6 +26,7 @@ import { AUTHORIZE_PAGE, LANDING_PAGE } from './demo-pages.mjs';
  * @property {boolean} [grandchild] has a child that keeps its pipes open and does not end by itself
  * @property {boolean} [leavesGrandchild] and does not end it
  * @property {boolean} [dies] a moment after it has asked for the code
+ * @property {boolean} [diesAtCode] as soon as it is sent something
  * @property {number} [floods] bytes
  * @property {boolean} [splits] what it says comes in pieces, cut also inside a character
  * @property {string | null} [notes] a file for what happens to it: one JSON object for each line

@@ -7,15 +7,21 @@ export interface RunningCommand {
   /** All that it has printed, on both outputs. */
   readonly said: () => string;
   readonly stdout: () => string;
+  readonly stderr: () => string;
   /** Waits until something stands there; fails after a time that only a hang takes. */
   readonly says: (what: RegExp) => Promise<RegExpExecArray>;
   readonly write: (text: string) => void;
+  /** Types something as soon as that stands there. */
+  readonly answers: (what: RegExp, text: string) => Promise<void>;
   readonly closeInput: () => void;
   readonly signal: (signal: NodeJS.Signals) => void;
   readonly ended: Promise<{ readonly exitCode: number | null; readonly signal: NodeJS.Signals | null }>;
 }
 
-const DEADLINE = 60_000;
+/** Milliseconds: less than a test has, so that it can still tell what was said. */
+const DEADLINE = 50_000;
+/** Milliseconds: a terminal is listened to a moment after it was written to. */
+const MOMENT = 300;
 
 export function runningCommand(
   { file, searchPath }: BuiltCommand,
@@ -41,7 +47,7 @@ export function runningCommand(
     stdio: ['pipe', 'pipe', 'pipe'],
     detached: true,
   });
-  let [stdout, said] = ['', ''];
+  let [stdout, stderr, said] = ['', '', ''];
   const waiting = new Set<() => void>();
   const hear = (text: string): void => {
     said += text;
@@ -51,7 +57,10 @@ export function runningCommand(
     stdout += text;
     hear(text);
   });
-  child.stderr.setEncoding('utf8').on('data', hear);
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    stderr += text;
+    hear(text);
+  });
   child.stdin.on('error', () => undefined);
   const kill = (): void => {
     if (child.pid !== undefined) process.kill(-child.pid, 'SIGKILL');
@@ -64,24 +73,31 @@ export function runningCommand(
       resolve({ exitCode, signal });
     });
   });
+  const says = (what: RegExp): Promise<RegExpExecArray> =>
+    new Promise((resolve, reject) => {
+      const look = (): void => {
+        const found = what.exec(said);
+        if (found === null) return;
+        waiting.delete(look);
+        resolve(found);
+      };
+      waiting.add(look);
+      look();
+      void ended.then(() => {
+        reject(new Error(`it ended without saying ${String(what)}:\n${said}`));
+      });
+    });
   return {
     processId: child.pid ?? 0,
     said: () => said,
     stdout: () => stdout,
-    says: (what) =>
-      new Promise((resolve, reject) => {
-        const look = (): void => {
-          const found = what.exec(said);
-          if (found === null) return;
-          waiting.delete(look);
-          resolve(found);
-        };
-        waiting.add(look);
-        look();
-        void ended.then(() => {
-          reject(new Error(`it ended without saying ${String(what)}:\n${said}`));
-        });
-      }),
+    stderr: () => stderr,
+    says,
+    answers: async (what, text) => {
+      await says(what);
+      if (terminal) await new Promise((resolve) => setTimeout(resolve, MOMENT));
+      child.stdin.write(text);
+    },
     write: (text) => {
       child.stdin.write(text);
     },

@@ -1,5 +1,4 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { keyringOfSystem } from '../../electron/adapters/keyring/keyring-of-system.ts';
 import { nodeKeyringProcess } from '../../electron/adapters/keyring/start-keyring-process.ts';
@@ -20,8 +19,12 @@ import { organisationTokens } from '../../shared/usecases/sign-in/kept-organisat
 import type { OrganisationTokens } from '../../shared/usecases/sign-in/organisation-tokens.ts';
 import type { CommandAnswer } from '../conformance/ask-command.ts';
 import { faultProxy, type FaultProxy } from '../provider/fault-proxy.mjs';
+import { layProviders, providerEntry } from '../provider/lay-providers.ts';
 import { startProvider, type Lab } from '../provider/start-provider.mjs';
+import { afterEach, beforeEach } from 'vitest';
 import type { BuiltCommand } from '../support/built-command.ts';
+import { madeUpHomes } from '../support/made-up-homes.ts';
+import { runningCommand, type RunningCommand } from '../support/running-command.ts';
 import { madeUpSession, type MadeUpSession } from '../support/made-up-keyring.ts';
 
 export const NAME = 'northwind';
@@ -31,6 +34,7 @@ const HOUR = 60 * 60 * 1000;
 
 /** Somebody who is signed in to a real provider, with a real keychain, on a home of their own. */
 export interface TokenLab {
+  readonly credence: BuiltCommand;
   readonly session: MadeUpSession;
   /** Its own process. */
   readonly daemon: ChildProcess;
@@ -48,6 +52,8 @@ export interface TokenLab {
   refreshes(): number;
   /** `credence token --provider northwind`. */
   ask(variables?: Readonly<Record<string, string>>): Promise<CommandAnswer>;
+  /** The same, while a test goes on. */
+  start(options?: { readonly words?: readonly string[]; readonly terminal?: boolean }): RunningCommand;
   /** The same, many times, all let go at one moment. */
   askAtOnce(count: number): Promise<readonly CommandAnswer[]>;
   readonly own: string;
@@ -73,12 +79,8 @@ export async function tokenLab(base: string, credence: BuiltCommand): Promise<To
     header: 'both',
     from: 'user',
   };
-  mkdirSync(own, { recursive: true, mode: 0o700 });
   const { issuer, clientId, scopes, header } = configured;
-  writeFileSync(
-    path.join(own, 'providers.json'),
-    JSON.stringify({ schemaVersion: 1, providers: [{ name: NAME, issuer, clientId, scopes, header }] }),
-  );
+  layProviders(session.home, providerEntry(NAME, { issuer, clientId, scopes, header }));
   const userId = process.geteuid?.() ?? 0;
   const keyring = keyringOfSystem({
     environment: { platform: 'linux', variables: session.variables, userId },
@@ -97,6 +99,7 @@ export async function tokenLab(base: string, credence: BuiltCommand): Promise<To
   });
   let counted = 0;
   const lab: TokenLab = {
+    credence,
     session,
     daemon,
     provider,
@@ -143,6 +146,12 @@ export async function tokenLab(base: string, credence: BuiltCommand): Promise<To
     },
     ask: (variables = session.variables) =>
       credence.ask(['token', '--provider', NAME], { folder: session.home, variables }),
+    start: ({ words = [], terminal = false } = {}) =>
+      runningCommand(credence, ['token', '--provider', NAME, ...words], {
+        folder: session.home,
+        variables: session.variables,
+        terminal,
+      }),
     askAtOnce: async (count) => {
       const waiting = Array.from({ length: count }, () =>
         // Each has started by the time it reads: what follows is the command alone.
@@ -163,6 +172,23 @@ export async function tokenLab(base: string, credence: BuiltCommand): Promise<To
   };
   await lab.signIn();
   return lab;
+}
+
+/** One for each test of a file that runs on Linux; ask for it within a test. */
+export function tokenLabs(): () => TokenLab {
+  const homes = madeUpHomes();
+  let lab: TokenLab | null = null;
+  beforeEach(async () => {
+    lab = null;
+    lab = await tokenLab(homes.base(), homes.credence());
+  });
+  afterEach(async () => {
+    await lab?.end();
+  });
+  return () => {
+    if (lab === null) throw new Error('There is no lab outside of a test.');
+    return lab;
+  };
 }
 
 interface Waiting {

@@ -3,7 +3,7 @@ import { bundleRenderer } from '../../build/bundle-renderer.mjs';
 import type { Screen, Snapshot } from '../../shared/ipc/snapshot.ts';
 import { fakeOptions, installFake } from './fake-bridge.ts';
 import { serve } from './site.ts';
-import { NOW } from './made-up/sign-ins.ts';
+import { NOW } from './made-up/sign-in-pieces.ts';
 import type { Picture } from './snapshots.ts';
 
 interface Fixtures {

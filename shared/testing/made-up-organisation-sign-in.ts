@@ -13,21 +13,19 @@ import { memoryKeyring } from './memory-keyring.ts';
 import { memoryLoopback, type MemoryLoopback } from './memory-loopback.ts';
 import { memoryOidc } from './memory-oidc.ts';
 import { memoryOrganisationTokens, type MemoryOrganisationTokens } from './memory-organisation-tokens.ts';
+import { northwind } from './northwind.ts';
 
+/** What a browser brings back when all went well at the provider. */
+export const WAY_BACK = 'code=made-up-code&state=made-up-state';
+
+/** Its gateway takes the token in one header, and codes are typed nowhere. */
 export function madeUpProvider(more: Partial<OidcProvider> = {}): OidcProvider {
-  return {
-    name: 'northwind',
-    issuer: 'https://login.northwind.example',
-    clientId: 'credence',
+  return northwind({
     scopes: ['openid', 'gateway'],
-    resource: null,
-    redirectPath: '/callback',
     deviceFlow: false,
     baseUrl: 'https://gateway.northwind.example',
-    header: 'authorization',
-    from: 'user',
     ...more,
-  };
+  });
 }
 
 /** One at a time under a name, and no waiting: as the system’s locks are with a limit of 0. */
@@ -114,3 +112,31 @@ export function madeUpSignIn(options: MadeUpSignInOptions = {}): MadeUpSignIn {
 export async function settle(): Promise<void> {
   for (let turn = 0; turn < 50; turn++) await Promise.resolve();
 }
+
+/** Why it failed; else where it stands. */
+export function whyOf({ running }: MadeUpSignIn): unknown {
+  const { step } = running.state();
+  return step.at === 'failed' ? step.why : step.at;
+}
+
+/** What an attempt still holds; once it is over, `NOTHING`. */
+export function leftBehind({ loopback, scheduler, running }: MadeUpSignIn): object {
+  const { stopsAt, returnsTo, takesPaste } = running.state();
+  return {
+    isListening: loopback.isOpen(),
+    timers: scheduler.pending,
+    address: running.address(),
+    stopsAt,
+    returnsTo,
+    takesPaste,
+  };
+}
+
+export const NOTHING = {
+  isListening: false,
+  timers: 0,
+  address: null,
+  stopsAt: null,
+  returnsTo: null,
+  takesPaste: false,
+} as const;

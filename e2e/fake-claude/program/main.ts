@@ -95,6 +95,8 @@ function exchangeFor(attempt: Attempt): Exchange {
 function readCodes({ state: own }: Attempt, exchange: Exchange): void {
   let rest = '';
   const take = (line: string): void => {
+    note({ event: 'received', line });
+    if (behaviour.diesAtCode === true) process.kill(process.pid, 'SIGKILL');
     if (behaviour.echoes === true) process.stdout.write(`${line}\n`);
     const [code = '', state = ''] = line.split('#');
     if (code === '' || state === '')

@@ -35,7 +35,7 @@ export function firstRun(): void {
 
 /** @param email the one asked for on the command line */
 export function saveLogin(kind: 'login' | 'key', email: string | null): void {
-  const { tokens = {}, saves = 'login' } = behaviour;
+  const { tokens = {}, saves = 'login', loginEnds } = behaviour;
   if (saves === 'nothing') return;
   const isOther = saves === 'other-organisation';
   const settings = readJson<ClaudeJson>(places.claudeJson);
@@ -53,7 +53,7 @@ export function saveLogin(kind: 'login' | 'key', email: string | null): void {
       accessToken: tokens.access ?? `sk-ant-oat01-MADE-UP-${random()}`,
       refreshToken: tokens.refresh ?? `sk-ant-ort01-MADE-UP-${random()}`,
       expiresAt: now + 8 * HOUR,
-      refreshTokenExpiresAt: now + 30 * 24 * HOUR,
+      refreshTokenExpiresAt: loginEnds ?? now + 30 * 24 * HOUR,
       scopes: ['user:inference', 'user:profile', 'user:sessions:claude_code'],
       subscriptionType: 'max',
       rateLimitTier: 'default_claude_max_20x',

@@ -2,9 +2,9 @@ import type { Snapshot } from '../../../shared/ipc/snapshot.ts';
 import { apiKey, hard } from './hard.ts';
 import { bar, code, conflict, folded, ladder, maxLogin, place, row, text, ticks } from './pieces.ts';
 
-const MARKUP = '<img src=x onerror="window.harmed=true"><script>window.harmed=true</script>';
+export const MARKUP = '<img src=x onerror="window.harmed=true"><script>window.harmed=true</script>';
 /** RIGHT-TO-LEFT OVERRIDE, never closed, and letters that run from right to left. */
-const TURNED = '\u202Egnp.cod \u05E9\u05DC\u05D5\u05DD';
+export const TURNED = '\u202Egnp.cod \u05E9\u05DC\u05D5\u05DD';
 const ENDLESS = 'x'.repeat(4096);
 
 export const hostile: Snapshot = {

@@ -9,7 +9,9 @@ import {
 } from '../../../shared/presentation/window/sign-in-words.ts';
 import type { LoginFailure } from '../../../shared/core/sign-in/claude-login.ts';
 import type { OidcFailure } from '../../../shared/core/sign-in/oidc-failure.ts';
-import { doneTask, during, loginStarting, ROW, settingsWith } from './sign-ins.ts';
+import { doneTask, loginStarting } from './claude-logins.ts';
+import { ROW, settingsWith } from './organisation-sign-ins.ts';
+import { during } from './sign-in-pieces.ts';
 
 /** How a sign-in ends, in the words that the window really gets: a picture shows what a person would read. */
 const ended = (

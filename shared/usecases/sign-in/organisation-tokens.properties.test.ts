@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { OidcProvider } from '../../core/sign-in/oidc-provider.ts';
 import type { Keyring } from '../../ports/keyring.ts';
 import type { OidcFailure } from '../../core/sign-in/oidc-failure.ts';
 import type { OidcAnswer, OidcTokens } from '../../ports/oidc.ts';
 import { fixedClock, type FixedClock } from '../../testing/fixed-clock.ts';
 import { oidcFailure } from '../../testing/memory-oidc.ts';
 import { memoryNotes } from '../../testing/memory-notes.ts';
+import { northwind } from '../../testing/northwind.ts';
 import {
   needsSignIn,
   organisationItem,
@@ -18,18 +18,7 @@ import { organisationTokens } from './kept-organisation-tokens.ts';
 import type { FreshAnswer } from './organisation-tokens.ts';
 import type { TokenPorts } from './token-ports.ts';
 
-const PROVIDER: OidcProvider = {
-  name: 'northwind',
-  issuer: 'https://login.northwind.example',
-  clientId: 'credence',
-  scopes: ['openid'],
-  resource: null,
-  redirectPath: '/callback',
-  deviceFlow: false,
-  baseUrl: null,
-  header: 'both',
-  from: 'user',
-};
+const PROVIDER = northwind();
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;

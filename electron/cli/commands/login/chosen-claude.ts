@@ -20,17 +20,19 @@ export async function chosenClaude(
   const named = given.value('claude');
   const chosen =
     named === null ? note.program : named === '' ? null : resolve(environment.workingFolder, named);
+  const keep = (): void => {
+    if (named === null || chosen === note.program) return;
+    if (!notes.write('claude', claudeNoteText({ ...note, program: chosen })))
+      terminal.error('credence: The choice of Claude Code could not be kept. It holds for this time.\n');
+  };
+  // A choice that was taken back is forgotten also where nothing is found in its place.
+  if (chosen === null) keep();
   const found = claudeToStart(ports, chosen);
   if (!found.ok) {
     const words = claudeTroubleWords(found.why, found.path);
     await reportError(terminal, given.flag('json'), 'refused', inOne(words));
     return null;
   }
-  if (
-    named !== null &&
-    chosen !== note.program &&
-    !notes.write('claude', claudeNoteText({ ...note, program: chosen }))
-  )
-    terminal.error('credence: The choice of Claude Code could not be kept. It holds for this time.\n');
+  if (chosen !== null) keep();
   return found.program;
 }
