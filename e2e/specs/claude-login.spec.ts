@@ -21,7 +21,7 @@ describe.runIf(onLinux)('Over pipes', () => {
       'You are logged in as person@example.com (Example Org), with a Max plan.',
     );
     expect(flat(login.stdout())).toContain(
-      'Your Max login ends between 15 and 18 May 2033. Interactive sessions use your Max login. Print runs use your Max login.',
+      'Your Max login ends between 15 and 18 May 2033. Interactive sessions and print runs use your Max login.',
     );
     expect(login.stderr()).toBe('');
     expect(home.runs()).toEqual(['auth login --sso --email person@example.com']);
