@@ -301,7 +301,7 @@ describe.each(programs)('%s', (_, isThere, program) => {
       'the provider is not in providers.json any more',
       async () => rm(path.join(lab.own, 'providers.json')),
       2,
-      `There is no provider ${NAME}`,
+      `There is no provider “${NAME}”`,
     ],
   ])(
     'When %s nothing is sent but empty headers, and Claude Code shows why.',

@@ -50,7 +50,7 @@ export const providers: Command = {
     'credence providers',
     'credence providers --check northwind',
     'credence providers --use northwind',
-    'credence providers --add acme --issuer https://id.acme.example --client-id desk',
+    'credence providers --add acme --issuer https://id.acme.example --client-id cli',
   ],
   run: async (input) => {
     const { arguments: given, terminal } = input;
