@@ -95,7 +95,7 @@ test('With a provider it is told that a browser comes back.', async () => {
 
 const HOUR = 3_600_000;
 
-test.each<[title: string, signIn: () => Case['signIn'], isWell: boolean]>([
+test.each<[title: string, signIn: () => NonNullable<Case['signIn']>, isWell: boolean]>([
   ['is there', () => ({ state: 'signed-in', renews: true, accessEndsAt: Date.now() + HOUR }), true],
   ['renews itself', () => ({ state: 'signed-in', renews: true, accessEndsAt: Date.now() - HOUR }), true],
   [

@@ -28,7 +28,7 @@ function file(
 function diffOf(...parts: readonly string[]): FileStep['diff'] {
   const KINDS = { '-': 'removed', '+': 'added' } as const;
   return parts.map((part) => ({
-    lines: [...part].map((sign, at) => ({
+    lines: Array.from(part).map((sign, at) => ({
       kind: sign === '-' || sign === '+' ? KINDS[sign] : ('context' as const),
       number: at + 1,
       text: 'x',
