@@ -320,7 +320,7 @@ test('Whatever is done with a secret, it is in its store and nowhere else, in no
     await app.clickTray(/^Log in/, new RegExp(`^${ORGANISATION}`));
     await expect(titleOf(page)).toHaveText(`Finish signing in to ${ORGANISATION} in your browser.`);
     addAddress(sweep, home);
-    await page.getByRole('button', { name: 'Sign in with a code instead' }).click();
+    await page.getByRole('button', { name: 'Use a code instead' }).click();
     const letters = await page.locator('.device-letters').innerText();
     await sweep.look();
     await desktop.provider.approveDevice(letters);

@@ -178,7 +178,7 @@ test('A code for another machine is shown; one that nobody types in time is told
   desktop,
 }) => {
   const page = await begin(credence, desktop);
-  await page.getByRole('button', { name: 'Sign in with a code instead' }).click();
+  await page.getByRole('button', { name: 'Use a code instead' }).click();
   await expect(page.locator('.device-letters')).toHaveText(/^[A-Z]{4}-[A-Z]{4}$/);
   await credence.screenshot('sign-in-organisation-device');
   await expect(titleOf(page)).toHaveText(`Nobody signed in to ${ORGANISATION} in time.`, {

@@ -92,7 +92,7 @@ export function claudeHome(homes: MadeUpHomes, options: ClaudeHomeOptions = {}):
 }
 
 /** The last that a login says before it waits. */
-export const WAITS = /Ctrl\+C cancels\./;
+export const WAITS = /Ctrl\+C\s+cancels\./;
 
 export interface WaitingLogin {
   readonly link: string;

@@ -29,6 +29,32 @@ describe.runIf(onLinux)('Over pipes', () => {
     expectNoSecret(home, login.said());
   });
 
+  test('with standard input closed it says so, asks for no code, and goes on.', async () => {
+    const home = claudeHome(homes);
+    const login = home.start(['login', 'claude']);
+    login.closeInput();
+    await login.says(/no\s+code\s+can\s+be\s+given\s+here/);
+    await waitingLogin(login);
+    expect(flat(login.stdout())).toContain('only a browser on this machine can finish this login');
+    expect(flat(login.stdout())).not.toMatch(/paste|write it/i);
+    expect(home.isRunning()).toBe(true);
+    login.signal('SIGINT');
+    expect(await login.ended).toMatchObject({ exitCode: 130 });
+    expect(home.received()).toEqual([]);
+  });
+
+  test('when standard input is closed later, that is said as well.', async () => {
+    const home = claudeHome(homes);
+    const login = home.start(['login', 'claude']);
+    await waitingLogin(login);
+    expect(flat(login.stdout())).toContain('write it to the standard input of this command');
+    expect(login.stdout()).not.toMatch(/no\s+code\s+can/);
+    login.closeInput();
+    await login.says(/no\s+code\s+can\s+be\s+given\s+here/);
+    login.signal('SIGINT');
+    expect(await login.ended).toMatchObject({ exitCode: 130 });
+  });
+
   test('with --json there is one document, as published, and the link is on the other stream.', async () => {
     const home = claudeHome(homes, { variables: { ANTHROPIC_API_KEY: 'sk-ant-api03-made-up-0123456789' } });
     const login = home.start(['login', 'claude', '--json']);
@@ -107,6 +133,7 @@ test.runIf(onLinux)('In a terminal it asks first, and what is pasted is not show
   const login = home.start(['login', 'claude'], { terminal: true });
   await login.answers(/\[y\/N\]/, 'y\r');
   const { state } = await waitingLogin(login);
+  expect(flat(login.stdout())).toContain('paste it and press Enter; it is not shown.');
   await login.answers(WAITS, `good-\rcode#${state}\r`);
   expect(await login.ended).toMatchObject({ exitCode: 0 });
   const said = flat(login.stdout());

@@ -26,6 +26,8 @@ type Checks = Readonly<Record<string, { readonly result: string; readonly messag
 
 interface Case {
   readonly providers?: string;
+  /** What is noted of the sign-in to northwind, whose token Claude Code’s helper prints. */
+  readonly signIn?: Readonly<Record<string, unknown>>;
   /** Folders of the search path in the home, each with a `claude`: its mode. */
   readonly claude?: Readonly<Record<string, number>>;
 }
@@ -33,12 +35,25 @@ interface Case {
 /** What the doctor says of signing in, in a home that is laid so. */
 async function examined({
   providers,
+  signIn,
   claude = {},
-}: Case): Promise<{ checks: Checks; text: string; report: string }> {
+}: Case): Promise<{ checks: Checks; text: string; report: string; exitCode: number | null }> {
   const home = path.join(base, `home-${String(++homes)}`);
   const own = path.join(home, '.config/credence');
   mkdirSync(own, { recursive: true, mode: 0o700 });
   if (providers !== undefined) writeFileSync(path.join(own, 'providers.json'), providers);
+  if (signIn !== undefined) {
+    const noted = { provider: 'northwind', account: null, signedInAt: 0, missingScopes: [], ...signIn };
+    writeFileSync(
+      path.join(own, 'organisations.json'),
+      JSON.stringify({ schemaVersion: 1, organisations: [noted] }),
+    );
+    mkdirSync(path.join(home, '.claude'));
+    writeFileSync(
+      path.join(home, '.claude/settings.json'),
+      JSON.stringify({ apiKeyHelper: 'credence token --provider northwind' }),
+    );
+  }
   const folders = Object.entries(claude).map(([name, mode]) => {
     const folder = path.join(home, name);
     mkdirSync(folder);
@@ -49,8 +64,9 @@ async function examined({
   const work = path.join(home, 'work');
   mkdirSync(work);
   const variables = { HOME: home, PATH: [...folders, credence.searchPath].join(':') };
-  const ask = async (...words: readonly string[]): Promise<string> =>
-    (await credence.ask(['doctor', ...words], { folder: work, variables })).stdout;
+  const run = (...words: readonly string[]) =>
+    credence.ask(['doctor', ...words], { folder: work, variables });
+  const ask = async (...words: readonly string[]): Promise<string> => (await run(...words)).stdout;
   const said = JSON.parse(await ask('--json')) as {
     readonly checks: readonly { readonly name: string; readonly result: string; readonly message: string }[];
   };
@@ -58,7 +74,8 @@ async function examined({
   const checks = Object.fromEntries(
     said.checks.map(({ name, result, message }) => [name, { result, message }]),
   );
-  return { checks, text: await ask(), report: await ask('--report') };
+  const { stdout: text, exitCode } = await run();
+  return { checks, text, report: await ask('--report'), exitCode };
 }
 
 const file = (...providers: readonly object[]): string => JSON.stringify({ schemaVersion: 1, providers });
@@ -74,6 +91,35 @@ test('With a provider it is told that a browser comes back.', async () => {
   expect(checks['providers-usable']?.result).toBe('pass');
   expect(checks['browser-comes-back']?.result).toBe('pass');
   expect(text).toContain('Every provider in providers.json can be used (1).');
+});
+
+const HOUR = 3_600_000;
+
+test.each<[title: string, signIn: () => NonNullable<Case['signIn']>, isWell: boolean]>([
+  ['is there', () => ({ state: 'signed-in', renews: true, accessEndsAt: Date.now() + HOUR }), true],
+  ['renews itself', () => ({ state: 'signed-in', renews: true, accessEndsAt: Date.now() - HOUR }), true],
+  [
+    'was ended, while its token is good',
+    () => ({ state: 'needs-sign-in', renews: true, accessEndsAt: Date.now() + HOUR }),
+    true,
+  ],
+  [
+    'was ended by the provider',
+    () => ({ state: 'needs-sign-in', renews: true, accessEndsAt: Date.now() - HOUR }),
+    false,
+  ],
+  [
+    'has ended by its clock',
+    () => ({ state: 'signed-in', renews: false, accessEndsAt: Date.now() - HOUR }),
+    false,
+  ],
+  ['ended at an unknown time', () => ({ state: 'needs-sign-in', renews: false, accessEndsAt: null }), false],
+])('A sign-in that is in force and %s decides whether all is well.', async (_, signIn, isWell) => {
+  const { checks, text, report, exitCode } = await examined({ providers: file(NORTHWIND), signIn: signIn() });
+  expect(checks['no-critical-conflict']?.result === 'fail').toBe(!isWell);
+  expect(text.includes('All is well')).toBe(isWell);
+  expect(exitCode).toBe(isWell ? 0 : 1);
+  expect(report.includes('helper-failing: critical')).toBe(!isWell);
 });
 
 test.each<[title: string, providers: string, result: string, place: string]>([

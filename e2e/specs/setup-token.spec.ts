@@ -81,6 +81,9 @@ describe.runIf(onLinux)('In a terminal', () => {
     });
     expect(answer.exitCode).toBe(0);
     expect(answer.shown).toContain(`Your token: ${TOKEN}\n`);
+    // Ctrl-C does not end the real one, so the way out is told before it begins.
+    const [before = ''] = flat(answer.shown).split('Run “claude setup-token” here now?');
+    expect(before).toContain('close its terminal window: nothing is made then, and nothing is harmed.');
     // One word, a terminal as its input, the home as its folder, and the variables of a login.
     expect(home.text('.fake/run')).toMatch(/^setup-token\|\/dev\/pts\/\d+\n(\/.*)\nnone\n\/opt\/browser\n$/);
     expect(home.text('.fake/run')).toContain(`\n${home.path}\n`);

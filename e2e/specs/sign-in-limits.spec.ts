@@ -159,7 +159,7 @@ describe.runIf(onLinux)('A login to a Claude account', () => {
           { folder: lab.home, variables: { ...lab.variables, ...variables } },
         ),
       async ({ says }) => {
-        await says(/Ctrl\+C cancels/);
+        await says(/Ctrl\+C\s+cancels/);
         await until(() => lab.opened() !== null);
         port = Number(new URL(lab.opened()?.searchParams.get('redirect_uri') ?? '').port);
         expect(await isListening(port)).toBe(true);

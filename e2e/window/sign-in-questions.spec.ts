@@ -8,6 +8,7 @@ test('a log-out is confirmed by its own name, once, and cannot be left while it 
   open,
 }) => {
   const page = await open(logOut);
+  await expect(page.locator('.task .button-main')).toHaveText(['Log out']);
   await page.getByRole('button', { name: 'Log out', exact: true }).dblclick();
   await publish(page, logOutWorking, 2);
   await page.getByRole('button', { name: 'Logging out…' }).click({ force: true });
@@ -22,8 +23,11 @@ test('the second question of a sign-out is another one', async ({ open }) => {
   expect(await commandsOf(page)).toEqual([['confirmSignIn', 'sign-in-6-anyway']]);
 });
 
-test('what would help is offered before a login that would not be used', async ({ open }) => {
+test('what would help comes first and stands out before a login that would not be used', async ({ open }) => {
   const page = await open(beforeLogin);
+  const foot = page.getByRole('contentinfo').getByRole('button');
+  await expect(foot).toHaveText([/^Clear ANTHROPIC_API_KEY/, 'Log in anyway', 'Leave it as it is']);
+  await expect(page.locator('.task .button-main')).toHaveText([/^Clear ANTHROPIC_API_KEY/]);
   await page.getByRole('button', { name: /^Clear ANTHROPIC_API_KEY/ }).click();
   await page.getByRole('button', { name: 'Leave it as it is' }).click();
   expect(await commandsOf(page)).toEqual([['startChange', 'change-1'], ['leaveSignIn']]);

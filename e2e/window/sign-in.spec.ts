@@ -51,12 +51,7 @@ test('a change keeps the window from a sign-in', async ({ open }) => {
 
 test('each button asks for one thing', async ({ open }) => {
   const page = await open(organisationWaiting);
-  for (const name of [
-    'Open the page again',
-    'Copy the address',
-    'Sign in with a code instead',
-    'Cancel sign-in',
-  ])
+  for (const name of ['Open the page again', 'Copy the address', 'Use a code instead', 'Cancel sign-in'])
     await page.getByRole('button', { name }).click();
   await publish(page, organisationDevice, 2);
   await page.getByRole('button', { name: 'Copy the code' }).click();
@@ -105,11 +100,7 @@ for (const [name, snapshot, buttons] of [
   [
     'no browser',
     organisationFailed,
-    [
-      'Try again → retrySignIn',
-      'Sign in with a code instead → signInWithDevice',
-      'Back to the answer → leaveSignIn',
-    ],
+    ['Try again → retrySignIn', 'Use a code instead → signInWithDevice', 'Back to the answer → leaveSignIn'],
   ],
   [
     'a login that is done',

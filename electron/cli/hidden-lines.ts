@@ -11,6 +11,8 @@ export interface HiddenListener {
   readonly interrupt: () => void;
   /** The terminal was closed. Only the shell is told by a signal, and may keep it to itself. */
   readonly hungUp: () => void;
+  /** There is no terminal, and no line comes any more. */
+  readonly over?: () => void;
 }
 
 /** Characters; what is longer is no line of a person. */
@@ -18,11 +20,11 @@ const LONGEST = 16_384;
 
 /**
  * Reads standard input without showing it: in a terminal nothing of what is typed or pasted stands on the screen, nor in what it
- * keeps of it. Where there is no terminal, lines are taken as they come, and the end of them means nothing.
+ * keeps of it. Where there is no terminal, lines are taken as they come, and their end ends nothing.
  */
 export function hiddenLines(
   input: NodeJS.ReadStream,
-  { line, interrupt, hungUp }: HiddenListener,
+  { line, interrupt, hungUp, over = () => undefined }: HiddenListener,
 ): HiddenLines {
   const isTerminal = input.isTTY;
   let typed = '';
@@ -43,14 +45,15 @@ export function hiddenLines(
       else if (typed.length < LONGEST) typed += character;
     }
   };
-  const over = (): void => {
+  const ended = (): void => {
     if (isTerminal) hungUp();
+    else over();
   };
   if (isTerminal) input.setRawMode(true);
-  input.setEncoding('utf8').on('data', read).on('end', over).on('error', over).resume();
+  input.setEncoding('utf8').on('data', read).on('end', ended).on('error', ended).resume();
   return {
     close: () => {
-      input.off('data', read).off('end', over);
+      input.off('data', read).off('end', ended);
       if (isTerminal) input.setRawMode(false);
       // Else an open pipe would keep this process from ending. A file has nothing to let go of.
       input.pause();

@@ -16,7 +16,7 @@ interface Props {
 
 /** What would be so, before a person says yes. */
 export function SignInQuestionView({ task, back }: Props): ReactNode {
-  const { title, lead, facts, lists, after, command, notes, isWorking } = task;
+  const { title, lead, facts, lists, after, command, notes } = task;
   return (
     <Task title={<bdi>{title}</bdi>} back={back} foot={<Foot task={task} back={back} />}>
       <p className="lead">
@@ -42,7 +42,6 @@ export function SignInQuestionView({ task, back }: Props): ReactNode {
           </bdi>
         </p>
       ))}
-      <Remedy task={task} isShut={isWorking} />
     </Task>
   );
 }
@@ -91,37 +90,30 @@ function List({ list: { title, items } }: { readonly list: SignInQuestion['lists
 
 const isPath = (place: string): boolean => /^(?:~?\/|[A-Za-z]:\\)/u.test(place);
 
-/** What would put it right first, as a plan. */
-function Remedy(props: { readonly task: SignInQuestion; readonly isShut: boolean }): ReactNode {
-  const { run } = useConnection();
-  const { remedy } = props.task;
-  if (remedy === null) return null;
-  return (
-    <div className="buttons">
-      <button
-        type="button"
-        className="button"
-        aria-disabled={props.isShut}
-        onClick={() => {
-          if (!props.isShut) void run((main) => main.startChange(remedy.id));
-        }}
-      >
-        <bdi>{remedy.label}</bdi>
-      </button>
-    </div>
-  );
-}
-
 function Foot({ task, back }: Props): ReactNode {
-  const { questionId, action, working, isWorking, leave, problem } = task;
+  const { questionId, remedy, action, working, isWorking, leave, problem } = task;
+  const { run } = useConnection();
   return (
     <>
       <Problem text={problem} />
+      {/* What would put it right comes first, and is the main thing. */}
+      {remedy !== null && (
+        <button
+          type="button"
+          className="button button-main"
+          aria-disabled={isWorking}
+          onClick={() => {
+            if (!isWorking) void run((main) => main.startChange(remedy.id));
+          }}
+        >
+          <bdi>{remedy.label}</bdi>
+        </button>
+      )}
       <WorkButton
         label={action}
         working={working}
         isWorking={isWorking}
-        isMain
+        isMain={remedy === null}
         ask={(main) => main.confirmSignIn(questionId)}
         about={task}
       />

@@ -27,7 +27,7 @@ export interface SignInUnderWay extends SignInBase {
   /** Buttons below the steps. */
   readonly canOpenAgain: boolean;
   readonly canCopyAddress: boolean;
-  /** “Sign in with a code instead”. */
+  /** “Use a code instead”. */
   readonly toDevice: string | null;
   /** “How it comes back”. */
   readonly facts: readonly SignInFact[];
@@ -96,9 +96,9 @@ export interface SignInQuestion extends SignInBase {
   readonly notes: readonly string[];
   /** What a person may do in a terminal of their own; for `copyCommand`. */
   readonly command: { readonly label: string; readonly text: string } | null;
-  /** What would put it right first: for `startChange`. */
+  /** What would put it right first, for `startChange`: the one main button where there is one. */
   readonly remedy: { readonly id: string; readonly label: string } | null;
-  /** The one main button. */
+  /** “Log in anyway”: the main button where there is no other. */
   readonly action: string;
   readonly working: string;
   readonly isWorking: boolean;

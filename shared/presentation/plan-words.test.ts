@@ -18,10 +18,22 @@ function file(
     scope: null,
     action: 'commented-out',
     lines: at.map((line) => ({ name, line, fingerprint: PRINT })),
-    diff: [],
+    diff: diffOf('-+'.repeat(at.length)),
     tracked: false,
     ...rest,
   };
+}
+
+/** A part for each word: `-` goes, `+` comes, `.` stays. */
+function diffOf(...parts: readonly string[]): FileStep['diff'] {
+  const KINDS = { '-': 'removed', '+': 'added' } as const;
+  return parts.map((part) => ({
+    lines: Array.from(part).map((sign, at) => ({
+      kind: sign === '-' || sign === '+' ? KINDS[sign] : ('context' as const),
+      number: at + 1,
+      text: 'x',
+    })),
+  }));
 }
 
 const UNSET: Step = {
@@ -84,6 +96,29 @@ describe('A plan in words', () => {
     expect([words.title, words.size]).toEqual([title, size]);
     const isEmpty = (more.steps ?? []).length === 0;
     expect(words.summary).toBe(isEmpty ? size : `${size} Nothing is written until you say so.`);
+  });
+
+  test.each<[string, readonly (readonly string[])[], string]>([
+    ['a line that becomes another', [['.-+.']], 'One line in one file changes.'],
+    ['lines that become others', [['--++']], 'Two lines in one file change.'],
+    ['a line that goes', [['.-.']], 'One line in one file changes.'],
+    ['what is put in', [['.++++.']], 'Four lines in one file change.'],
+    ['what is put in behind a new comma', [['.-+++.']], 'Three lines in one file change.'],
+    ['an empty file that is filled', [['-+++++']], 'Five lines in one file change.'],
+    ['more that goes than comes', [['---+']], 'Three lines in one file change.'],
+    ['changes with lines between', [['-+.++.-']], 'Four lines in one file change.'],
+    ['changes that touch', [['+-+']], 'Two lines in one file change.'],
+    ['several parts', [['.-+.', '.--.']], 'Three lines in one file change.'],
+    ['several files', [['-+'], ['++', '-']], 'Four lines in two files change.'],
+  ])('counts %s as the diff shows it.', (_, diffs, size) => {
+    const name = 'apiKeyHelper';
+    const steps = diffs.map((parts) => file({ action: 'helper-set', at: [], name, diff: diffOf(...parts) }));
+    expect(planWords(plan({ steps }), [], []).size).toBe(size);
+  });
+
+  test('counts two variables of one line as one line.', () => {
+    const steps = [file({ at: [3, 3], diff: diffOf('-+') })];
+    expect(planWords(plan({ steps }), [], []).size).toBe('One line in one file changes.');
   });
 
   test('names of the many that a source has only those that were found.', () => {

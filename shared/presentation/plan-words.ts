@@ -1,5 +1,5 @@
 import type { Facts } from '../core/facts.ts';
-import type { LeftPlace, Plan, Remaining, Step } from '../core/remedies/plan.ts';
+import type { FileStep, LeftPlace, Plan, Remaining, Step } from '../core/remedies/plan.ts';
 import { SOURCES, WATCHED } from '../core/sources/index.ts';
 import type { Inspection } from '../usecases/inspect.ts';
 import { REFUSAL_SENTENCES } from './change-refusals.ts';
@@ -169,13 +169,31 @@ function nothingToDo(goal: Plan['goal']): string {
 /** “two lines in one file, one session variable” */
 export function summaryCount({ steps }: Plan): string {
   const files = steps.filter((step) => step.kind === 'file');
-  const lines = files.reduce((sum, { lines: changed }) => sum + Math.max(1, changed.length), 0);
+  const lines = files.reduce((sum, step) => sum + changedLines(step), 0);
   return [
     ...(files.length > 0 ? [`${countedNoun(lines, 'line')} in ${countedNoun(files.length, 'file')}`] : []),
     ...counted(steps, 'variable', 'session variable'),
     ...counted(steps, 'key', 'keychain item'),
     ...counted(steps, 'mode', 'access right'),
   ].join(', ');
+}
+
+/** As the diff shows them: a line that becomes another one is one line. */
+function changedLines({ diff }: FileStep): number {
+  let sum = 0;
+  for (const { lines } of diff) {
+    let [removed, added] = [0, 0];
+    for (const [at, { kind }] of lines.entries()) {
+      if (kind === 'removed') removed++;
+      if (kind === 'added') added++;
+      const next = lines[at + 1]?.kind;
+      const ends = next === undefined || next === 'context' || (kind === 'added' && next === 'removed');
+      if (!ends) continue;
+      sum += Math.max(removed, added);
+      [removed, added] = [0, 0];
+    }
+  }
+  return sum;
 }
 
 const counted = (steps: readonly Step[], kind: Step['kind'], noun: string): readonly string[] => {

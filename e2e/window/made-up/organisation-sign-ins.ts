@@ -23,7 +23,7 @@ export const organisationTask: SignInUnderWay = {
     step('check', 'later', 'Check what Claude Code gets'),
   ],
   paste: null,
-  toDevice: 'Sign in with a code instead',
+  toDevice: 'Use a code instead',
   facts: [
     { key: 'returns', label: 'Returns to', value: { kind: 'text', text: '127.0.0.1:52114', isCode: true } },
     { key: 'stops', label: 'Stops waiting', value: { kind: 'until', at: NOW + 272_000 } },
@@ -124,7 +124,7 @@ export const organisationFailed = during({
   title: 'No browser opened.',
   lead: 'There is none, or it could not be started. Nothing was kept.',
   advice: null,
-  toDevice: 'Sign in with a code instead',
+  toDevice: 'Use a code instead',
 });
 export const signOutAnyway = during(signOutTask);
 export const providerSettings = settingsWith(

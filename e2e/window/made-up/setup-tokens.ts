@@ -26,7 +26,10 @@ const before: SignInQuestion = {
   lists: [],
   after: null,
   command: null,
-  notes: ['“claude setup-token” runs in a terminal window of its own, which is yours alone.'],
+  notes: [
+    '“claude setup-token” runs in a terminal window of its own, which is yours alone.',
+    'To leave it before it has made a token, close its terminal window: nothing is made then, and nothing is harmed.',
+  ],
   remedy: null,
   action: 'Open a terminal',
   working: 'Opening…',

@@ -51,7 +51,7 @@ const OIDC_FAILURES: readonly OidcFailure['code'][] = [
   'refused',
 ];
 const NAME = 'northwind';
-const TO_DEVICE = { toDevice: 'Sign in with a code instead' };
+const TO_DEVICE = { toDevice: 'Use a code instead' };
 
 export const preparing = during({
   ...(loginStarting.signIn?.kind === 'under-way' ? loginStarting.signIn : fail()),

@@ -17,6 +17,7 @@ import {
 } from './claude-preview-words.ts';
 import {
   claudeTroubleWords,
+  type CodeInput,
   codeWords,
   inOne,
   LOGIN_FAILURE_WORDS,
@@ -61,7 +62,7 @@ test.each<[LoginStep['at'], Partial<ClaudeLoginState>, string]>([
   [
     'waiting',
     {},
-    `Claude Code opens the page in your browser. Approve the login there. If the page shows a code, paste it. ${PASTE_HERE_ONLY}`,
+    `Claude Code opens the page in your browser. Approve the login there. If the page shows a code, paste it and press Enter; it is not shown. ${PASTE_HERE_ONLY}`,
   ],
   [
     'waiting',
@@ -79,6 +80,18 @@ test.each<[LoginStep['at'], Partial<ClaudeLoginState>, string]>([
   const said = inOne(loginStateWords({ ...STATE, ...more }));
   expect(said).toBe(sentence);
   expect(said).not.toContain('SECRET');
+});
+
+test.each<[CodeInput, RegExp, RegExp]>([
+  ['terminal', /paste it and press Enter/, /standard input/i],
+  ['lines', /write it to the standard input of this command/, /paste|Enter|shown/],
+  ['none', /no code can be given here: only a browser on this machine can finish/, /paste|Enter/],
+])('Says what is true of a code where it could come from: %s.', (input, says, saysNot) => {
+  const { todo } = loginStateWords(STATE, input);
+  expect(todo).toMatch(SENTENCES);
+  expect(todo).toMatch(says);
+  expect(todo).not.toMatch(saysNot);
+  expect(loginStateWords({ ...STATE, asksCode: false }, input).todo).toBe('Approve the login there.');
 });
 
 test.each<[Partial<LoginOutcome>, string]>([

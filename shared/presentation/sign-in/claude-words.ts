@@ -34,8 +34,22 @@ export const LOGIN_METHOD_PHRASES: Readonly<Record<LoginMethod, string>> = {
 /** Where a code may be pasted; always beside the field (see the ConsentFix reports of 2025). */
 export const PASTE_HERE_ONLY = 'Paste the code here and never anywhere else.';
 
+/** Where a code could come from: somebody at a terminal, lines that are piped in, or nowhere, as standard input is at its end. */
+export type CodeInput = 'terminal' | 'lines' | 'none';
+
+/** What to do with a code that the page shows. */
+export const CODE_HINTS: Readonly<Record<CodeInput, string>> = {
+  terminal: `If the page shows a code, paste it and press Enter; it is not shown. ${PASTE_HERE_ONLY}`,
+  lines:
+    'If the page shows a code, write it to the standard input of this command, as a line of its own, and never anywhere else.',
+  none: 'Standard input is closed, so no code can be given here: only a browser on this machine can finish this login, by coming back by itself. If the page shows a code, cancel, and log in from a terminal.',
+};
+
 /** A login that goes on, or has just ended. */
-export function loginStateWords({ step, link, asksCode, browserAt }: ClaudeLoginState): SignInWords {
+export function loginStateWords(
+  { step, link, asksCode, browserAt }: ClaudeLoginState,
+  input: CodeInput = 'terminal',
+): SignInWords {
   switch (step.at) {
     case 'starting':
       return words('Claude Code is starting.', '', '');
@@ -45,9 +59,7 @@ export function loginStateWords({ step, link, asksCode, browserAt }: ClaudeLogin
         link === null && browserAt !== null
           ? 'It printed no address that is known to belong to Claude, so none is shown here.'
           : '',
-        asksCode
-          ? `Approve the login there. If the page shows a code, paste it. ${PASTE_HERE_ONLY}`
-          : 'Approve the login there.',
+        asksCode ? `Approve the login there. ${CODE_HINTS[input]}` : 'Approve the login there.',
       );
     case 'checking':
       return words('Claude Code has ended.', 'Credence reads who is logged in now.', '');

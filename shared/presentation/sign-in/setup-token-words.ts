@@ -5,6 +5,10 @@ import type { NotedToken } from '../../usecases/sign-in/note-setup-token.ts';
 export const SETUP_TOKEN_IS =
   'Claude Code makes a token that lasts a year, for scripts and places without a browser. It serves model requests only, is shown once, and Credence never sees it.';
 
+/** Ctrl+C does not end it while it waits for the code. */
+export const LEFT_WITHOUT_HARM =
+  'To leave it before it has made a token, close its terminal window: nothing is made then, and nothing is harmed.';
+
 /** After it was shown. */
 export const WHERE_IT_GOES =
   'When Claude Code has shown the token, put it where it is needed, as CLAUDE_CODE_OAUTH_TOKEN. Credence keeps only the day.';

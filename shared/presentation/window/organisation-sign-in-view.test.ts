@@ -82,7 +82,7 @@ describe('The steps of a sign-in', () => {
       signInTask(SIGN_IN_WAITS, { entry: entryOf({ note: SIGNED_IN }) }),
     );
     expect(title).toBe('Finish signing in to northwind in your browser.');
-    expect(toDevice).toBe('Sign in with a code instead');
+    expect(toDevice).toBe('Use a code instead');
     expect(facts.map(({ label, value }) => [label, value.kind === 'text' ? value.text : value.at])).toEqual([
       ['Returns to', '127.0.0.1:52114'],
       ['Stops waiting', SOME_NOON + 300_000],

@@ -48,7 +48,7 @@ const NO_WAY_HELPS: readonly SignInFailure['code'][] = [
   'internal',
 ];
 
-const TO_DEVICE = 'Sign in with a code instead';
+const TO_DEVICE = 'Use a code instead';
 
 function underWay(task: SignInTaskOf<'sign-in'>, { calendar }: SignInView): SignInUnderWay {
   const { id, state, entry, cancelling, wish } = task;

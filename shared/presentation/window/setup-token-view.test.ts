@@ -40,7 +40,8 @@ const MADE = { at: 'made', opened: true } as const;
 
 describe('A token for scripts', () => {
   test('says what it is before a terminal opens: a year, model requests, shown once, seen by nobody.', () => {
-    const { lead, action, leave, command, facts } = question();
+    const { lead, action, leave, command, facts, notes } = question();
+    expect(notes.join()).toContain('close its terminal window: nothing is made then');
     for (const part of ['lasts a year', 'model requests only', 'is shown once', 'Credence never sees it'])
       expect(lead).toContain(part);
     expect([action, leave, command, facts]).toEqual(['Open a terminal', 'Leave it as it is', null, []]);

@@ -6,6 +6,7 @@ import { printable } from '../printable.ts';
 import {
   DAY_KEPT,
   DAY_NOT_KEPT,
+  LEFT_WITHOUT_HARM,
   OTHER_DAY_COMMAND,
   SETUP_TOKEN_IS,
   WHERE_IT_GOES,
@@ -32,7 +33,10 @@ function beforeTerminal(task: SetupTokenTask, facts: readonly SignInFact[]): Sig
     lead: SETUP_TOKEN_IS,
     brief: isWorking ? 'A terminal is opening…' : 'A question about a token for scripts',
     facts,
-    notes: ['“claude setup-token” runs in a terminal window of its own, which is yours alone.'],
+    notes: [
+      '“claude setup-token” runs in a terminal window of its own, which is yours alone.',
+      LEFT_WITHOUT_HARM,
+    ],
     action: 'Open a terminal',
     working: 'Opening…',
     isWorking,

@@ -1,10 +1,11 @@
 import type { ClaudeLoginState } from '../../../../shared/core/sign-in/claude-login.ts';
 import { durationPhrase } from '../../../../shared/presentation/durations.ts';
 import {
+  CODE_HINTS,
   codeWords,
   inOne,
   loginStateWords,
-  PASTE_HERE_ONLY,
+  type CodeInput,
 } from '../../../../shared/presentation/sign-in/claude-words.ts';
 import { wrap } from '../../../../shared/presentation/text-layout.ts';
 import type { RunningClaudeLogin } from '../../../../shared/usecases/sign-in/running-sign-in.ts';
@@ -37,6 +38,7 @@ export async function followLogin(
   screen?.on('error', () => undefined);
   let interrupt: Interrupt | null = null;
   let shown: ClaudeLoginState | null = null;
+  let input: CodeInput = process.stdin.isTTY ? 'terminal' : 'lines';
   const tell = (text: string): void => {
     screen?.write(CLEAR_LINE);
     say(`${wrap(text, columns).join('\n')}\n`);
@@ -56,10 +58,10 @@ export async function followLogin(
       // On one line, whatever its length: it is to be copied.
       say(`\n${state.link.url}\n\n`);
     }
-    if (state.asksCode && before?.asksCode !== true)
-      tell(
-        `${state.link === null ? inOne(loginStateWords(state)) : `Approve the login there. If the page shows a code, paste it and press Enter; it is not shown. ${PASTE_HERE_ONLY}`} Ctrl+C cancels.`,
-      );
+    if (state.asksCode && before?.asksCode !== true) {
+      const words = loginStateWords(state, input);
+      tell(`${state.link === null ? inOne(words) : words.todo} Ctrl+C cancels.`);
+    }
     const code = state.code === before?.code ? null : codeWords(state.code);
     if (code !== null) tell(inOne(code));
   };
@@ -84,6 +86,12 @@ export async function followLogin(
     },
     hungUp: () => {
       cancel('SIGHUP');
+    },
+    over: () => {
+      input = 'none';
+      const { step, asksCode, code } = login.state();
+      // Told before that it could be given.
+      if (step.at === 'waiting' && asksCode && code !== 'sent') tell(CODE_HINTS.none);
     },
   });
   const deafen = hearInterrupts(cancel);

@@ -1,6 +1,7 @@
 import { dayAt, dayOf } from '../../../../shared/core/sign-in/day.ts';
 import { setupTokenJson } from '../../../../shared/presentation/sign-in/claude-json.ts';
 import {
+  LEFT_WITHOUT_HARM,
   OTHER_DAY_COMMAND,
   SETUP_TOKEN_IS,
   typedSetupToken,
@@ -36,7 +37,7 @@ export async function setupToken(input: CommandInput): Promise<number> {
     printJson(input.terminal, setupTokenJson(shown));
     return EXIT.answered;
   }
-  say(input, SETUP_TOKEN_IS);
+  say(input, SETUP_TOKEN_IS, LEFT_WITHOUT_HARM);
   if (!given.flag('print') && (await saysYes(input, 'Run “claude setup-token” here now? [y/N] ')))
     return runHere(input, program);
   say(
