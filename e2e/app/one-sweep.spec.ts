@@ -61,6 +61,7 @@ const KINDS = [
   'clipboard',
   'heap',
   'memory',
+  'shared',
   'argument',
   'variable',
   'start',
@@ -79,7 +80,7 @@ const WITHIN = /^write:(UNIX|socket|pipe)$/;
 const TO_PROVIDER = /^write:TCP:provider$/;
 const TO_KEYCHAIN: Places = { is: [WITHIN, TO_PROVIDER] };
 /** What a person types into the window is in the memory of the browser that shows it, until that is used for something else. */
-const TYPED = /^memory:(browser|renderer|gpu-process)$/;
+const TYPED = /^(?:memory|shared):(browser|renderer|gpu-process)$/;
 /** The address of a page goes to the browser by the desktop’s opener, which has a list of what it opened here. */
 const ADDRESS: Places = {
   is: [/^start:.*\/xdg-open$/, /^file:home\/\.desktop\/opened\.txt$/, /^clipboard:$/],

@@ -299,11 +299,12 @@ function lookIntoMemory(
     if (from === '') continue;
     const mapped: Range = { start: Number.parseInt(from, 16), end: Number.parseInt(to, 16) };
     // What is shared may have been written by another process, of which this one’s pages say nothing.
-    for (const { start, end } of shared === 's' ? [mapped] : usedOf(pid, mapped))
+    const isShared = shared === 's';
+    for (const { start, end } of isShared ? [mapped] : usedOf(pid, mapped))
       for (let at = start; at < end; at += PART - OVERLAP) {
         try {
           const read = readSync(memory, part, 0, Math.min(PART, end - at), at);
-          see(`memory:${type}`, part.subarray(0, read));
+          see(`${isShared ? 'shared' : 'memory'}:${type}`, part.subarray(0, read));
         } catch {
           // Reserved and never used, or gone.
           continue;
