@@ -6,6 +6,7 @@ import { build } from 'esbuild';
 import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { makeCodeCache } from './code-cache.mjs';
+import { NODE_SCRIPT } from './node-script.mjs';
 import { bundleOpenidClient, openidClientBeside } from './openid-client-beside.mjs';
 import { PACKAGES_BESIDE } from './packages-beside.mjs';
 import { ROOT } from './root.mjs';
@@ -53,17 +54,9 @@ function together(metafiles) {
 async function bundleForLauncher(entry, outfile) {
   const manifest = JSON.parse(await readFile(path.join(ROOT, 'package.json'), 'utf8'));
   const { metafile } = await build({
-    absWorkingDir: ROOT,
+    ...NODE_SCRIPT,
     entryPoints: [entry],
     outfile,
-    bundle: true,
-    platform: 'node',
-    format: 'cjs',
-    target: 'node20',
-    // Names stay readable: a stack trace in an issue should mean something.
-    minifySyntax: true,
-    minifyWhitespace: true,
-    charset: 'ascii',
     external: [...PACKAGES_BESIDE],
     plugins: [openidClientBeside],
     // The launcher runs the text as a script, which cannot import; what stays outside is required instead, as lazily.
@@ -75,12 +68,10 @@ async function bundleForLauncher(entry, outfile) {
     },
     // The whole of it would bring along what changes and formats JSON, and builds tables for that when it is loaded.
     alias: { 'jsonc-parser': path.join(ROOT, 'node_modules/jsonc-parser/lib/esm/impl/parser.js') },
-    legalComments: 'none',
     // As Node wraps a module. The launcher then has the text to compile as it reads it, without a copy.
     banner: { js: '(function (exports, require, module, __filename, __dirname) {' },
     footer: { js: '})' },
     metafile: true,
-    logLevel: 'warning',
   });
   await writeFile(outfile, escapeNonAscii(await readFile(outfile, 'utf8')));
   return metafile;
@@ -103,19 +94,10 @@ function escapeNonAscii(text) {
  */
 export async function bundleKeyringProcess(outFolder) {
   await build({
-    absWorkingDir: ROOT,
+    ...NODE_SCRIPT,
     entryPoints: [path.join(ROOT, 'electron/adapters/keyring/keyring-process.ts')],
     outfile: path.join(outFolder, 'keyring-process.cjs'),
-    bundle: true,
-    platform: 'node',
-    format: 'cjs',
-    target: 'node20',
     external: [...PACKAGES_BESIDE],
-    minifySyntax: true,
-    minifyWhitespace: true,
-    charset: 'ascii',
-    legalComments: 'none',
-    logLevel: 'warning',
   });
 }
 

@@ -4,6 +4,7 @@
  */
 import * as esbuild from 'esbuild';
 import path from 'node:path';
+import { NODE_SCRIPT } from './node-script.mjs';
 import { ROOT } from './root.mjs';
 
 const SOURCE = path.join(ROOT, 'electron/adapters/oidc/openid-client.ts');
@@ -36,19 +37,10 @@ export async function bundleOpenidClient(metafile, outFolder) {
   );
   if (!asked) return metafile;
   const beside = await esbuild.build({
-    absWorkingDir: ROOT,
+    ...NODE_SCRIPT,
     entryPoints: [SOURCE],
     outfile: path.join(outFolder, BESIDE),
-    bundle: true,
-    platform: 'node',
-    format: 'cjs',
-    target: 'node20',
-    minifySyntax: true,
-    minifyWhitespace: true,
-    charset: 'ascii',
-    legalComments: 'none',
     metafile: true,
-    logLevel: 'warning',
   });
   return {
     inputs: { ...metafile.inputs, ...beside.metafile.inputs },

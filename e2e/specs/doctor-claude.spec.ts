@@ -1,34 +1,22 @@
-import { chmodSync, chownSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { chmodSync, chownSync, mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import { schemaValidator } from '../schema/published-schemas.ts';
-import { builtCommand, type BuiltCommand } from '../support/built-command.ts';
+import { madeUpHomes } from '../support/made-up-homes.ts';
 import { onPosix } from '../support/on-system.ts';
 
 const closed = schemaValidator({ undocumented: false });
 const isRoot = process.geteuid?.() === 0;
 const SOMEBODY = 12_345;
 
-let base = '';
-let credence: BuiltCommand;
-let homes = 0;
-
-beforeAll(() => {
-  base = realpathSync(mkdtempSync(path.join(tmpdir(), 'credence-test-doctor-claude-')));
-  mkdirSync(path.join(base, 'bin'));
-  credence = builtCommand(path.join(base, 'bin'));
-});
-afterAll(() => {
-  rmSync(base, { recursive: true, force: true });
-});
+const homes = madeUpHomes();
 
 interface Laid {
   /** Of the folder of the search path, and of the `claude` in it. */
   readonly folder?: number;
   readonly file?: number;
   readonly owner?: number;
-  /** Where the folder lies in the home; the command is started in `work`. */
+  /** Where the folder lies in the home; the command is started in `project`. */
   readonly in?: string;
   /** Not on the search path, but noted as the one to log in with. */
   readonly chosen?: boolean;
@@ -42,12 +30,8 @@ interface Doctored {
 }
 
 async function doctored(laid: Laid | null): Promise<Doctored> {
-  const home = path.join(base, `home-${String(++homes)}`);
-  const work = path.join(home, 'work');
-  mkdirSync(work, { recursive: true });
-  const folder = path.join(home, laid?.in ?? 'programs');
-  const own = path.join(home, '.config/credence');
-  mkdirSync(own, { recursive: true, mode: 0o700 });
+  const home = homes.lay();
+  const folder = path.join(home.path, laid?.in ?? 'programs');
   if (laid !== null) {
     mkdirSync(folder, { recursive: true });
     const file = path.join(folder, 'claude');
@@ -56,17 +40,10 @@ async function doctored(laid: Laid | null): Promise<Doctored> {
     if (laid.owner !== undefined) chownSync(file, laid.owner, laid.owner);
     chmodSync(folder, laid.folder ?? 0o755);
     if (laid.chosen === true)
-      writeFileSync(path.join(own, 'logins.json'), JSON.stringify({ schemaVersion: 1, program: file }), {
-        mode: 0o600,
-      });
+      home.write('.config/credence/logins.json', JSON.stringify({ schemaVersion: 1, program: file }));
   }
-  const { stdout, exitCode } = await credence.ask(['doctor', '--json'], {
-    folder: work,
-    variables: {
-      HOME: home,
-      PATH: [laid?.chosen === true ? '' : folder, credence.searchPath].filter(Boolean).join(':'),
-    },
-  });
+  const search = [laid?.chosen === true ? '' : folder, homes.credence().searchPath].filter(Boolean).join(':');
+  const { stdout, exitCode } = await home.ask(['doctor', '--json'], { PATH: search });
   const said = JSON.parse(stdout) as {
     readonly healthy: boolean;
     readonly checks: readonly { readonly name: string; readonly result: string; readonly message: string }[];
@@ -118,15 +95,14 @@ test
 
 test
   .runIf(onPosix)
-  .each<[title: string, laid: Laid]>([['it lies in the folder that somebody works in', { in: 'work/bin' }]])(
-  'One that only Credence does not start, as %s, is worth a note and ends with 0.',
-  async (_, laid) => {
-    const { exitCode, healthy, results, messages } = await doctored(laid);
-    expect([exitCode, healthy]).toEqual([0, true]);
-    expect(results).toMatchObject({ 'claude-code-safe': 'pass', 'claude-for-login': 'note' });
-    expect(messages['claude-for-login']).toMatch(/^A login through Claude Code cannot start\. /);
-  },
-);
+  .each<[title: string, laid: Laid]>([
+    ['it lies in the folder that somebody works in', { in: 'project/bin' }],
+  ])('One that only Credence does not start, as %s, is worth a note and ends with 0.', async (_, laid) => {
+  const { exitCode, healthy, results, messages } = await doctored(laid);
+  expect([exitCode, healthy]).toEqual([0, true]);
+  expect(results).toMatchObject({ 'claude-code-safe': 'pass', 'claude-for-login': 'note' });
+  expect(messages['claude-for-login']).toMatch(/^A login through Claude Code cannot start\. /);
+});
 
 test.runIf(onPosix)('One that was chosen for logins and cannot be started any more fails.', async () => {
   const { exitCode, results } = await doctored({ chosen: true, file: 0o644 });

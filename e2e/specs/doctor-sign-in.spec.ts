@@ -1,26 +1,15 @@
-import { chmodSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
+import { PROVIDERS } from '../provider/lay-providers.ts';
 import { schemaValidator } from '../schema/published-schemas.ts';
-import { builtCommand, type BuiltCommand } from '../support/built-command.ts';
+import { madeUpHomes } from '../support/made-up-homes.ts';
 import { onPosix } from '../support/on-system.ts';
 
 const closed = schemaValidator({ undocumented: false });
 const NORTHWIND = { name: 'northwind', issuer: 'https://login.northwind.example', clientId: 'credence' };
 
-let base = '';
-let credence: BuiltCommand;
-let homes = 0;
-
-beforeAll(() => {
-  base = realpathSync(mkdtempSync(path.join(tmpdir(), 'credence-test-doctor-')));
-  mkdirSync(path.join(base, 'bin'));
-  credence = builtCommand(path.join(base, 'bin'));
-});
-afterAll(() => {
-  rmSync(base, { recursive: true, force: true });
-});
+const homes = madeUpHomes();
 
 type Checks = Readonly<Record<string, { readonly result: string; readonly message: string }>>;
 
@@ -38,34 +27,19 @@ async function examined({
   signIn,
   claude = {},
 }: Case): Promise<{ checks: Checks; text: string; report: string; exitCode: number | null }> {
-  const home = path.join(base, `home-${String(++homes)}`);
-  const own = path.join(home, '.config/credence');
-  mkdirSync(own, { recursive: true, mode: 0o700 });
-  if (providers !== undefined) writeFileSync(path.join(own, 'providers.json'), providers);
-  if (signIn !== undefined) {
-    const noted = { provider: 'northwind', account: null, signedInAt: 0, missingScopes: [], ...signIn };
-    writeFileSync(
-      path.join(own, 'organisations.json'),
-      JSON.stringify({ schemaVersion: 1, organisations: [noted] }),
-    );
-    mkdirSync(path.join(home, '.claude'));
-    writeFileSync(
-      path.join(home, '.claude/settings.json'),
-      JSON.stringify({ apiKeyHelper: 'credence token --provider northwind' }),
-    );
-  }
+  const home = homes.lay({
+    ...(providers === undefined ? {} : { [PROVIDERS]: providers }),
+    ...(signIn === undefined ? {} : signedIn(signIn)),
+  });
   const folders = Object.entries(claude).map(([name, mode]) => {
-    const folder = path.join(home, name);
+    const folder = path.join(home.path, name);
     mkdirSync(folder);
     writeFileSync(path.join(folder, 'claude'), '#!/bin/sh\n');
     chmodSync(path.join(folder, 'claude'), mode);
     return folder;
   });
-  const work = path.join(home, 'work');
-  mkdirSync(work);
-  const variables = { HOME: home, PATH: [...folders, credence.searchPath].join(':') };
-  const run = (...words: readonly string[]) =>
-    credence.ask(['doctor', ...words], { folder: work, variables });
+  const PATH = [...folders, homes.credence().searchPath].join(':');
+  const run = (...words: readonly string[]) => home.ask(['doctor', ...words], { PATH });
   const ask = async (...words: readonly string[]): Promise<string> => (await run(...words)).stdout;
   const said = JSON.parse(await ask('--json')) as {
     readonly checks: readonly { readonly name: string; readonly result: string; readonly message: string }[];
@@ -78,6 +52,16 @@ async function examined({
   return { checks, text, report: await ask('--report'), exitCode };
 }
 
+/** Who has signed in to northwind, and has Claude Code ask for that token. */
+function signedIn(note: object): Readonly<Record<string, string>> {
+  const noted = { provider: 'northwind', account: null, signedInAt: 0, missingScopes: [], ...note };
+  return {
+    '.config/credence/organisations.json': JSON.stringify({ schemaVersion: 1, organisations: [noted] }),
+    '.claude/settings.json': JSON.stringify({ apiKeyHelper: 'credence token --provider northwind' }),
+  };
+}
+
+/** On one line, which the doctor names. */
 const file = (...providers: readonly object[]): string => JSON.stringify({ schemaVersion: 1, providers });
 
 test('Where nothing is configured nobody hears of providers or of browsers.', async () => {

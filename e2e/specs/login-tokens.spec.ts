@@ -1,18 +1,9 @@
 /** The tokens of a Claude login are Claude Code’s: whatever state they are in, nothing of Credence sends, renews, keeps or moves them. */
 import { spawnSync } from 'node:child_process';
-import {
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  readdirSync,
-  realpathSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { builtCommand, type BuiltCommand } from '../support/built-command.ts';
+import { describe, expect, test } from 'vitest';
+import { madeUpHomes } from '../support/made-up-homes.ts';
 
 /** Needs strace, and a system that lets it trace. */
 const canTrace = spawnSync('strace', ['-o', '/dev/null', 'true']).status === 0;
@@ -58,18 +49,7 @@ const COMMANDS: readonly (readonly string[])[] = [
   ['clear', 'ANTHROPIC_API_KEY', '--json'],
 ];
 
-let base = '';
-let credence: BuiltCommand;
-
-beforeAll(() => {
-  base = realpathSync(mkdtempSync(path.join(tmpdir(), 'credence-test-login-')));
-  mkdirSync(path.join(base, 'bin'));
-  credence = builtCommand(path.join(base, 'bin'));
-});
-
-afterAll(() => {
-  rmSync(base, { recursive: true, force: true });
-});
+const homes = madeUpHomes();
 
 /** Each file below a folder that holds one of the tokens. */
 function holders(folder: string): readonly string[] {
@@ -81,14 +61,14 @@ function holders(folder: string): readonly string[] {
 
 describe.runIf(canTrace)('A login that is', () => {
   test.each(STORES)('%s goes nowhere, and stays as it is.', (_, store) => {
-    const home = mkdtempSync(path.join(base, 'home-'));
-    const file = path.join(home, '.claude/.credentials.json');
-    mkdirSync(path.dirname(file));
     const text = JSON.stringify(store);
-    writeFileSync(file, text, { mode: 0o600 });
-    writeFileSync(path.join(home, '.bashrc'), 'export ANTHROPIC_API_KEY=sk-ant-api03-MADE-UP\n');
-    const log = path.join(base, 'calls.log');
-    const lines = COMMANDS.map((words) => `node "${credence.file}" ${words.join(' ')}`).join('\n');
+    const { path: home } = homes.lay({
+      '.claude/.credentials.json': text,
+      '.bashrc': 'export ANTHROPIC_API_KEY=sk-ant-api03-MADE-UP\n',
+    });
+    const file = path.join(home, '.claude/.credentials.json');
+    const log = path.join(homes.base(), 'calls.log');
+    const lines = COMMANDS.map((words) => `node "${homes.credence().file}" ${words.join(' ')}`).join('\n');
     const run = spawnSync(
       'strace',
       [
@@ -108,14 +88,14 @@ describe.runIf(canTrace)('A login that is', () => {
       ],
       {
         cwd: home,
-        env: { HOME: home, SHELL: '/bin/bash', PATH: credence.searchPath },
+        env: { HOME: home, SHELL: '/bin/bash', PATH: homes.credence().searchPath },
         encoding: 'utf8',
         maxBuffer: 64 * 1024 * 1024,
       },
     );
     const calls = readFileSync(log, 'utf8').split('\n');
     // Every command ran, and was seen to.
-    expect(calls.filter((line) => line.includes(`["node", "${credence.file}"`))).toHaveLength(
+    expect(calls.filter((line) => line.includes(`["node", "${homes.credence().file}"`))).toHaveLength(
       COMMANDS.length,
     );
     expect(calls.filter((line) => /connect\(.*AF_INET/.test(line))).toEqual([]);

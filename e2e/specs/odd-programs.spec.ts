@@ -1,40 +1,15 @@
 /** A `claude` that is none, or behaves as no program should: it is started or not, it is ended, and nothing hangs or piles up. */
-import {
-  chmodSync,
-  closeSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  openSync,
-  readFileSync,
-  realpathSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
-import { tmpdir } from 'node:os';
+import { closeSync, existsSync, mkdirSync, openSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { claudeLab, until, type ClaudeLab } from '../fake-claude/claude-lab.ts';
-import { builtCommand, type BuiltCommand } from '../support/built-command.ts';
+import { madeUpHomes } from '../support/made-up-homes.ts';
 import { endProcesses } from '../support/end-processes.ts';
 import { onLinux } from '../support/on-system.ts';
 import { runningCommand, type RunningCommand } from '../support/running-command.ts';
 
-let base = '';
-let credence: BuiltCommand;
+const homes = madeUpHomes();
 let lab: ClaudeLab;
-
-beforeAll(() => {
-  base = realpathSync(mkdtempSync(path.join(tmpdir(), 'credence-test-odd-')));
-  chmodSync(base, 0o755);
-  mkdirSync(path.join(base, 'bin'));
-  credence = builtCommand(path.join(base, 'bin'));
-});
-
-afterAll(() => {
-  rmSync(base, { recursive: true, force: true });
-});
 
 beforeEach(() => {
   lab = claudeLab();
@@ -127,7 +102,10 @@ const largest = (pid: number): number =>
 describe.runIf(onLinux)('In a login', () => {
   const login = (): RunningCommand =>
     runningCommand(
-      { ...credence, searchPath: `${path.join(lab.home, '../claude')}:${credence.searchPath}` },
+      {
+        ...homes.credence(),
+        searchPath: `${path.join(lab.home, '../claude')}:${homes.credence().searchPath}`,
+      },
       ['login', 'claude', '--yes'],
       { folder: lab.home, variables: lab.variables },
     );

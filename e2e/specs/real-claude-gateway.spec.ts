@@ -12,6 +12,7 @@ import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { askCommand, type CommandAnswer } from '../conformance/ask-command.ts';
+import { layProviders, providerEntry } from '../provider/lay-providers.ts';
 import { builtCommand, type BuiltCommand } from '../support/built-command.ts';
 import { ANSWER, loopbackGateway, type Gateway } from '../support/loopback-gateway.ts';
 import { onLinux } from '../support/on-system.ts';
@@ -81,11 +82,8 @@ describe.each(programs)('%s', (_, isThere, program) => {
 
   function configure(header: string): void {
     const { issuer, clientId, scopes } = lab.configured;
-    const entry = { name: NAME, issuer, clientId, scopes, header, baseUrl: gateway.url };
-    writeFileSync(
-      path.join(lab.own, 'providers.json'),
-      JSON.stringify({ schemaVersion: 1, providers: [entry] }),
-    );
+    const more = { issuer, clientId, scopes, header, baseUrl: gateway.url };
+    layProviders(lab.session.home, providerEntry(NAME, more));
   }
 
   const inHome = (name: string): string => path.join(lab.session.home, name);

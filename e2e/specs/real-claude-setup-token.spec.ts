@@ -1,14 +1,4 @@
-import {
-  chmodSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  readlinkSync,
-  realpathSync,
-  rmSync,
-} from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, readFileSync, readlinkSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { nodeFileStore } from '../../electron/adapters/files/node-file-store.ts';
@@ -18,7 +8,7 @@ import { claudeToStart } from '../../shared/usecases/sign-in/claude-to-start.ts'
 import { openSetupToken } from '../../shared/usecases/sign-in/open-setup-token.ts';
 import { claudeLab, until, type ClaudeLab } from '../fake-claude/claude-lab.ts';
 import { layFakeClaude } from '../fake-claude/lay-fake-claude.mjs';
-import { builtCommand, type BuiltCommand } from '../support/built-command.ts';
+import { madeUpHomes } from '../support/made-up-homes.ts';
 import { endProcesses } from '../support/end-processes.ts';
 import { onLinux } from '../support/on-system.ts';
 import { runningCommand, type RunningCommand } from '../support/running-command.ts';
@@ -36,22 +26,16 @@ const real = process.env['CREDENCE_REAL_CLAUDE'] ?? '';
 const OF_ANY_RUN =
   /^(\.claude|\.claude\.json|\.claude\/(backups|telemetry|cache|projects|statsig)(\/.*)?|\.cache(\/.*)?|\.config(\/credence(\/.*)?)?)$/;
 
-let base = '';
-let credence: BuiltCommand;
+const homes = madeUpHomes();
 let display: XDisplay;
 let lab: ClaudeLab;
 
 beforeAll(async () => {
-  base = realpathSync(mkdtempSync(path.join(tmpdir(), 'credence-test-real-setup-')));
-  chmodSync(base, 0o755);
-  mkdirSync(path.join(base, 'bin'));
-  credence = builtCommand(path.join(base, 'bin'));
   if (onLinux) display = await startXDisplay();
 });
 
 afterAll(() => {
   if (onLinux) display.end();
-  rmSync(base, { recursive: true, force: true });
 });
 
 beforeEach(() => {
@@ -103,7 +87,7 @@ describe.each(programs)('%s', (_, isThere, program) => {
   /** `credence login setup-token` in a terminal, with a yes. */
   const typed = async (): Promise<RunningCommand> => {
     const command = runningCommand(
-      { ...credence, searchPath: `${path.dirname(program())}:${credence.searchPath}` },
+      { ...homes.credence(), searchPath: `${path.dirname(program())}:${homes.credence().searchPath}` },
       ['login', 'setup-token'],
       { folder: lab.home, variables: { ...lab.variables, SHELL: '/bin/sh' }, terminal: true },
     );

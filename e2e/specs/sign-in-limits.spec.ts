@@ -1,45 +1,19 @@
 /** Nobody comes back from the browser: the limits of a sign-in as they are, with real processes whose time runs fast. */
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
-import { createConnection } from 'node:net';
+import { existsSync } from 'node:fs';
 import path from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { claudeLab, until, type ClaudeLab } from '../fake-claude/claude-lab.ts';
 import { layFakeClaude, type FakeBehaviour } from '../fake-claude/lay-fake-claude.mjs';
-import { startProvider, type Lab } from '../provider/start-provider.mjs';
-import { builtCommand, type BuiltCommand } from '../support/built-command.ts';
+import { ADDRESS, isListening, portOf, signInLabs } from '../provider/sign-in-lab.ts';
 import { endProcesses } from '../support/end-processes.ts';
 import { fastTime } from '../support/fast-time.ts';
-import { madeUpSession, type MadeUpSession } from '../support/made-up-keyring.ts';
+import { flat, madeUpHomes } from '../support/made-up-homes.ts';
 import { onLinux } from '../support/on-system.ts';
 import { runningCommand, type RunningCommand } from '../support/running-command.ts';
 
 const MINUTE = 60_000;
 
-let base = '';
-let credence: BuiltCommand;
-
-beforeAll(() => {
-  base = realpathSync(mkdtempSync('/tmp/credence-l-'));
-  chmodSync(base, 0o755);
-  mkdirSync(path.join(base, 'bin'));
-  credence = builtCommand(path.join(base, 'bin'));
-});
-
-afterAll(() => {
-  rmSync(base, { recursive: true, force: true });
-});
-
-function isListening(port: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const socket = createConnection({ port, host: '127.0.0.1' }, () => {
-      socket.destroy();
-      resolve(true);
-    });
-    socket.on('error', () => {
-      resolve(false);
-    });
-  });
-}
+const homes = madeUpHomes();
 
 interface Waited {
   readonly exitCode: number | null;
@@ -53,7 +27,7 @@ async function waitFor(
   isWaiting: (command: RunningCommand) => Promise<void>,
   times: number,
 ): Promise<Waited & { readonly command: RunningCommand }> {
-  const time = fastTime(base);
+  const time = fastTime(homes.base());
   const started = performance.now();
   const command = start(time.variables);
   await isWaiting(command);
@@ -62,40 +36,8 @@ async function waitFor(
   return { command, exitCode, longest: (performance.now() - started) * times };
 }
 
-const flat = (text: string): string => text.replace(/\s+/g, ' ');
-
 describe.runIf(onLinux)('A sign-in to an organisation', () => {
-  let session: MadeUpSession;
-  let lab: Lab;
-
-  beforeEach(async () => {
-    lab = await startProvider();
-    session = await madeUpSession(base);
-    await session.startKeyring();
-    const folder = path.join(session.home, '.config/credence');
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
-    const { issuer, clientId } = lab;
-    const provider = { name: 'lab', issuer, clientId, scopes: ['openid'], deviceFlow: true };
-    writeFileSync(
-      path.join(folder, 'providers.json'),
-      JSON.stringify({ schemaVersion: 1, providers: [provider] }),
-      { mode: 0o600 },
-    );
-  });
-
-  afterEach(async () => {
-    await session.end();
-    await lab.close();
-  });
-
-  const login = (
-    words: readonly string[],
-    variables: Readonly<Record<string, string>> = {},
-  ): RunningCommand =>
-    runningCommand(credence, ['login', '--provider', 'lab', ...words], {
-      folder: session.home,
-      variables: { ...session.variables, ...variables },
-    });
+  const organisation = signInLabs();
 
   test.each([
     ['in words', ['--no-browser']],
@@ -103,12 +45,14 @@ describe.runIf(onLinux)('A sign-in to an organisation', () => {
   ] as const)(
     'from whose page nobody comes back ends after ten minutes, and says so %s.',
     async (_, words) => {
+      const { lab, configure, start, token } = organisation();
+      configure({ deviceFlow: true });
       let port = 0;
       const { command, exitCode, longest } = await waitFor(
-        (variables) => login(words, variables),
+        (variables) => start(['login', '--provider', 'lab', ...words], variables),
         async ({ says }) => {
-          const [address] = await says(/http:\/\/127\.0\.0\.1:\d+\/auth\?\S+/);
-          port = Number(new URL(new URL(address).searchParams.get('redirect_uri') ?? '').port);
+          const [address] = await says(ADDRESS);
+          port = portOf(address);
           expect(await isListening(port)).toBe(true);
         },
         100,
@@ -124,11 +68,7 @@ describe.runIf(onLinux)('A sign-in to an organisation', () => {
       expect(longest).toBeLessThan(60 * MINUTE);
       expect(await isListening(port)).toBe(false);
       expect(lab.counts().grants).toEqual({});
-      const token = runningCommand(credence, ['token', '--provider', 'lab'], {
-        folder: session.home,
-        variables: session.variables,
-      });
-      expect([(await token.ended).exitCode, token.stdout()]).toEqual([1, '']);
+      expect(await token()).toEqual({ exitCode: 1, stdout: '' });
     },
   );
 });
@@ -154,7 +94,7 @@ describe.runIf(onLinux)('A login to a Claude account', () => {
     const { command, exitCode, longest } = await waitFor(
       (variables) =>
         runningCommand(
-          { ...credence, searchPath: `${path.dirname(claude)}:${credence.searchPath}` },
+          { ...homes.credence(), searchPath: `${path.dirname(claude)}:${homes.credence().searchPath}` },
           ['login', 'claude', '--yes'],
           { folder: lab.home, variables: { ...lab.variables, ...variables } },
         ),

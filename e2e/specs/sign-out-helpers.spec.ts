@@ -1,40 +1,19 @@
-import {
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  realpathSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import type { CommandAnswer } from '../conformance/ask-command.ts';
 import { schemaValidator } from '../schema/published-schemas.ts';
-import { builtCommand, type BuiltCommand } from '../support/built-command.ts';
 import { onLinux } from '../support/on-system.ts';
-import { NAME, tokenLab, type TokenLab } from '../tokens/token-lab.ts';
+import { NAME, tokenLabs } from '../tokens/token-lab.ts';
 
 const published = schemaValidator({ undocumented: true });
 const closed = schemaValidator({ undocumented: false });
 
-let base = '';
-let credence: BuiltCommand;
-let lab: TokenLab;
+const lab = tokenLabs();
 let settings = '';
 
-beforeAll(() => {
-  // Sockets have a limit of 108 bytes.
-  base = realpathSync(mkdtempSync('/tmp/credence-h-'));
-  credence = builtCommand(base);
-  symlinkSync(path.join(import.meta.dirname, '../../node_modules'), path.join(base, 'lib', 'node_modules'));
-});
-afterAll(() => {
-  rmSync(base, { recursive: true, force: true });
-});
-
 const ask = (...args: readonly string[]): Promise<CommandAnswer> =>
-  credence.ask(args, { folder: lab.session.home, variables: lab.session.variables });
+  lab().credence.ask(args, { folder: lab().session.home, variables: lab().session.variables });
 /** As one line, wherever it was wrapped. */
 const said = ({ stdout }: CommandAnswer): string => stdout.replace(/\s+/g, ' ');
 const laySettings = (value: object): void => {
@@ -56,13 +35,9 @@ async function signOutInJson(): Promise<SignedOut> {
 }
 
 describe.runIf(onLinux)('Signing out of an organisation whose token Claude Code asks for', () => {
-  beforeEach(async () => {
-    lab = await tokenLab(base, credence);
-    settings = path.join(lab.session.home, '.claude/settings.json');
+  beforeEach(() => {
+    settings = path.join(lab().session.home, '.claude/settings.json');
     mkdirSync(path.dirname(settings), { recursive: true });
-  });
-  afterEach(async () => {
-    await lab.end();
   });
 
   test('says so before and after, with the place, and the undo that it names puts back what was there.', async () => {
@@ -120,20 +95,23 @@ describe.runIf(onLinux)('Signing out of an organisation whose token Claude Code 
 
   test('says nothing after it that is not so: who stays signed in keeps the helper.', async () => {
     laySettings({ apiKeyHelper: HELPER });
-    lab.proxy.when({ path: '/token/revocation' }, { do: 'answer', status: 503 });
+    lab().proxy.when({ path: '/token/revocation' }, { do: 'answer', status: 503 });
     const out = await ask('logout', '--provider', NAME);
     expect(out.exitCode).toBe(4);
     expect(said(out)).not.toContain('still asks');
-    expect(await lab.kept()).toMatchObject({ clientId: lab.configured.clientId });
+    expect(await lab().kept()).toMatchObject({ clientId: lab().configured.clientId });
   });
 
   test('works where its entry is gone: the token is revoked where it came from.', async () => {
-    const { refreshToken } = await lab.kept();
-    writeFileSync(path.join(lab.own, 'providers.json'), JSON.stringify({ schemaVersion: 1, providers: [] }));
+    const { refreshToken } = await lab().kept();
+    writeFileSync(
+      path.join(lab().own, 'providers.json'),
+      JSON.stringify({ schemaVersion: 1, providers: [] }),
+    );
     expect(await ask('token', '--provider', NAME)).toMatchObject({ exitCode: 2, stdout: '' });
     expect(await ask('logout', '--provider', NAME)).toMatchObject({ exitCode: 0 });
-    expect(await lab.provider.isStillGood(refreshToken ?? '')).toBe(false);
-    await expect(lab.kept()).rejects.toThrow('absent');
+    expect(await lab().provider.isStillGood(refreshToken ?? '')).toBe(false);
+    await expect(lab().kept()).rejects.toThrow('absent');
     expect(await ask('logout', '--provider', NAME)).toMatchObject({ exitCode: 2 });
   });
 });

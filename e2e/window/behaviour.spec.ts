@@ -4,7 +4,7 @@ import { expect } from '@playwright/test';
 import { hard } from './made-up/hard.ts';
 import { hostile, manyConflicts } from './made-up/hostile.ts';
 import { firstRun, failed, matrix, settings } from './made-up/tasks.ts';
-import { commandsOf, test } from './window-page.ts';
+import { commandsOf, listen, test } from './window-page.ts';
 
 test('a higher revision is shown, and a lower one is ignored', async ({ open }) => {
   const page = await open({ ...hard, revision: 5 });
@@ -29,24 +29,16 @@ test('a new answer is said once, and the first is not', async ({ open }) => {
   const page = await open(hard);
   const status = page.getByRole('status');
   await expect(status).toHaveText('');
-  const changes = await page.evaluateHandle((first) => {
-    const said: string[] = [];
-    const region = document.querySelector('[role="status"]');
-    if (region !== null)
-      new MutationObserver(() => said.push(region.textContent)).observe(region, {
-        characterData: true,
-        childList: true,
-        subtree: true,
-      });
+  const said = await listen(page);
+  await page.evaluate((first) => {
     window.fake.publish({ ...first, revision: 2, looking: true });
     const sentence = [{ kind: 'text', text: 'Nothing is sent.', tone: 'ink' }] as const;
     const answer = { mark: 'nothing', sentence, consequence: null, rows: [], excerpt: null } as const;
     window.fake.publish({ ...first, revision: 3, answer });
     window.fake.publish({ ...first, revision: 4, answer: { ...answer } });
-    return said;
   }, hard);
   await expect(status).toHaveText('Nothing is sent.');
-  expect(await changes.jsonValue()).toEqual(['Nothing is sent.']);
+  expect(await said.jsonValue()).toEqual(['Nothing is sent.']);
 });
 
 test('while it looks, the last answer stays', async ({ open }) => {

@@ -13,7 +13,7 @@ import {
 } from './made-up/changes.ts';
 import { hard } from './made-up/hard.ts';
 import { settings } from './made-up/tasks.ts';
-import { commandsOf, publish, test } from './window-page.ts';
+import { commandsOf, listen, publish, test } from './window-page.ts';
 
 test('a change is asked for once, however often it is pressed', async ({ open }) => {
   const page = await open(plan);
@@ -183,17 +183,7 @@ test('each step is said once; what is true afterwards is not said again with the
   open,
 }) => {
   const page = await open(canChoose);
-  const said = await page.evaluateHandle(() => {
-    const heard: string[] = [];
-    const region = document.querySelector('[role="status"]');
-    if (region !== null)
-      new MutationObserver(() => heard.push(region.textContent)).observe(region, {
-        characterData: true,
-        childList: true,
-        subtree: true,
-      });
-    return heard;
-  });
+  const said = await listen(page);
   const sentence = [{ kind: 'text', text: 'Print runs use your Max login.', tone: 'ink' }] as const;
   const answer = { mark: 'fine', sentence, consequence: null, rows: [], excerpt: null } as const;
   const steps = [question, plan, planWorking, { ...done, answer }, { ...done, answer, task: null }];

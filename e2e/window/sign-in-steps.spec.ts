@@ -4,7 +4,7 @@ import { loginChecking, loginDone, loginStarting, loginWaiting } from './made-up
 import { hard } from './made-up/hard.ts';
 import { organisationWaiting } from './made-up/organisation-sign-ins.ts';
 import { NOW } from './made-up/sign-in-pieces.ts';
-import { commandsOf, publish, test } from './window-page.ts';
+import { commandsOf, listen, publish, test } from './window-page.ts';
 
 test('the waiting is counted in the window, and the end of it counted down', async ({ open }) => {
   const page = await open(organisationWaiting);
@@ -53,17 +53,7 @@ test('nothing is counted while the window cannot be seen', async ({ open }) => {
 
 test('each step is said once, and the seconds are not', async ({ open }) => {
   const page = await open(hard);
-  const said = await page.evaluateHandle(() => {
-    const heard: string[] = [];
-    const region = document.querySelector('[role="status"]');
-    if (region !== null)
-      new MutationObserver(() => heard.push(region.textContent)).observe(region, {
-        characterData: true,
-        childList: true,
-        subtree: true,
-      });
-    return heard;
-  });
+  const said = await listen(page);
   const steps = [loginStarting, loginWaiting, loginChecking, loginDone, { ...hard, signIn: null }];
   for (const [at, step] of steps.entries()) await publish(page, step, at + 2);
   await page.clock.setFixedTime(NOW + 5_000);

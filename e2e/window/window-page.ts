@@ -1,4 +1,4 @@
-import { test as base, expect, type Page } from '@playwright/test';
+import { test as base, expect, type JSHandle, type Page } from '@playwright/test';
 import { bundleRenderer } from '../../build/bundle-renderer.mjs';
 import type { Screen, Snapshot } from '../../shared/ipc/snapshot.ts';
 import { fakeOptions, installFake } from './fake-bridge.ts';
@@ -73,4 +73,19 @@ export async function publish(page: Page, snapshot: Snapshot, revision: number):
 export async function commandsOf(page: Page): Promise<readonly unknown[]> {
   const commands = await page.evaluate(() => window.fake.commands);
   return commands.filter(([name]) => name !== 'getSnapshot');
+}
+
+/** What somebody without sight is told from now on: each text of the live region, in order. */
+export function listen(page: Page): Promise<JSHandle<string[]>> {
+  return page.evaluateHandle(() => {
+    const heard: string[] = [];
+    const region = document.querySelector('[role="status"]');
+    if (region !== null)
+      new MutationObserver(() => heard.push(region.textContent)).observe(region, {
+        characterData: true,
+        childList: true,
+        subtree: true,
+      });
+    return heard;
+  });
 }

@@ -1,6 +1,6 @@
 import { table, tint, wrap } from '../../shared/presentation/text-layout.ts';
 import { offeredOptions } from './args.ts';
-import { commandNames, loadCommand } from './commands/index.ts';
+import { loadCommands } from './commands/index.ts';
 import type { Command, OptionSpec, Terminal } from './command.ts';
 
 /** `credence COMMAND --help`. */
@@ -46,11 +46,7 @@ function optionRow({ name, short, value, many, help }: OptionSpec): readonly str
 
 /** `credence --help`. */
 export async function generalHelp(version: string, terminal: Terminal): Promise<string> {
-  const rows: (readonly string[])[] = [];
-  for (const name of commandNames) {
-    const command = await loadCommand(name);
-    if (command !== null) rows.push([name, command.summary]);
-  }
+  const rows = (await loadCommands()).map(({ name, summary }) => [name, summary]);
   const lines = [
     `credence ${version}`,
     ...wrap(

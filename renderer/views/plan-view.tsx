@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import type { PlanStepView, PlanTask } from '../../shared/ipc/change-snapshot.ts';
 import { DiffBox } from '../components/diff-box.tsx';
+import { LeaveButton } from '../components/leave-button.tsx';
 import { Problem } from '../components/problem.tsx';
 import { Task } from '../components/task.tsx';
 import { TitleWithPlace } from '../components/title-with-place.tsx';
@@ -113,16 +114,7 @@ function Foot({ task, leave }: Props): ReactNode {
             ask={(main) => main.applyPlan(planId)}
             about={task}
           />
-          <button
-            type="button"
-            className="button button-plain"
-            aria-disabled={working}
-            onClick={() => {
-              if (!working) leave();
-            }}
-          >
-            Cancel
-          </button>
+          <LeaveButton label="Cancel" isShut={working} onLeave={leave} />
           <span className="small quiet task-foot-end">You can undo this in Changes</span>
         </>
       )}

@@ -1,5 +1,6 @@
 import { useState, type ReactNode } from 'react';
 import type { SignInQuestion } from '../../shared/ipc/sign-in-snapshot.ts';
+import { LeaveButton } from '../components/leave-button.tsx';
 import { Problem } from '../components/problem.tsx';
 import { CodeWord } from '../components/segments.tsx';
 import { SignInFacts } from '../components/sign-in-facts.tsx';
@@ -117,16 +118,7 @@ function Foot({ task, back }: Props): ReactNode {
         ask={(main) => main.confirmSignIn(questionId)}
         about={task}
       />
-      <button
-        type="button"
-        className="button button-plain"
-        aria-disabled={isWorking}
-        onClick={() => {
-          if (!isWorking) back.onBack();
-        }}
-      >
-        <bdi>{leave}</bdi>
-      </button>
+      <LeaveButton label={leave} isShut={isWorking} onLeave={back.onBack} />
     </>
   );
 }

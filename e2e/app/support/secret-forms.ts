@@ -94,29 +94,55 @@ function inBase64(piece: Buffer): readonly Buffer[] {
   });
 }
 
-/** One pass over the bytes, however many forms are looked for. */
+interface Needle {
+  readonly bytes: Buffer;
+  readonly hit: Hit;
+}
+
+/** Four bytes are what is looked for first. */
+const GRAM = 4;
+/** By the low bits of four bytes, whether a look at all four is worth it. */
+const LOW_BITS = 0xf_ff_ff;
+
+/**
+ * One pass over the bytes, however many forms are looked for. It looks at four bytes at a time, so far from each other that no form
+ * fits in between.
+ */
 export function secretFinder(secrets: readonly Secret[]): SecretFinder {
-  const byStart = new Map<number, { readonly bytes: Buffer; readonly hit: Hit }[]>();
-  const mayStart = new Uint8Array(0x1_00_00);
-  const known = new Set<string>();
+  const needles = new Map<string, Needle>();
   for (const { name, value } of secrets)
     for (const piece of piecesOf(value))
-      for (const [form, { needles }] of Object.entries(FORMS))
-        for (const bytes of needles(piece.toString('latin1'), piece)) {
-          if (known.has(bytes.toString('latin1'))) continue;
-          known.add(bytes.toString('latin1'));
-          const start = bytes.readUInt32LE(0);
-          mayStart[start & 0xff_ff] = 1;
-          byStart.set(start, [...(byStart.get(start) ?? []), { bytes, hit: { secret: name, form } }]);
+      for (const [form, { needles: of }] of Object.entries(FORMS))
+        for (const bytes of of(piece.toString('latin1'), piece)) {
+          const text = bytes.toString('latin1');
+          if (!needles.has(text)) needles.set(text, { bytes, hit: { secret: name, form } });
         }
+  const step = Math.min(...[...needles.values()].map(({ bytes }) => bytes.length)) - GRAM + 1;
+  /** Each of the places in a form at one of which it is looked at, wherever it stands. */
+  const byGram = new Map<number, (Needle & { readonly at: number })[]>();
+  const mayBe = new Uint8Array(LOW_BITS + 1);
+  for (const needle of needles.values())
+    for (let at = 0; at < step; at++) {
+      const gram = needle.bytes.readInt32LE(at);
+      mayBe[gram & LOW_BITS] = 1;
+      const known = byGram.get(gram);
+      if (known === undefined) byGram.set(gram, [{ ...needle, at }]);
+      else known.push({ ...needle, at });
+    }
   return (bytes) => {
     const hits = new Map<string, Hit>();
-    for (let at = 0; at + 4 <= bytes.length; at++) {
-      const low = (bytes[at] ?? 0) | ((bytes[at + 1] ?? 0) << 8);
-      if (mayStart[low] === 0) continue;
-      for (const needle of byStart.get(bytes.readUInt32LE(at)) ?? [])
-        if (bytes.subarray(at, at + needle.bytes.length).equals(needle.bytes))
+    for (let place = 0; place + GRAM <= bytes.length; place += step) {
+      const gram =
+        (bytes[place] ?? 0) |
+        ((bytes[place + 1] ?? 0) << 8) |
+        ((bytes[place + 2] ?? 0) << 16) |
+        ((bytes[place + 3] ?? 0) << 24);
+      if (mayBe[gram & LOW_BITS] === 0) continue;
+      for (const needle of byGram.get(gram) ?? []) {
+        const start = place - needle.at;
+        if (start >= 0 && bytes.subarray(start, start + needle.bytes.length).equals(needle.bytes))
           hits.set(`${needle.hit.secret} ${needle.hit.form}`, needle.hit);
+      }
     }
     return [...hits.values()];
   };

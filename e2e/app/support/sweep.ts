@@ -282,6 +282,7 @@ function textOf(file: string): string {
 const PART = 16 * 1024 * 1024;
 const OVERLAP = 4096;
 
+/** A process’s memory, as far as it was ever used: Chromium reserves gigabytes of it. */
 function lookIntoMemory(
   { pid, type }: { readonly pid: number; readonly type: string },
   see: Sweep['see'],
@@ -294,18 +295,56 @@ function lookIntoMemory(
   }
   const part = Buffer.alloc(PART);
   for (const line of textOf(`/proc/${String(pid)}/maps`).split('\n')) {
-    const [, from = '', to = ''] = /^([0-9a-f]+)-([0-9a-f]+) rw/.exec(line) ?? [];
+    const [, from = '', to = '', shared = ''] = /^([0-9a-f]+)-([0-9a-f]+) rw.(.)/.exec(line) ?? [];
     if (from === '') continue;
-    const end = Number.parseInt(to, 16);
-    for (let at = Number.parseInt(from, 16); at < end; at += PART - OVERLAP) {
-      try {
-        const read = readSync(memory, part, 0, Math.min(PART, end - at), at);
-        see(`memory:${type}`, part.subarray(0, read));
-      } catch {
-        // Reserved and never used, or gone.
-        continue;
+    const mapped: Range = { start: Number.parseInt(from, 16), end: Number.parseInt(to, 16) };
+    // What is shared may have been written by another process, of which this one’s pages say nothing.
+    const isShared = shared === 's';
+    for (const { start, end } of isShared ? [mapped] : usedOf(pid, mapped))
+      for (let at = start; at < end; at += PART - OVERLAP) {
+        try {
+          const read = readSync(memory, part, 0, Math.min(PART, end - at), at);
+          see(`${isShared ? 'shared' : 'memory'}:${type}`, part.subarray(0, read));
+        } catch {
+          // Reserved and never used, or gone.
+          continue;
+        }
       }
-    }
   }
   closeSync(memory);
+}
+
+interface Range {
+  readonly start: number;
+  readonly end: number;
+}
+
+const PAGE = 4096;
+/** Of an entry of `pagemap` in Linux: the page is in memory, or swapped out. Any other one is all zeros, or its file as it is. */
+const IS_USED = 0b1100_0000;
+
+/** The pages of a mapping that were used, with one more on each side, since a form may begin or end with a zero. */
+function usedOf(pid: number, mapped: Range): readonly Range[] {
+  const pages = (mapped.end - mapped.start) / PAGE;
+  const entries = Buffer.alloc(pages * 8);
+  let pagemap;
+  try {
+    pagemap = openSync(`/proc/${String(pid)}/pagemap`, 'r');
+    if (readSync(pagemap, entries, 0, entries.length, (mapped.start / PAGE) * 8) < entries.length)
+      return [mapped];
+  } catch {
+    return [mapped];
+  } finally {
+    if (pagemap !== undefined) closeSync(pagemap);
+  }
+  const used: Range[] = [];
+  for (let page = 0; page < pages; page++) {
+    if (((entries[page * 8 + 7] ?? 0) & IS_USED) === 0) continue;
+    const start = mapped.start + Math.max(page - 1, 0) * PAGE;
+    const end = mapped.start + Math.min(page + 2, pages) * PAGE;
+    const last = used.at(-1);
+    if (last !== undefined && start <= last.end) used[used.length - 1] = { start: last.start, end };
+    else used.push({ start, end });
+  }
+  return used;
 }

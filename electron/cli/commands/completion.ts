@@ -3,9 +3,9 @@ import { completionScript, SHELLS, type CompletionShell } from '../completion/co
 import { EXIT } from '../exit-code.ts';
 import { printJson } from '../print-json.ts';
 import { UsageError } from '../usage-error.ts';
-import { commandNames, loadCommand } from './index.ts';
 
-export const completion: Command = {
+/** @param loadAll all that are completed, this one too; it cannot look for them itself, since it is one of them */
+export const completionOf = (loadAll: () => Promise<readonly Command[]>): Command => ({
   name: 'completion',
   summary: 'print the completion script for a shell',
   usage: 'credence completion bash|zsh|fish',
@@ -21,14 +21,9 @@ export const completion: Command = {
     const shell = SHELLS.find((name): name is CompletionShell => name === named);
     if (shell === undefined || more.length > 0)
       throw new UsageError(`completion takes one of: ${SHELLS.join(', ')}.`, 'completion');
-    const commands: Command[] = [];
-    for (const name of commandNames) {
-      const command = await loadCommand(name);
-      if (command !== null) commands.push(command);
-    }
-    const script = completionScript(shell, commands);
+    const script = completionScript(shell, await loadAll());
     if (given.flag('json')) printJson(terminal, { schemaVersion: 1, shell, script });
     else terminal.out(script);
     return EXIT.answered;
   },
-};
+});

@@ -18,7 +18,7 @@ const LOADERS: Readonly<Record<string, () => Promise<Command>>> = {
   providers: async () => (await import('./providers.ts')).providers,
   secret: async () => (await import('./secret.ts')).secret,
   run: async () => (await import('./run.ts')).run,
-  completion: async () => (await import('./completion.ts')).completion,
+  completion: async () => (await import('./completion.ts')).completionOf(loadCommands),
 };
 
 /** Those whose standard output is another program's, so that no error of ours belongs there, not even in JSON. */
@@ -30,3 +30,7 @@ export const commandNames: readonly string[] = Object.keys(LOADERS);
 export async function loadCommand(name: string): Promise<Command | null> {
   return Object.hasOwn(LOADERS, name) ? ((await LOADERS[name]?.()) ?? null) : null;
 }
+
+/** All of them, in the order of their names above. */
+export const loadCommands = (): Promise<readonly Command[]> =>
+  Promise.all(Object.values(LOADERS).map((load) => load()));

@@ -1,3 +1,4 @@
+import { lineCounter } from '../line-counter.ts';
 import { applySpans, type Bytes, type Span } from './text-edit.ts';
 
 /** A line with its line break, if it has one. */
@@ -72,29 +73,16 @@ function regionsOf(before: Bytes, after: Bytes, spans: readonly Span[]): readonl
   const [lineOf, nowLineOf] = [lineCounter(before), lineCounter(after)];
   let moved = 0;
   for (const { start, end, text } of spans) {
-    const from = lineOf(start);
-    const nowFrom = nowLineOf(start + moved);
+    const from = lineOf(start) - 1;
+    const nowFrom = nowLineOf(start + moved) - 1;
     moved += text.length - (end - start);
-    const region = { from, to: lineOf(end) + 1, nowFrom, nowTo: nowLineOf(end + moved) + 1 };
+    const region = { from, to: lineOf(end), nowFrom, nowTo: nowLineOf(end + moved) };
     const last = regions.at(-1);
     if (last !== undefined && from < last.to)
       regions[regions.length - 1] = { ...region, from: last.from, nowFrom: last.nowFrom };
     else regions.push(region);
   }
   return regions;
-}
-
-/** How many line breaks are before an offset; offsets only grow, so that many cost one pass. */
-function lineCounter(bytes: Bytes): (offset: number) => number {
-  let line = 0;
-  let next = bytes.indexOf('\n');
-  return (offset) => {
-    while (next >= 0 && next < offset) {
-      line++;
-      next = bytes.indexOf('\n', next + 1);
-    }
-    return line;
-  };
 }
 
 function changesIn(old: readonly Bytes[], now: readonly Bytes[], region: Region): readonly Region[] {

@@ -1,3 +1,5 @@
+import { lineCounter } from '../line-counter.ts';
+
 /** A word of a fish command, quotes removed. */
 export interface FishWord {
   readonly start: number;
@@ -33,8 +35,7 @@ const NUMERIC_ESCAPE = /[xX]([0-9a-fA-F]{1,2})|u([0-9a-fA-F]{1,4})|U([0-9a-fA-F]
 export class FishWords {
   readonly text: string;
   #at: number;
-  #line = 1;
-  #nextNewline: number;
+  readonly #lineOf: (offset: number) => number;
 
   // The word that is being read:
   #run = 0;
@@ -49,7 +50,7 @@ export class FishWords {
     this.text = text;
     this.#comments = comments;
     this.#at = text.startsWith('\uFEFF') ? 1 : 0;
-    this.#nextNewline = text.indexOf('\n');
+    this.#lineOf = lineCounter(text);
   }
 
   /** How far the text has been read. */
@@ -97,10 +98,6 @@ export class FishWords {
 
   #word(redirect: boolean): FishWord {
     const start = this.#at;
-    while (this.#nextNewline >= 0 && this.#nextNewline < start) {
-      this.#line++;
-      this.#nextNewline = this.text.indexOf('\n', this.#nextNewline + 1);
-    }
     this.#run = start;
     this.#constant = '';
     this.#computed = false;
@@ -110,7 +107,7 @@ export class FishWords {
     return {
       start,
       end: this.#at,
-      line: this.#line,
+      line: this.#lineOf(start),
       text: this.#constant,
       computed: this.#computed,
       quoted: this.#quoted,

@@ -1,3 +1,5 @@
+import { lineCounter } from '../line-counter.ts';
+
 export interface PowerShellWord {
   readonly kind: 'word';
   readonly start: number;
@@ -44,8 +46,7 @@ const ESCAPES: Readonly<Record<string, string>> = {
 export class PowerShellWords {
   readonly text: string;
   #at: number;
-  #line = 1;
-  #nextNewline: number;
+  readonly #lineOf: (offset: number) => number;
   #afterVariable = false;
 
   readonly #comments: number[] | null;
@@ -55,7 +56,7 @@ export class PowerShellWords {
     this.text = text;
     this.#comments = comments;
     this.#at = text.startsWith('\uFEFF') ? 1 : 0;
-    this.#nextNewline = text.indexOf('\n');
+    this.#lineOf = lineCounter(text);
   }
 
   /** How far the text has been read. */
@@ -108,13 +109,9 @@ export class PowerShellWords {
 
   #word(): PowerShellWord {
     const start = this.#at;
-    while (this.#nextNewline >= 0 && this.#nextNewline < start) {
-      this.#line++;
-      this.#nextNewline = this.text.indexOf('\n', this.#nextNewline + 1);
-    }
     ENVIRONMENT.lastIndex = start;
     const environment = ENVIRONMENT.exec(this.text);
-    const word = { kind: 'word' as const, start, line: this.#line };
+    const word = { kind: 'word' as const, start, line: this.#lineOf(start) };
     if (environment !== null) {
       this.#at += environment[0].length;
       this.#afterVariable = true;

@@ -1,3 +1,4 @@
+import { lineCounter } from '../line-counter.ts';
 import { ShellWordReader } from './shell-word-reader.ts';
 import { enterMode, GROUP, openWord, type OpenWord, type ShellWord } from './shell-word.ts';
 
@@ -28,8 +29,8 @@ export class ShellWords {
   readonly text: string;
   readonly #zsh: boolean;
   readonly #reader: ShellWordReader;
-  #line = 1;
-  #nextNewline: number;
+  /** Only ever asked for growing offsets. */
+  readonly #lineOf: (offset: number) => number;
   #resumed = false;
   #redirect = '';
   readonly #suspended: OpenWord[] = [];
@@ -39,7 +40,7 @@ export class ShellWords {
     this.text = text;
     this.#zsh = zsh;
     this.#reader = new ShellWordReader(text, zsh, text.startsWith('\uFEFF') ? 1 : 0, comments);
-    this.#nextNewline = text.indexOf('\n');
+    this.#lineOf = lineCounter(text);
   }
 
   /** How far the text has been read. */
@@ -179,15 +180,6 @@ export class ShellWords {
     let at = end;
     while (at > start && this.text.charCodeAt(at - 1) === BACKSLASH) at--;
     return (end - at) % 2 === 1;
-  }
-
-  /** Only ever asked for growing offsets. */
-  #lineOf(offset: number): number {
-    while (this.#nextNewline >= 0 && this.#nextNewline < offset) {
-      this.#line++;
-      this.#nextNewline = this.text.indexOf('\n', this.#nextNewline + 1);
-    }
-    return this.#line;
   }
 }
 

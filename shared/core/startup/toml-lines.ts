@@ -1,3 +1,5 @@
+import { lineCounter } from '../line-counter.ts';
+
 /** A value of a TOML document, as far as the files of version managers need it. */
 export type TomlValue =
   | { readonly kind: 'string'; readonly text: string }
@@ -48,12 +50,11 @@ export function readToml(text: string): TomlDocument {
 class TomlReader {
   readonly #text: string;
   #at = 0;
-  #line = 1;
-  #nextNewline: number;
+  readonly #lineOf: (offset: number) => number;
 
   constructor(text: string) {
     this.#text = text.startsWith('\uFEFF') ? text.slice(1) : text;
-    this.#nextNewline = this.#text.indexOf('\n');
+    this.#lineOf = lineCounter(this.#text);
   }
 
   read(): TomlDocument {
@@ -96,11 +97,7 @@ class TomlReader {
   }
 
   #entry(table: readonly string[], depth: number): TomlEntry | null {
-    while (this.#nextNewline >= 0 && this.#nextNewline < this.#at) {
-      this.#line++;
-      this.#nextNewline = this.#text.indexOf('\n', this.#nextNewline + 1);
-    }
-    const line = this.#line;
+    const line = this.#lineOf(this.#at);
     const key = this.#key();
     if (key === null || !this.#skip('=')) return null;
     this.#match(SPACE);

@@ -1,3 +1,4 @@
+import { lineCounter } from '../../line-counter.ts';
 import { parseStrictJson, valueToText } from '../../settings/json-value.ts';
 import { bytesOfText, textOfBytes } from '../byte-text.ts';
 import {
@@ -117,17 +118,4 @@ function leftEverywhere(bytes: Bytes, names: ReadonlySet<string>, why: LeftReaso
     return at < 0 ? [] : [{ name, line: lineCounter(bytes)(at), why }];
   });
   return { ...NO_EDIT, left };
-}
-
-/** For offsets that only grow, so that many lines cost one pass. */
-function lineCounter(bytes: Bytes): (offset: number) => number {
-  let line = 1;
-  let next = bytes.indexOf('\n');
-  return (offset) => {
-    while (next >= 0 && next < offset) {
-      line++;
-      next = bytes.indexOf('\n', next + 1);
-    }
-    return line;
-  };
 }
