@@ -294,7 +294,11 @@ function signOutQuestion(
     title: anyway ? 'Remove the token here only?' : `Sign out of ${name}?`,
     lead: anyway
       ? `It stays good at ${name} until it ends by itself.`
-      : `Credence tells ${name} that the token is not good any more, then deletes it. You can sign in again.`,
+      : `Credence tells ${name} that the token is not good any more, then deletes it. ${
+          entry?.isFormer === true
+            ? 'To sign in again, it has to be configured again.'
+            : 'You can sign in again.'
+        }`,
     brief: rest.isWorking ? 'Signing out…' : 'A question before the sign-out',
     ...QUESTION,
     lists: [

@@ -85,6 +85,32 @@ describe('The menu “Log in”', () => {
     expect((await logIn(given, notes)).map(words)).toEqual(expected);
   });
 
+  test('offers the way out alone of what is configured no more, and no way in beside the answer.', async () => {
+    const entries = [
+      entryOf({ provider: { ...NORTHWIND, name: 'southwind' } }),
+      entryOf({ isFormer: true, note: SIGNED_IN }),
+      entryOf({
+        isFormer: true,
+        provider: { ...NORTHWIND, name: 'contoso' },
+        note: { ...SIGNED_IN, state: 'needs-sign-in' },
+      }),
+    ];
+    const { snapshot } = await windowOf({}, { signIn: { providers: { entries, faults: [], file: null } } });
+    const menu = snapshot.menu.find(({ key }) => key === 'log-in');
+    expect(menu?.kind === 'menu' ? menu.items.map(words).slice(3) : []).toEqual([
+      '-',
+      'southwind…',
+      '-',
+      'Set up a token for scripts…',
+      '-',
+      'Sign out of northwind (not configured any more)…',
+      'Sign out of contoso (not configured any more)…',
+    ]);
+    const doors = JSON.stringify(snapshot);
+    expect(doors).toContain('Sign in to southwind…');
+    expect(doors).not.toMatch(/Sign in to (northwind|contoso)/);
+  });
+
   test('names the longest organisation by a key that the window may send.', async () => {
     const entries = [entryOf({ provider: { ...NORTHWIND, name: 'x'.repeat(40) }, note: SIGNED_IN })];
     const { menu } = (await windowOf({}, { signIn: { providers: { entries, faults: [], file: null } } }))
@@ -139,6 +165,19 @@ describe('The organisations in the settings', () => {
       signOut,
     });
     v.parse(COMMANDS.startSignIn, [row?.id]);
+  });
+
+  test.each([
+    [SIGNED_IN, 'Not configured any more, signed in as petra@northwind.example'],
+    [{ ...SIGNED_IN, account: null, state: 'needs-sign-in' } as const, 'Not configured any more'],
+  ])('say of one that is configured no more what can be ended, and offer that alone (%#).', (note, state) => {
+    const providers = { entries: [entryOf({ isFormer: true, note })], faults: [], file: null };
+    const { rows } = providersView({ task: null, providers, checks: {} }, HOME, placeBook(), calendar);
+    expect(rows).toMatchObject([
+      { host: null, from: 'In no file', mark: 'broken', state, signIn: null, use: null, canCheck: false },
+    ]);
+    expect(rows[0]?.signOut).toBe('Sign out…');
+    v.parse(COMMANDS.startSignOut, [rows[0]?.id]);
   });
 
   test.each([
