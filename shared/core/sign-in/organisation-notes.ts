@@ -29,6 +29,12 @@ export function parseOrganisationNotes(text: string | null): readonly NotedOrgan
   return [...new Map(notes.map((note) => [note.provider, note])).values()];
 }
 
+/** Whether a later version of this program wrote them: what they say is not for this one to tell, nor to write anew. */
+export function areOfLaterVersion(text: string | null): boolean {
+  const { schemaVersion } = objectIn(parsed(text));
+  return typeof schemaVersion === 'number' && schemaVersion > VERSION;
+}
+
 export function organisationNotesText(notes: readonly NotedOrganisation[]): string {
   return `${JSON.stringify({ schemaVersion: VERSION, organisations: notes }, undefined, 2)}\n`;
 }

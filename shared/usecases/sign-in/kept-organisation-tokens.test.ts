@@ -73,6 +73,50 @@ describe('After a sign-in', () => {
   );
 });
 
+describe('Before a sign-in', () => {
+  test.each([
+    ['locked', 'locked'],
+    ['denied', 'denied'],
+    ['unreachable', 'no-keychain'],
+    ['frozen', 'no-keychain'],
+    // That is replaced.
+    ['damaged', null],
+    ['usual', null],
+  ] as const)('a keychain that is %s is told as %s.', async (mood, trouble) => {
+    const { tokens, keyring, settle } = tokenSeat();
+    keyring.mood = mood;
+    expect((await settle(tokens.look(PROVIDER))).trouble).toBe(trouble);
+  });
+
+  test('what is kept is read, and is not read again where nothing came meanwhile.', async () => {
+    const { tokens, keyring } = await signedInSeat();
+    const before = keyring.calls.length;
+    const looked = await tokens.look(PROVIDER);
+    expect(await tokens.keep(PROVIDER, madeUpTokens(2), looked)).toMatchObject({ ok: true });
+    expect(keyring.calls.slice(before)).toEqual(['get organisation:northwind', 'set organisation:northwind']);
+    // A renewal by another came between.
+    expect(await tokens.keep(PROVIDER, madeUpTokens(3), looked)).toMatchObject({ ok: true });
+    expect(tokenIn(await tokens.fresh(PROVIDER))).toBe('made-up-access-3');
+  });
+
+  test.each(['error-after-storing', 'truncating', 'lying'] as const)(
+    'what was read does not stand in the way when storing fails once (%s).',
+    async (mood) => {
+      const { tokens, keyring, settle } = await signedInSeat();
+      const looked = await tokens.look(PROVIDER);
+      keyring.mood = mood;
+      const { set } = keyring;
+      keyring.set = async (...given) => {
+        const written = await set(...given);
+        keyring.mood = 'usual';
+        return written;
+      };
+      expect(await settle(tokens.keep(PROVIDER, madeUpTokens(2), looked))).toMatchObject({ ok: true });
+      expect(tokenIn(await tokens.fresh(PROVIDER))).toBe('made-up-access-2');
+    },
+  );
+});
+
 describe('When the keychain does not keep a sign-in', () => {
   test.each([
     ['locked', 'locked'],
@@ -117,7 +161,7 @@ describe('The note', () => {
     expect([tokens.known(), parseOrganisationNotes(notes.texts.organisations ?? null)]).toEqual([[], []]);
   });
 
-  test.each(['', '{', '[]', '{"schemaVersion":2,"organisations":[]}', 'null'])(
+  test.each(['', '{', '[]', '{"schemaVersion":0,"organisations":[]}', 'null'])(
     'that is not one (%j) tells nothing, and is rebuilt by the next renewal.',
     async (text) => {
       const { tokens, notes, clock } = await signedInSeat();
