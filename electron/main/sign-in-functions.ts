@@ -2,6 +2,7 @@ import type { ClaudeCodeVersion } from '../../shared/core/context.ts';
 import type { Facts } from '../../shared/core/facts.ts';
 import { compareVersions } from '../../shared/core/rules/versions.ts';
 import { LOGIN_WAYS, type LoginWay } from '../../shared/core/sign-in/claude-login.ts';
+import { noteOfProvider } from '../../shared/core/sign-in/note-of-provider.ts';
 import type { OidcProvider } from '../../shared/core/sign-in/oidc-provider.ts';
 import { dayAt } from '../../shared/core/sign-in/day.ts';
 import { loginArguments } from '../../shared/core/sign-in/login-arguments.ts';
@@ -146,7 +147,7 @@ export function signInFunctions({
           ...providers.map((provider) => ({
             provider,
             isFormer: false,
-            note: known.find((note) => note.provider === provider.name) ?? null,
+            note: noteOfProvider(provider, known),
             use: useProviderWish(provider, 'user'),
           })),
           ...formerSignIns(providers, known).map((note) => ({

@@ -1,6 +1,6 @@
 import type { OidcFailure } from './oidc-failure.ts';
 import { OIDC_FAILURES } from './oidc-failure.ts';
-import type { OrganisationNote } from './organisation-sign-in.ts';
+import type { OrganisationNote, SignedInFor } from './organisation-sign-in.ts';
 
 /** What is noted of one sign-in, for all processes of this user. Not secret. */
 export interface NotedOrganisation extends OrganisationNote {
@@ -40,9 +40,11 @@ export function organisationNotesText(notes: readonly NotedOrganisation[]): stri
 }
 
 function noteIn(value: Readonly<Record<string, unknown>>): NotedOrganisation | null {
-  const { provider, account, signedInAt, accessEndsAt, renews, missingScopes, state, trial } = value;
+  const { provider, account, signedInAt, accessEndsAt, renews, missingScopes, state, trial, signedInFor } =
+    value;
   if (typeof provider !== 'string' || !isTime(signedInAt)) return null;
   if (state !== 'signed-in' && state !== 'needs-sign-in') return null;
+  const given = signedInForIn(objectIn(signedInFor));
   return {
     provider,
     account: typeof account === 'string' ? account : null,
@@ -54,6 +56,17 @@ function noteIn(value: Readonly<Record<string, unknown>>): NotedOrganisation | n
       : [],
     state,
     trial: trialIn(objectIn(trial)),
+    ...(given === null ? {} : { signedInFor: given }),
+  };
+}
+
+function signedInForIn(value: Readonly<Record<string, unknown>>): SignedInFor | null {
+  const { issuer, clientId, resource } = value;
+  if (typeof issuer !== 'string' || typeof clientId !== 'string') return null;
+  return {
+    issuer,
+    clientId,
+    resource: typeof resource === 'string' || resource === null ? resource : undefined,
   };
 }
 

@@ -85,6 +85,7 @@ function formerRow(id: string, name: string, note: OrganisationNote | null): Pro
 export function providerState(note: OrganisationNote | null, calendar: Calendar): string {
   if (note === null) return 'Not signed in';
   if (note.state === 'needs-sign-in') return 'Has to be signed in again';
+  if (note.state === 'entry-changed') return 'Configured otherwise since the sign-in, which is not used';
   const who = note.account === null ? '' : ` as ${printable(note.account)}`;
   return `Signed in${who}, ${tokenWords(note, calendar)}`;
 }

@@ -63,7 +63,13 @@ describe('The menu “Log in”', () => {
     [
       'there are organisations',
       {},
-      [null, SIGNED_IN, { ...SIGNED_IN, state: 'needs-sign-in' }, { ...SIGNED_IN, renews: false }],
+      [
+        null,
+        SIGNED_IN,
+        { ...SIGNED_IN, state: 'needs-sign-in' },
+        { ...SIGNED_IN, renews: false },
+        { ...SIGNED_IN, state: 'entry-changed' },
+      ],
       [
         'Claude subscription…',
         'Claude Console…',
@@ -73,12 +79,14 @@ describe('The menu “Log in”', () => {
         'organisation-1 (signed in, renews itself)…',
         'organisation-2 (has to be signed in again)…',
         'organisation-3 (signed in, ends at 20:00)…',
+        'organisation-4 (configured otherwise since the sign-in)…',
         '-',
         'Set up a token for scripts…',
         '-',
         'Sign out of organisation-1…',
         'Sign out of organisation-2…',
         'Sign out of organisation-3…',
+        'Sign out of organisation-4…',
       ],
     ],
   ])('offers what there is when %s.', async (_, given, notes, expected) => {
@@ -144,6 +152,13 @@ describe('The organisations in the settings', () => {
       'wins',
       'Signed in, end not known',
       null,
+      'Sign out…',
+    ],
+    [
+      { ...SIGNED_IN, state: 'entry-changed' } as const,
+      'broken',
+      'Configured otherwise since the sign-in, which is not used',
+      'Sign in again…',
       'Sign out…',
     ],
     [

@@ -83,7 +83,12 @@ export function signInMenu(
 /** “ (signed in, renews itself)”; nothing before anybody has signed in. */
 function stateWords(note: OrganisationNote | null, calendar: Calendar): string {
   if (note === null) return '';
-  return note.state === 'needs-sign-in'
-    ? ' (has to be signed in again)'
-    : ` (signed in, ${tokenWords(note, calendar)})`;
+  switch (note.state) {
+    case 'needs-sign-in':
+      return ' (has to be signed in again)';
+    case 'entry-changed':
+      return ' (configured otherwise since the sign-in)';
+    case 'signed-in':
+      return ` (signed in, ${tokenWords(note, calendar)})`;
+  }
 }

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { noteOfProvider } from '../../core/sign-in/note-of-provider.ts';
 import { parseOrganisationNotes } from '../../core/sign-in/organisation-notes.ts';
 import { SOME_NOON } from '../../testing/fixed-clock.ts';
 import { madeUpTokens } from '../../testing/memory-oidc.ts';
@@ -28,6 +29,7 @@ describe('After a sign-in', () => {
         missingScopes: ['models'],
         state: 'signed-in',
         trial: null,
+        signedInFor: { issuer: PROVIDER.issuer, clientId: PROVIDER.clientId, resource: null },
       },
     ]);
     expect(JSON.stringify(notes.texts)).not.toContain('made-up');
@@ -63,6 +65,8 @@ describe('After a sign-in', () => {
     async (_, changed) => {
       const { tokens, calls, clock } = await signedInSeat();
       const anew = { ...PROVIDER, ...changed };
+      const stateNow = (provider = anew) => noteOfProvider(provider, tokens.known())?.state;
+      expect([stateNow(), stateNow(PROVIDER)]).toEqual(['entry-changed', 'signed-in']);
       expect(tokenIn(await tokens.fresh(anew))).toBe('entry-changed');
       expect(tokenIn(await tokens.fresh(PROVIDER))).toBe('made-up-access-1');
       clock.advance(2 * HOUR);
@@ -173,6 +177,31 @@ describe('The note', () => {
       expect(tokens.known()).toMatchObject([{ provider: 'northwind', state: 'signed-in' }]);
     },
   );
+
+  test.each([undefined, null, 'x', {}, { issuer: 'https://a.example' }, { issuer: 1, clientId: 'one' }])(
+    'of an earlier version is read as it is, whatever is configured (%j).',
+    async (signedInFor) => {
+      const { tokens, notes } = await signedInSeat();
+      const [note] = parseOrganisationNotes(notes.texts.organisations ?? null);
+      const text = JSON.stringify({ schemaVersion: 1, organisations: [{ ...note, signedInFor }] });
+      notes.write('organisations', text);
+      const anew = { ...PROVIDER, issuer: 'https://elsewhere.example' };
+      expect(noteOfProvider(anew, tokens.known())?.state).toBe('signed-in');
+    },
+  );
+
+  test('tells a changed entry by what it knows, where it is not known whom the token is for.', async () => {
+    const { tokens, notes } = await signedInSeat();
+    const [note] = parseOrganisationNotes(notes.texts.organisations ?? null);
+    const signedInFor = { issuer: PROVIDER.issuer, clientId: PROVIDER.clientId };
+    notes.write(
+      'organisations',
+      JSON.stringify({ schemaVersion: 1, organisations: [{ ...note, signedInFor }] }),
+    );
+    const stateOf = (more: object) => noteOfProvider({ ...PROVIDER, ...more }, tokens.known())?.state;
+    expect(stateOf({ resource: 'https://gateway.example' })).toBe('signed-in');
+    expect(stateOf({ clientId: 'other' })).toBe('entry-changed');
+  });
 
   test('of one provider does not touch those of others.', async () => {
     const { tokens } = await signedInSeat();
