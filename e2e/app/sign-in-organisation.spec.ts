@@ -102,6 +102,28 @@ test('From the tray to the provider’s page, through the browser and back: the 
   expect(holders(home.path, token)).toEqual({});
 });
 
+test('Who is signed in where nothing is configured any more is shown as that, and can be signed out', async ({
+  credence,
+  desktop,
+  home,
+}) => {
+  const page = await begin(credence, desktop);
+  await fetch(await desktop.provider.signIn(desktop.opened().at(-1) ?? ''));
+  await expect(titleOf(page)).toHaveText(`You are signed in to ${ORGANISATION}.`);
+  home.json('.config/credence/providers.json', { schemaVersion: 1, providers: [] }, 0o600);
+  await credence.clickTray('Settings…');
+  const row = page.getByRole('listitem', { name: ORGANISATION });
+  await expect(row).toContainText('Not configured any more');
+  await expect(row.getByRole('button')).toHaveText(['Sign out…']);
+  await credence.screenshot('settings-organisation-not-configured');
+  await credence.clickTray(/^Log in/, `Sign out of ${ORGANISATION} (not configured any more)…`);
+  await page.getByRole('button', { name: `Sign out of ${ORGANISATION}` }).click();
+  await expect(titleOf(page)).toHaveText(`You are signed out of ${ORGANISATION}.`);
+  expect(desktop.provider.counts().revocation).toBe(2);
+  await credence.clickTray('Settings…');
+  await expect(row).toHaveCount(0);
+});
+
 test('A sign-in that is cancelled frees its port, and what comes back later has no effect', async ({
   credence,
   desktop,

@@ -318,6 +318,7 @@ const LISTS: Readonly<Record<string, readonly (string | null)[]>> = {
   'common/$defs/organisationSignIn/properties/state': all<OrganisationNote['state']>({
     'signed-in': true,
     'needs-sign-in': true,
+    'entry-changed': true,
   }),
   'common/$defs/organisationFailure/properties/code': [
     ...OIDC_FAILURES,

@@ -5,7 +5,7 @@ import { ROOT } from '../../build/root.mjs';
 import { connectToBus } from '../../electron/adapters/keyring/dbus/session-bus.ts';
 import { keyringOfSystem } from '../../electron/adapters/keyring/keyring-of-system.ts';
 import { nodeKeyringProcess } from '../../electron/adapters/keyring/start-keyring-process.ts';
-import type { Keyring } from '../../shared/ports/keyring.ts';
+import type { ReplacingKeyring } from '../../shared/ports/keyring.ts';
 import { builtCommand, type BuiltCommand } from '../support/built-command.ts';
 import { LOGIN_COLLECTION, type MadeUpSession } from '../support/made-up-keyring.ts';
 
@@ -51,7 +51,7 @@ export function keyringLab(): KeyringLab {
   };
 }
 
-export function keyringIn(variables: Readonly<Record<string, string | undefined>>): Keyring {
+export function keyringIn(variables: Readonly<Record<string, string | undefined>>): ReplacingKeyring {
   return keyringOfSystem({
     environment: { platform: 'linux', variables, userId: process.getuid?.() ?? 0 },
     keychain: null,

@@ -4,8 +4,8 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { insecureFileKeyring } from '../../electron/adapters/keyring/insecure-file-keyring.ts';
 import { keyringOfSystem } from '../../electron/adapters/keyring/keyring-of-system.ts';
 import { nodeKeyringProcess } from '../../electron/adapters/keyring/start-keyring-process.ts';
-import type { Keyring } from '../../shared/ports/keyring.ts';
-import { keyringContract } from '../../shared/testing/keyring-contract.ts';
+import type { ReplacingKeyring } from '../../shared/ports/keyring.ts';
+import { replacingKeyringContract } from '../../shared/testing/keyring-contract.ts';
 import { moveToKeyring } from '../../shared/usecases/keyring-services/move-to-keyring.ts';
 import { preferKeyring } from '../../shared/usecases/keyring-services/prefer-keyring.ts';
 import { LOGIN_COLLECTION, madeUpSession, type MadeUpSession } from '../support/made-up-keyring.ts';
@@ -19,7 +19,7 @@ const PATIENCE = 3_000;
 describe.runIf(onLinux)('With gnome-keyring', () => {
   let session: MadeUpSession;
   let daemon: ChildProcess;
-  let keyring: Keyring;
+  let keyring: ReplacingKeyring;
 
   beforeEach(async () => {
     session = await madeUpSession(lab.base);
@@ -32,7 +32,7 @@ describe.runIf(onLinux)('With gnome-keyring', () => {
   });
 
   test('It holds to the contract.', async () => {
-    for (const { title, run } of keyringContract(() => keyring)) {
+    for (const { title, run } of replacingKeyringContract(() => keyring)) {
       await run()?.catch((error: unknown) => {
         throw new Error(title, { cause: error });
       });

@@ -13,6 +13,7 @@ test('the settings list every organisation, each with what can be done about it'
     'Sign in… contoso-gateway',
     'Sign in again… fabrikam',
     'Check fabrikam',
+    'Sign out… tailspin',
     'Open providers.json',
   ])
     await page.getByRole('button', { name, exact: true }).click({ force: true });
@@ -24,8 +25,16 @@ test('the settings list every organisation, each with what can be done about it'
     ['startSignIn', 'organisation-2'],
     ['startSignIn', 'organisation-3'],
     // The one that is being asked is not asked again.
+    ['startSignOut', 'organisation-4'],
     ['openPlace', 'place-2'],
   ]);
+});
+
+test('who is configured no more can be signed out of, and nothing else', async ({ open }) => {
+  const page = await open(providerSettings, 'settings');
+  const row = page.getByRole('listitem', { name: 'tailspin' });
+  await expect(row).toContainText('Not configured any more');
+  await expect(row.getByRole('button')).toHaveText(['Sign out…']);
 });
 
 test('where nobody is logged in, the ways in stand with the answer', async ({ open }) => {

@@ -5,7 +5,7 @@ import type { FileWatcher } from '../../shared/ports/file-watcher.ts';
 import type { TrayPlace } from '../../shared/ports/tray-place.ts';
 import type { KeychainItems } from '../../shared/ports/keychain-items.ts';
 import type { ListedKeyring } from '../../shared/usecases/keyring-services/move-to-keyring.ts';
-import type { Keyring } from '../../shared/ports/keyring.ts';
+import type { ReplacingKeyring } from '../../shared/ports/keyring.ts';
 import type { Ports } from '../../shared/ports/ports.ts';
 import type { OwnData } from '../../shared/ports/own-data.ts';
 import type { ProcessRunner } from '../../shared/ports/process-runner.ts';
@@ -140,7 +140,12 @@ export async function createTokenAdapters(): Promise<TokenAdapters> {
     environment,
     files: nodeFileStore,
     clock: systemClock,
-    keyring: { get: direct.get, set: usual.set.bind(usual), remove: usual.remove.bind(usual) },
+    keyring: {
+      get: direct.get,
+      set: usual.set.bind(usual),
+      replace: usual.replace.bind(usual),
+      remove: usual.remove.bind(usual),
+    },
     oidc: {
       refresh: async (...given) => (await oidc()).refresh(...given),
       revoke: async (...given) => (await oidc()).revoke(...given),
@@ -258,8 +263,8 @@ function lateKeyring(
   environment: Environment,
   keychain: KeychainItems | null,
   start?: StartKeyringProcess,
-): Keyring {
-  const open = async (): Promise<Keyring> => {
+): ReplacingKeyring {
+  const open = async (): Promise<ReplacingKeyring> => {
     const { keyringOfSystem } = await import('./keyring/keyring-of-system.ts');
     const folder = dataFolder(environment);
     return keyringOfSystem({ environment, keychain, folder, ...(start === undefined ? {} : { start }) });
@@ -272,6 +277,7 @@ function lateKeyring(
       return preferKeyring(await open(), await keysInClear(environment)).get(item);
     },
     set: async (item, secret) => (await open()).set(item, secret),
+    replace: async (...given) => (await open()).replace(...given),
     remove: async (item) => (await open()).remove(item),
   };
 }

@@ -2,6 +2,7 @@ import type { ClaudeCodeVersion } from '../../shared/core/context.ts';
 import type { Facts } from '../../shared/core/facts.ts';
 import { compareVersions } from '../../shared/core/rules/versions.ts';
 import { LOGIN_WAYS, type LoginWay } from '../../shared/core/sign-in/claude-login.ts';
+import { noteOfProvider } from '../../shared/core/sign-in/note-of-provider.ts';
 import type { OidcProvider } from '../../shared/core/sign-in/oidc-provider.ts';
 import { dayAt } from '../../shared/core/sign-in/day.ts';
 import { loginArguments } from '../../shared/core/sign-in/login-arguments.ts';
@@ -32,7 +33,12 @@ import { LANDING_PAGES } from '../../shared/presentation/sign-in/landing-pages.t
 import { noteSetupToken, setupTokenHere } from '../../shared/usecases/sign-in/note-setup-token.ts';
 import { openSetupToken, terminalForSetupToken } from '../../shared/usecases/sign-in/open-setup-token.ts';
 import type { OrganisationTokens } from '../../shared/usecases/sign-in/organisation-tokens.ts';
-import { readProviders, type ProvidersFile } from '../../shared/usecases/sign-in/read-providers.ts';
+import {
+  formerProvider,
+  formerSignIns,
+  readProviders,
+  type ProvidersFile,
+} from '../../shared/usecases/sign-in/read-providers.ts';
 import { startClaudeLogin, type ClaudeLoginPorts } from '../../shared/usecases/sign-in/start-claude-login.ts';
 import { startOrganisationSignIn } from '../../shared/usecases/sign-in/start-organisation-sign-in.ts';
 import type { SignInPorts } from '../../shared/usecases/sign-in/sign-in-ports.ts';
@@ -137,11 +143,20 @@ export function signInFunctions({
       const known = tokens.known();
       const own = files.find(({ from }) => from === 'user');
       return {
-        entries: providers.map((provider) => ({
-          provider,
-          note: known.find((note) => note.provider === provider.name) ?? null,
-          use: useProviderWish(provider, 'user'),
-        })),
+        entries: [
+          ...providers.map((provider) => ({
+            provider,
+            isFormer: false,
+            note: noteOfProvider(provider, known),
+            use: useProviderWish(provider, 'user'),
+          })),
+          ...formerSignIns(providers, known).map((note) => ({
+            provider: formerProvider(note.provider),
+            isFormer: true,
+            note,
+            use: null,
+          })),
+        ],
         faults: files.flatMap(faultsOf),
         file: own?.path == null ? null : { path: own.path, isThere: own.state !== 'absent' },
       };
@@ -167,9 +182,8 @@ export function signInFunctions({
       return { ok: true, host, revokes: offersRevocation, offersDevice, at: clock.now() };
     },
     signOut: async (name, anyway) => {
-      const provider = providerOf(name);
-      if (provider === null) return { ok: false, why: { code: 'not-signed-in' } };
-      return tokens.signOut(provider, anyway);
+      // What is kept says itself who gave it.
+      return tokens.signOut(providerOf(name) ?? formerProvider(name), anyway);
     },
   };
 }

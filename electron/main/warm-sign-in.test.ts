@@ -8,7 +8,10 @@ import { warmSignIn } from './warm-sign-in.ts';
 
 const NOBODY: Pick<SignInState, 'providers'> = { providers: NO_PROVIDERS };
 const NORTHWIND: Pick<SignInState, 'providers'> = {
-  providers: { ...NO_PROVIDERS, entries: [{ provider: northwind(), note: null, use: null }] },
+  providers: {
+    ...NO_PROVIDERS,
+    entries: [{ provider: northwind(), isFormer: false, note: null, use: null }],
+  },
 };
 
 function warming(warm: () => Promise<void> = () => Promise.resolve()) {

@@ -61,7 +61,7 @@ function OpenFile({ place }: { readonly place: string }): ReactNode {
 }
 
 function Provider({ row }: { readonly row: ProviderRow }): ReactNode {
-  const { id, name, host, from, mark, state, signIn, signOut, use, check } = row;
+  const { id, name, host, from, mark, state, signIn, signOut, use, canCheck, check } = row;
   const isChecking = check?.state === 'checking';
   return (
     <li className="provider" aria-label={name}>
@@ -69,7 +69,7 @@ function Provider({ row }: { readonly row: ProviderRow }): ReactNode {
       <div className="provider-words">
         <bdi className="provider-name">{name}</bdi>
         <span className="second-line">
-          <CodeWord text={host} /> <bdi className="quiet">{from}</bdi>
+          {host !== null && <CodeWord text={host} />} <bdi className="quiet">{from}</bdi>
         </span>
         <bdi className="second-line">{state}</bdi>
         <div className="buttons">
@@ -83,12 +83,14 @@ function Provider({ row }: { readonly row: ProviderRow }): ReactNode {
               ask={(main) => main.startChange(use)}
             />
           )}
-          <Press
-            label="Check"
-            says={`Check ${name}`}
-            isShut={isChecking}
-            ask={(main) => main.checkProvider(id)}
-          />
+          {canCheck && (
+            <Press
+              label="Check"
+              says={`Check ${name}`}
+              isShut={isChecking}
+              ask={(main) => main.checkProvider(id)}
+            />
+          )}
           {signOut !== null && (
             <Press label={signOut} says={`${signOut} ${name}`} ask={(main) => main.startSignOut(id)} />
           )}

@@ -152,8 +152,9 @@ export interface ProviderRow {
   /** For `startSignIn` and the like. */
   readonly id: string;
   readonly name: string;
-  readonly host: string;
-  /** “In your file”, “From your administrator”. */
+  /** `null`: it is configured no more, so nobody knows. */
+  readonly host: string | null;
+  /** “In your file”, “From your administrator”, “In no file”. */
   readonly from: string;
   readonly mark: 'wins' | 'shadowed' | 'broken';
   /** “Signed in as petra@northwind.example; renews itself” */
@@ -162,5 +163,6 @@ export interface ProviderRow {
   readonly signOut: string | null;
   /** “Use for Claude Code…”: for `startChange`. */
   readonly use: string | null;
+  readonly canCheck: boolean;
   readonly check: { readonly state: 'checking' | 'good' | 'bad'; readonly text: string } | null;
 }

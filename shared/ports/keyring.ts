@@ -12,6 +12,21 @@ export interface Keyring {
   remove(item: KeyringItem): Promise<KeyringTrouble | { readonly state: 'removed' }>;
 }
 
+/** One that can tell whether somebody else has written meanwhile. */
+export interface ReplacingKeyring extends Keyring {
+  /**
+   * As `set`, if there is still what was there; looked at by the very process that writes.
+   *
+   * @param there what was read; `null`: nothing was there
+   * @returns `changed` also where that cannot be told: nothing is written then
+   */
+  replace(
+    item: KeyringItem,
+    there: Bytes | null,
+    secret: Bytes,
+  ): Promise<KeyringWrite | { readonly state: 'changed' }>;
+}
+
 export interface KeyringItem {
   readonly service: string;
   readonly account: string;

@@ -5,7 +5,7 @@ import type { FileStore } from './file-store.ts';
 import type { Fingerprints } from './fingerprints.ts';
 import type { FolderTree } from './folder-tree.ts';
 import type { KeychainItems } from './keychain-items.ts';
-import type { Keyring } from './keyring.ts';
+import type { ReplacingKeyring } from './keyring.ts';
 import type { ProcessRunner } from './process-runner.ts';
 import type { Web } from './web.ts';
 import type { ManagedPreferences, SessionVariables } from './session-variables.ts';
@@ -24,7 +24,7 @@ export interface Ports {
   /** `null` where the login is kept in a file. */
   readonly keychain: KeychainItems | null;
   /** Credence’s own items. Nothing is loaded or started before it is called. */
-  readonly keyring: Keyring;
+  readonly keyring: ReplacingKeyring;
   /** Nothing goes out unless the user asks for exactly that. */
   readonly web: Web;
 }

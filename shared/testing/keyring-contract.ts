@@ -1,5 +1,5 @@
 import type { Bytes } from '../core/remedies/text-edit.ts';
-import type { Keyring, KeyringItem } from '../ports/keyring.ts';
+import type { Keyring, KeyringItem, ReplacingKeyring } from '../ports/keyring.ts';
 import { assertEqual } from './assert-equal.ts';
 import type { ContractCase } from './contract-case.ts';
 
@@ -73,5 +73,27 @@ export function keyringContract(make: () => Keyring): readonly ContractCase[] {
         accounts.map((secret) => ({ state: 'found', secret })),
       );
     }),
+  ];
+}
+
+/** The same, of one that can tell whether somebody else has written meanwhile. */
+export function replacingKeyringContract(make: () => ReplacingKeyring): readonly ContractCase[] {
+  return [
+    ...keyringContract(make),
+    {
+      title: 'What was read is replaced, and nothing that came meanwhile is.',
+      run: async () => {
+        const keyring = make();
+        const place = { service: SERVICE, account: 'replaced' };
+        assertEqual(await keyring.replace(place, 'nothing such', 'x'), { state: 'changed' });
+        assertEqual(await keyring.get(place), { state: 'absent' });
+        assertEqual(await keyring.replace(place, null, 'first'), { state: 'stored' });
+        assertEqual(await keyring.replace(place, null, 'x'), { state: 'changed' });
+        assertEqual(await keyring.replace(place, 'other', 'x'), { state: 'changed' });
+        assertEqual(await keyring.get(place), { state: 'found', secret: 'first' });
+        assertEqual(await keyring.replace(place, 'first', 'second'), { state: 'stored' });
+        assertEqual(await keyring.get(place), { state: 'found', secret: 'second' });
+      },
+    },
   ];
 }

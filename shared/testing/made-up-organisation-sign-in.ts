@@ -9,7 +9,6 @@ import type { RunningOrganisationSignIn } from '../usecases/sign-in/running-sign
 import { fixedClock, SOME_NOON } from './fixed-clock.ts';
 import { manualScheduler, type ManualScheduler } from './manual-scheduler.ts';
 import { memoryBrowser, type MemoryBrowser } from './memory-browser.ts';
-import { memoryKeyring } from './memory-keyring.ts';
 import { memoryLoopback, type MemoryLoopback } from './memory-loopback.ts';
 import { memoryOidc } from './memory-oidc.ts';
 import { memoryOrganisationTokens, type MemoryOrganisationTokens } from './memory-organisation-tokens.ts';
@@ -84,7 +83,6 @@ export function madeUpSignIn(options: MadeUpSignInOptions = {}): MadeUpSignIn {
     ...options.oidc,
   });
   const ports: AttemptPorts = {
-    keyring: memoryKeyring(),
     oidc,
     loopback,
     browser,

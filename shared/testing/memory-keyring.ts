@@ -1,6 +1,6 @@
 import type { Bytes } from '../core/remedies/text-edit.ts';
 import type { ForeignKeyring } from '../ports/foreign-keyring.ts';
-import type { Keyring, KeyringItem, KeyringTrouble } from '../ports/keyring.ts';
+import type { KeyringItem, KeyringTrouble, ReplacingKeyring } from '../ports/keyring.ts';
 
 /** How it behaves; what a test changes on the way. */
 export type MemoryKeyringMood =
@@ -15,7 +15,7 @@ export type MemoryKeyringMood =
   /** Stores it, and says that it could not. */
   | 'error-after-storing';
 
-export interface MemoryKeyring extends Keyring {
+export interface MemoryKeyring extends ReplacingKeyring {
   mood: MemoryKeyringMood;
   /** Every call, in order: `get key:A`. No secrets. */
   readonly calls: readonly string[];
@@ -63,6 +63,13 @@ export function memoryKeyring(
       if (keyring.mood === 'error-after-storing') return Promise.resolve({ state: 'unreachable' });
       const whole = kept.get(keyOf(item))?.secret === secret;
       return Promise.resolve({ state: whole || !verifies ? 'stored' : 'damaged' });
+    },
+    replace: (item, there, secret) => {
+      const found = kept.get(keyOf(item))?.secret ?? null;
+      if (keyring.mood === 'frozen' || troubleOf(keyring.mood) !== null || found === there)
+        return keyring.set(item, secret);
+      calls.push(`set ${item.account} (changed)`);
+      return Promise.resolve({ state: 'changed' });
     },
     remove: (item) => {
       calls.push(`remove ${item.account}`);

@@ -13,6 +13,8 @@ export function memoryOrganisationTokens(
     readonly now?: () => number;
     /** Nothing can be kept. */
     readonly trouble?: KeepTrouble;
+    /** That is seen before. */
+    readonly closed?: KeepTrouble;
     readonly signOut?: SignOutAnswer;
     readonly notes?: readonly OrganisationNote[];
   } = {},
@@ -22,6 +24,7 @@ export function memoryOrganisationTokens(
   const notes = new Map((options.notes ?? []).map((note) => [note.provider, note]));
   return {
     kept,
+    look: () => Promise.resolve({ trouble: options.closed ?? null, there: undefined }),
     keep: (provider, tokens) => {
       if (trouble !== undefined) return Promise.resolve({ ok: false, why: trouble });
       const at = now();

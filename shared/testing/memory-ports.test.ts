@@ -11,7 +11,7 @@ import { fingerprintsContract } from './fingerprints-contract.ts';
 import { fixedClock } from './fixed-clock.ts';
 import { folderTreeContract } from './folder-tree-contract.ts';
 import { keychainItemsContract } from './keychain-items-contract.ts';
-import { keyringContract } from './keyring-contract.ts';
+import { replacingKeyringContract } from './keyring-contract.ts';
 import { madeUpEnvironment } from './made-up-environment.ts';
 import { manualScheduler } from './manual-scheduler.ts';
 import { memoryChangeStore } from './memory-change-store.ts';
@@ -86,7 +86,7 @@ const cases = {
     return { folders: memoryFolderTree(disk), root };
   }),
   digests: digestsContract(() => pureDigests),
-  keyring: keyringContract(() => memoryKeyring()),
+  keyring: replacingKeyringContract(() => memoryKeyring()),
   processes: processRunnerContract((behaviour) => ({
     runner: scriptedProcessRunner(({ file }) => (file === '/bin/program' ? behaviour : null), {
       isFolder: (path) => path === '/folder',

@@ -86,6 +86,7 @@ export const SIGNED_IN: OrganisationNote = {
 };
 export const entryOf = (change: Partial<ProviderEntry> = {}): ProviderEntry => ({
   provider: NORTHWIND,
+  isFormer: false,
   note: null,
   use: null,
   ...change,

@@ -20,20 +20,24 @@ export async function answerKeyringRequest(request: KeyringRequest): Promise<Key
   }
 }
 
-function perform(entry: Entry, { operation, stored = '' }: KeyringRequest): KeyringReply {
+function perform(entry: Entry, { operation, stored = '', there }: KeyringRequest): KeyringReply {
   switch (operation) {
     case 'get': {
-      // An array of numbers, whatever its type is called elsewhere.
-      const bytes = entry.getSecret();
-      return bytes === null
-        ? { state: 'none' }
-        : { state: 'found', stored: Buffer.from(bytes).toString('latin1') };
+      const found = storedIn(entry);
+      return found === null ? { state: 'none' } : { state: 'found', stored: found };
     }
     case 'set':
+      if (there !== undefined && storedIn(entry) !== there) return { state: 'changed' };
       entry.setSecret(Buffer.from(stored, 'latin1'));
       return { state: 'done' };
     case 'remove':
       entry.deleteCredential();
       return { state: 'done' };
   }
+}
+
+function storedIn(entry: Entry): string | null {
+  // An array of numbers, whatever its type is called elsewhere.
+  const bytes = entry.getSecret();
+  return bytes === null ? null : Buffer.from(bytes).toString('latin1');
 }

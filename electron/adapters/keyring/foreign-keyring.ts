@@ -23,7 +23,7 @@ export function foreignKeyring(
       clearTimeout(timer);
       if (reply.state === 'found') return { state: 'found', secret: reply.stored };
       if (reply.state === 'none') return { state: 'absent' };
-      return { state: reply.state === 'done' ? 'unreachable' : reply.state };
+      return { state: reply.state === 'done' || reply.state === 'changed' ? 'unreachable' : reply.state };
     },
   };
 }

@@ -9,6 +9,7 @@ const request: fc.Arbitrary<KeyringRequest> = fc.record(
     service: text,
     account: text,
     stored: fc.uint8Array().map((all) => Buffer.from(all).toString('latin1')),
+    there: fc.option(text),
   },
   { requiredKeys: ['operation', 'service', 'account'] },
 );
@@ -45,6 +46,7 @@ test.each([
     { state: 'found', stored: '' },
   ],
   [{ state: 'none', more: 1 }, { state: 'none' }],
+  [{ state: 'changed', stored: 'x' }, { state: 'changed' }],
   [{ state: 'stored' }, null],
   [{}, null],
   [{ state: 'locked', stored: 'x' }, { state: 'locked' }],

@@ -7,6 +7,8 @@ export interface KeyringRequest {
   readonly account: string;
   /** For `set`: bytes, one character for each. */
   readonly stored?: string;
+  /** For `set`: what has to be there for it; `null`: nothing. Absent: whatever is there. */
+  readonly there?: string | null;
 }
 
 export type KeyringReply =
@@ -14,6 +16,8 @@ export type KeyringReply =
   /** Not seen; that it is not there needs more than that. */
   | { readonly state: 'none' }
   | { readonly state: 'done' }
+  /** Something else is there than had to be; nothing was written. */
+  | { readonly state: 'changed' }
   | { readonly state: KeyringTrouble['state'] };
 
 const LENGTH_BYTES = 4;
@@ -43,10 +47,16 @@ export function decodeMessage(bytes: Buffer): Readonly<Record<string, unknown>> 
 }
 
 export function requestOf(value: Readonly<Record<string, unknown>>): KeyringRequest | null {
-  const { operation, service, account, stored } = value;
+  const { operation, service, account, stored, there } = value;
   if (operation !== 'get' && operation !== 'set' && operation !== 'remove') return null;
   if (typeof service !== 'string' || typeof account !== 'string') return null;
-  return { operation, service, account, ...(typeof stored === 'string' ? { stored } : {}) };
+  return {
+    operation,
+    service,
+    account,
+    ...(typeof stored === 'string' ? { stored } : {}),
+    ...(typeof there === 'string' || there === null ? { there } : {}),
+  };
 }
 
 const TROUBLES: readonly KeyringTrouble['state'][] = [
@@ -60,7 +70,7 @@ const TROUBLES: readonly KeyringTrouble['state'][] = [
 export function replyOf(value: Readonly<Record<string, unknown>>): KeyringReply | null {
   const { state, stored } = value;
   if (state === 'found') return typeof stored === 'string' ? { state, stored } : null;
-  if (state === 'none' || state === 'done') return { state };
+  if (state === 'none' || state === 'done' || state === 'changed') return { state };
   const trouble = TROUBLES.find((name) => name === state);
   return trouble === undefined ? null : { state: trouble };
 }

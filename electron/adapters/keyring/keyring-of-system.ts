@@ -2,7 +2,7 @@ import path from 'node:path';
 import type { Environment } from '../../../shared/ports/environment.ts';
 import type { ForeignKeyring } from '../../../shared/ports/foreign-keyring.ts';
 import type { KeychainItems } from '../../../shared/ports/keychain-items.ts';
-import type { Keyring } from '../../../shared/ports/keyring.ts';
+import type { ReplacingKeyring } from '../../../shared/ports/keyring.ts';
 import { nodeSeal } from '../crypto/node-seal.ts';
 import { busAddress } from './dbus/bus-address.ts';
 import { foreignKeyring } from './foreign-keyring.ts';
@@ -31,7 +31,7 @@ export interface KeyringSystem {
 }
 
 /** The keychain of this system. Looks for its bus only when it is called, and starts nothing before it is asked. */
-export function keyringOfSystem(system: KeyringSystem): Keyring {
+export function keyringOfSystem(system: KeyringSystem): ReplacingKeyring {
   const { environment, keychain, folder, start = usualProcess() } = system;
   const { platform, variables, userId } = environment;
   const bus = platform === 'linux' ? busAddress(variables) : null;

@@ -4,7 +4,14 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { onPosix } from '../../../e2e/support/on-system.ts';
-import { keyringContract } from '../../../shared/testing/keyring-contract.ts';
+import { replacingKeyringContract } from '../../../shared/testing/keyring-contract.ts';
+import { fixedClock } from '../../../shared/testing/fixed-clock.ts';
+import { manualScheduler } from '../../../shared/testing/manual-scheduler.ts';
+import { memoryLocks } from '../../../shared/testing/memory-locks.ts';
+import { memoryNotes } from '../../../shared/testing/memory-notes.ts';
+import { madeUpTokens, memoryOidc } from '../../../shared/testing/memory-oidc.ts';
+import { northwind } from '../../../shared/testing/northwind.ts';
+import { organisationTokens } from '../../../shared/usecases/sign-in/kept-organisation-tokens.ts';
 import { nodeSeal } from '../crypto/node-seal.ts';
 import type { KeyringReply, KeyringRequest } from './keyring-message.ts';
 import type { KeyringProbe, ProbeAnswer } from './keyring-probe.ts';
@@ -57,10 +64,12 @@ function chain(
 }
 
 function usual(
-  { operation, service, account, stored = '' }: KeyringRequest,
+  { operation, service, account, stored = '', there }: KeyringRequest,
   kept: Map<string, string>,
 ): KeyringReply {
   const name = JSON.stringify([service, account]);
+  if (operation === 'set' && there !== undefined && (kept.get(name) ?? null) !== there)
+    return { state: 'changed' };
   if (operation === 'set') kept.set(name, stored);
   if (operation === 'remove') kept.delete(name);
   if (operation !== 'get') return { state: 'done' };
@@ -80,11 +89,85 @@ const probe = (answer: Partial<ProbeAnswer>): KeyringProbe => ({
 
 describe('On a keychain without a limit', () => {
   const shared = keyringOn(chain());
-  test.each(keyringContract(() => shared))('$title', ({ run }) => run());
+  test.each(replacingKeyringContract(() => shared))('$title', ({ run }) => run());
+});
+
+describe('Replacing what was read', () => {
+  test('takes one process that looks and writes, and another that reads it back.', async () => {
+    const usualChain = chain();
+    const keyring = keyringOn(usualChain);
+    await keyring.set(ITEM, 'first');
+    usualChain.asked.length = 0;
+    expect(await keyring.replace(ITEM, 'first', 'second')).toEqual({ state: 'stored' });
+    expect(usualChain.asked).toEqual(['set', 'get']);
+    usualChain.asked.length = 0;
+    expect(await keyring.replace(ITEM, 'first', 'third')).toEqual({ state: 'changed' });
+    expect(usualChain.asked).toEqual(['set']);
+  });
+
+  test.each([
+    ['there', null],
+    ['absent', 'first'],
+  ] as const)('takes none where it can be seen that something came or went (%s).', async (state, there) => {
+    const usualChain = chain();
+    const keyring = keyringOn(usualChain, { probe: probe({ state }) });
+    expect(await keyring.replace(ITEM, there, 'second')).toEqual({ state: 'changed' });
+    expect(usualChain.asked).toEqual([]);
+  });
+
+  test.each([
+    [{ state: 'locked' }, 'locked'],
+    [{ state: 'absent', closed: 'denied' }, 'denied'],
+  ] as const)('says what is in the way (%#).', async (answer, state) => {
+    const usualChain = chain();
+    const keyring = keyringOn(usualChain, { probe: probe(answer) });
+    expect(await keyring.replace(ITEM, null, 'second')).toEqual({ state });
+    expect(usualChain.asked).toEqual([]);
+  });
+
+  test('is not done of what is too large to be compared, of items of others, nor where what is read back is another.', async () => {
+    const small = chain();
+    await onSmall(small).set(ITEM, 'x'.repeat(3_000));
+    small.asked.length = 0;
+    expect(await onSmall(small).replace(ITEM, 'x'.repeat(3_000), 'y')).toEqual({ state: 'changed' });
+    expect(await onSmall(small).replace({ ...ITEM, service: 'Other' }, null, 'y')).toEqual({
+      state: 'denied',
+    });
+    expect(small.asked).toEqual([]);
+    const lying = chain(({ operation }) => (operation === 'set' ? { state: 'done' } : null));
+    expect(await keyringOn(lying).replace(ITEM, null, 'y')).toEqual({ state: 'damaged' });
+  });
+});
+
+test('A sign-in anew reads what is kept once, before anybody is sent away; storing then starts two processes.', async () => {
+  const usualChain = chain();
+  const clock = fixedClock();
+  const tokens = organisationTokens({
+    clock,
+    scheduler: manualScheduler(clock),
+    keyring: keyringOn(usualChain),
+    notes: memoryNotes(),
+    locks: memoryLocks(),
+    oidc: memoryOidc(),
+  });
+  const provider = northwind();
+  for (const round of [1, 2, 3]) {
+    usualChain.asked.length = 0;
+    const looked = await tokens.look(provider);
+    expect(usualChain.asked).toEqual(['get']);
+    expect(await tokens.keep(provider, madeUpTokens(round), looked)).toMatchObject({ ok: true });
+    expect(usualChain.asked).toEqual(['get', 'set', 'get']);
+  }
+  // Something came meanwhile: then it is read once more.
+  const looked = await tokens.look(provider);
+  await tokens.keep(provider, madeUpTokens(4), looked);
+  usualChain.asked.length = 0;
+  expect(await tokens.keep(provider, madeUpTokens(5), looked)).toMatchObject({ ok: true });
+  expect(usualChain.asked).toEqual(['set', 'get', 'set', 'get']);
 });
 
 describe('On a keychain with a limit', () => {
-  test.each(keyringContract(() => onSmall(chain())))('$title', ({ run }) => run());
+  test.each(replacingKeyringContract(() => onSmall(chain())))('$title', ({ run }) => run());
 
   const texts = fc.oneof(
     fc.string({ unit: 'binary', maxLength: 3_000 }),

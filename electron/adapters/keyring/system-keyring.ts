@@ -1,11 +1,11 @@
 import { timingSafeEqual } from 'node:crypto';
 import type { Bytes } from '../../../shared/core/remedies/text-edit.ts';
 import type {
-  Keyring,
   KeyringAnswer,
   KeyringItem,
   KeyringTrouble,
   KeyringWrite,
+  ReplacingKeyring,
 } from '../../../shared/ports/keyring.ts';
 import { askKeyringProcess } from './ask-keyring-process.ts';
 import { frame, unframe, type Framed } from './framed-secret.ts';
@@ -32,11 +32,12 @@ const DEADLINE = 5_000;
 /** Everything this program keeps is under this service. Items of others are not even read here: see `ForeignKeyring`. */
 const OWN_SERVICE = 'Credence';
 const DENIED: KeyringTrouble = { state: 'denied' };
+const CHANGED = { state: 'changed' } as const;
 
 type Ask = (
   operation: KeyringRequest['operation'],
   item: KeyringItem,
-  stored?: string,
+  more?: Pick<KeyringRequest, 'stored' | 'there'>,
 ) => Promise<KeyringReply>;
 
 /** Within one deadline. */
@@ -46,23 +47,29 @@ interface Call {
 }
 
 /** The operating system’s keychain, without ever making it ask the user for a password: what is locked is told as locked. */
-export function systemKeyring(options: SystemKeyringOptions): Keyring {
-  const { mostBytes, sealed } = options;
+export function systemKeyring(options: SystemKeyringOptions): ReplacingKeyring {
+  const { probe, mostBytes } = options;
   return {
     get: (item) =>
       isOwn(item) ? within(options, (call) => get(call, item, options)) : Promise.resolve(DENIED),
     set: async (item, secret) => {
       if (!isOwn(item)) return DENIED;
       return within(options, async (call): Promise<KeyringWrite> => {
-        const { state, closed } = await call.look(item);
-        if (state !== 'there' && state !== 'absent') return { state };
-        if (closed !== null) return { state: closed };
-        const framed = toFrame(item, secret, mostBytes, sealed);
-        if (framed === null) return { state: 'too-large' };
-        const written = await write(call, item, framed);
-        if (written.state === 'stored')
-          sealed?.prune(item, framed.kind === 'envelope' ? framed.payload : null);
-        return written;
+        const written = await write(call, item, secret, await call.look(item), options);
+        // Nothing had to be there.
+        return written.state === 'changed' ? { state: 'unreachable' } : written;
+      });
+    },
+    replace: async (item, there, secret) => {
+      if (!isOwn(item)) return DENIED;
+      const before = there === null ? null : frame(item, { kind: 'whole', payload: there });
+      // It lies in a file, under a key that nobody has remembered.
+      if (before !== null && mostBytes !== null && before.length > mostBytes) return CHANGED;
+      return within(options, async (call) => {
+        const looked = await call.look(item);
+        if (looked.state === 'absent' && before !== null) return CHANGED;
+        if (looked.state === 'there' && before === null && probe !== null) return CHANGED;
+        return write(call, item, secret, looked, options, before);
       });
     },
     remove: async (item) => {
@@ -76,7 +83,7 @@ export function systemKeyring(options: SystemKeyringOptions): Keyring {
           const after = options.probe === null ? 'absent' : (await call.look(item)).state;
           if (after !== 'absent') return { state: after === 'there' ? 'damaged' : after };
         }
-        sealed?.prune(item, null);
+        options.sealed?.prune(item, null);
         return { state: 'removed' };
       });
     },
@@ -120,10 +127,33 @@ function toFrame(
   return payload === null ? null : { kind: 'envelope', payload };
 }
 
+async function write(
+  call: Call,
+  item: KeyringItem,
+  secret: Bytes,
+  { state, closed }: ProbeAnswer,
+  { mostBytes, sealed }: SystemKeyringOptions,
+  there?: string | null,
+): Promise<KeyringWrite | typeof CHANGED> {
+  if (state !== 'there' && state !== 'absent') return { state };
+  if (closed !== null) return { state: closed };
+  const framed = toFrame(item, secret, mostBytes, sealed);
+  if (framed === null) return { state: 'too-large' };
+  const written = await writeFrame(call, item, framed, there);
+  if (written.state === 'stored') sealed?.prune(item, framed.kind === 'envelope' ? framed.payload : null);
+  return written;
+}
+
 /** Another process reads it back: the one that wrote it might have it from its own memory. */
-async function write({ ask }: Call, item: KeyringItem, framed: Framed): Promise<KeyringWrite> {
+async function writeFrame(
+  { ask }: Call,
+  item: KeyringItem,
+  framed: Framed,
+  there: string | null | undefined,
+): Promise<KeyringWrite | typeof CHANGED> {
   const stored = frame(item, framed);
-  const written = await ask('set', item, stored);
+  const written = await ask('set', item, { stored, ...(there === undefined ? {} : { there }) });
+  if (written.state === 'changed') return CHANGED;
   if (written.state !== 'done') return troubleOf(written);
   const back = await ask('get', item);
   if (back.state === 'none') return { state: 'damaged' };
@@ -137,7 +167,9 @@ function areEqual(one: string, other: string): boolean {
 }
 
 function troubleOf({ state }: KeyringReply): KeyringTrouble {
-  return state === 'found' || state === 'none' || state === 'done' ? { state: 'unreachable' } : { state };
+  return state === 'found' || state === 'none' || state === 'done' || state === 'changed'
+    ? { state: 'unreachable' }
+    : { state };
 }
 
 async function within<Answer>(
@@ -150,13 +182,8 @@ async function within<Answer>(
   }, deadline);
   try {
     return await run({
-      ask: (operation, item, stored) =>
-        askKeyringProcess(
-          start,
-          { operation, ...item, ...(stored === undefined ? {} : { stored }) },
-          variables,
-          timeout.signal,
-        ),
+      ask: (operation, item, more = {}) =>
+        askKeyringProcess(start, { operation, ...item, ...more }, variables, timeout.signal),
       look: (item) => probe?.look(item, timeout.signal) ?? Promise.resolve({ state: 'there', closed: null }),
     });
   } finally {

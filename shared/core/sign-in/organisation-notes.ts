@@ -1,6 +1,6 @@
 import type { OidcFailure } from './oidc-failure.ts';
 import { OIDC_FAILURES } from './oidc-failure.ts';
-import type { OrganisationNote } from './organisation-sign-in.ts';
+import type { OrganisationNote, SignedInFor } from './organisation-sign-in.ts';
 
 /** What is noted of one sign-in, for all processes of this user. Not secret. */
 export interface NotedOrganisation extends OrganisationNote {
@@ -29,14 +29,22 @@ export function parseOrganisationNotes(text: string | null): readonly NotedOrgan
   return [...new Map(notes.map((note) => [note.provider, note])).values()];
 }
 
+/** Whether a later version of this program wrote them: what they say is not for this one to tell, nor to write anew. */
+export function areOfLaterVersion(text: string | null): boolean {
+  const { schemaVersion } = objectIn(parsed(text));
+  return typeof schemaVersion === 'number' && schemaVersion > VERSION;
+}
+
 export function organisationNotesText(notes: readonly NotedOrganisation[]): string {
   return `${JSON.stringify({ schemaVersion: VERSION, organisations: notes }, undefined, 2)}\n`;
 }
 
 function noteIn(value: Readonly<Record<string, unknown>>): NotedOrganisation | null {
-  const { provider, account, signedInAt, accessEndsAt, renews, missingScopes, state, trial } = value;
+  const { provider, account, signedInAt, accessEndsAt, renews, missingScopes, state, trial, signedInFor } =
+    value;
   if (typeof provider !== 'string' || !isTime(signedInAt)) return null;
   if (state !== 'signed-in' && state !== 'needs-sign-in') return null;
+  const given = signedInForIn(objectIn(signedInFor));
   return {
     provider,
     account: typeof account === 'string' ? account : null,
@@ -48,6 +56,17 @@ function noteIn(value: Readonly<Record<string, unknown>>): NotedOrganisation | n
       : [],
     state,
     trial: trialIn(objectIn(trial)),
+    ...(given === null ? {} : { signedInFor: given }),
+  };
+}
+
+function signedInForIn(value: Readonly<Record<string, unknown>>): SignedInFor | null {
+  const { issuer, clientId, resource } = value;
+  if (typeof issuer !== 'string' || typeof clientId !== 'string') return null;
+  return {
+    issuer,
+    clientId,
+    resource: typeof resource === 'string' || resource === null ? resource : undefined,
   };
 }
 

@@ -68,6 +68,19 @@ export interface OrganisationNote {
   readonly renews: boolean;
   /** Fewer scopes than were asked for; empty: all of them. */
   readonly missingScopes: readonly string[];
-  /** `needs-sign-in`: the provider has said that what is kept is not good any more. */
-  readonly state: 'signed-in' | 'needs-sign-in';
+  /**
+   * `needs-sign-in`: the provider has said that what is kept is not good any more. `entry-changed`: it is of another issuer, client
+   * or resource than is configured now; that is never noted, it is seen by who compares (`noteOfProvider`).
+   */
+  readonly state: 'signed-in' | 'needs-sign-in' | 'entry-changed';
+  /** As it was configured then; absent: noted before this was written down. */
+  readonly signedInFor?: SignedInFor;
+}
+
+/** Whom a token is from, and for. */
+export interface SignedInFor {
+  readonly issuer: string;
+  readonly clientId: string;
+  /** `null`: nobody was named. `undefined`: not known. */
+  readonly resource: string | null | undefined;
 }

@@ -1,3 +1,4 @@
+import { noteOfProvider } from '../../core/sign-in/note-of-provider.ts';
 import type { OidcProvider } from '../../core/sign-in/oidc-provider.ts';
 import type {
   OrganisationNote,
@@ -21,7 +22,7 @@ export function providersJson({ providers, files }: ProvidersBook, known: readon
     schemaVersion: SCHEMA_VERSION,
     providers: providers.map((provider) => ({
       ...providerJson(provider),
-      signIn: signInJson(known.find((note) => note.provider === provider.name)),
+      signIn: signInJson(noteOfProvider(provider, known) ?? undefined),
     })),
     files: files.map(({ from, path, state, flaws }) => ({
       from,

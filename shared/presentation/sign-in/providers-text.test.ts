@@ -42,6 +42,10 @@ describe('Providers in words', () => {
       'Signed in as petra@northwind.example. When the token ends is not known.',
     ],
     [
+      note({ state: 'entry-changed' }),
+      'The entry has changed since you signed in as petra@northwind.example, so that token is not used. “credence login --provider northwind” signs in anew.',
+    ],
+    [
       note({ state: 'needs-sign-in' }),
       'The sign-in as petra@northwind.example has ended. “credence login --provider northwind” renews it.',
     ],

@@ -1,3 +1,4 @@
+import { noteOfProvider } from '../../core/sign-in/note-of-provider.ts';
 import type { OidcProvider } from '../../core/sign-in/oidc-provider.ts';
 import type { OrganisationNote } from '../../core/sign-in/organisation-sign-in.ts';
 import type { Environment } from '../../ports/environment.ts';
@@ -32,12 +33,13 @@ export function providersText(
 }
 
 function providerLines(
-  { name, issuer, from, baseUrl, deviceFlow }: OidcProvider,
+  provider: OidcProvider,
   known: readonly OrganisationNote[],
   calendar: Calendar,
   style: TextStyle,
 ): readonly string[] {
-  const note = known.find(({ provider }) => provider === name);
+  const { name, issuer, from, baseUrl, deviceFlow } = provider;
+  const note = noteOfProvider(provider, known) ?? undefined;
   const whose = from === 'managed' ? 'from your administrator' : 'from your own file';
   return [
     '',
@@ -55,6 +57,8 @@ export function signInSentence(name: string, note: OrganisationNote | undefined,
   const as = note.account === null ? '' : ` as ${printable(note.account, 80)}`;
   if (note.state === 'needs-sign-in')
     return `The sign-in${as} has ended. “credence login --provider ${name}” renews it.`;
+  if (note.state === 'entry-changed')
+    return `The entry has changed since you signed in${as}, so that token is not used. “credence login --provider ${name}” signs in anew.`;
   const missing =
     note.missingScopes.length === 0
       ? ''

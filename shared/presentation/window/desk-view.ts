@@ -71,9 +71,10 @@ export function deskView(
           ? null
           : signInTaskView(signIn.task, { current: look?.inspections ?? [], book, calendar }),
       signInMenu: {
-        organisations: signIn.providers.entries.map(({ provider, note }) => ({
+        organisations: signIn.providers.entries.map(({ provider, isFormer, note }) => ({
           id: book.organisations.idOf(provider.name),
           name: provider.name,
+          isFormer,
           note,
         })),
         isUnderWay: isUnderWay(signIn.task),

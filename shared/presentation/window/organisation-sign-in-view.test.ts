@@ -94,6 +94,10 @@ describe('The steps of a sign-in', () => {
   test.each([
     [null, 'Your organisation asks who you are. Credence never sees your password.'],
     [
+      { ...SIGNED_IN, state: 'entry-changed' } as const,
+      'Asked for because the provider is configured otherwise since the last sign-in.',
+    ],
+    [
       { ...SIGNED_IN, state: 'needs-sign-in' } as const,
       'Asked for because the provider takes the last token no more.',
     ],

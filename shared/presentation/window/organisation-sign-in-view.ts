@@ -123,6 +123,8 @@ function briefOf({ at }: SignInStep, name: string): string {
 /** Why it is asked for, where that is known. */
 function leadOf(note: OrganisationNote | null, calendar: Calendar): string {
   if (note?.state === 'needs-sign-in') return 'Asked for because the provider takes the last token no more.';
+  if (note?.state === 'entry-changed')
+    return 'Asked for because the provider is configured otherwise since the last sign-in.';
   if (note !== null && isDate(note.accessEndsAt) && note.accessEndsAt < calendar.now && !note.renews)
     return `Asked for because the last token ended ${momentPhrase(note.accessEndsAt, calendar, false)}.`;
   return 'Your organisation asks who you are. Credence never sees your password.';
@@ -294,7 +296,11 @@ function signOutQuestion(
     title: anyway ? 'Remove the token here only?' : `Sign out of ${name}?`,
     lead: anyway
       ? `It stays good at ${name} until it ends by itself.`
-      : `Credence tells ${name} that the token is not good any more, then deletes it. You can sign in again.`,
+      : `Credence tells ${name} that the token is not good any more, then deletes it. ${
+          entry?.isFormer === true
+            ? 'To sign in again, it has to be configured again.'
+            : 'You can sign in again.'
+        }`,
     brief: rest.isWorking ? 'Signing out…' : 'A question before the sign-out',
     ...QUESTION,
     lists: [

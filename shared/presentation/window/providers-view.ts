@@ -39,15 +39,18 @@ export function providersView(
 }
 
 function providerRow(
-  { provider, note, use }: ProviderEntry,
+  { provider, isFormer, note, use }: ProviderEntry,
   check: ProviderCheck | 'checking' | undefined,
   book: PlaceBook,
   calendar: Calendar,
 ): ProviderRow {
+  const id = book.organisations.idOf(provider.name);
+  const name = printable(provider.name);
+  if (isFormer) return formerRow(id, name, note);
   const isIn = note?.state === 'signed-in';
   return {
-    id: book.organisations.idOf(provider.name),
-    name: printable(provider.name),
+    id,
+    name,
     host: hostOf(provider.issuer),
     from: provider.from === 'managed' ? 'From your administrator' : 'In your file',
     mark: note === null ? 'shadowed' : isIn ? 'wins' : 'broken',
@@ -55,7 +58,26 @@ function providerRow(
     signIn: isIn ? null : note === null ? 'Sign in…' : 'Sign in again…',
     signOut: note === null ? null : 'Sign out…',
     use: use === null ? null : book.wishes.idOf(use),
+    canCheck: true,
     check: check === undefined ? null : checkWords(provider.name, check, calendar),
+  };
+}
+
+/** Nothing is known of it but what is kept: only that can be ended. */
+function formerRow(id: string, name: string, note: OrganisationNote | null): ProviderRow {
+  const account = note?.account ?? null;
+  return {
+    id,
+    name,
+    host: null,
+    from: 'In no file',
+    mark: 'broken',
+    state: `Not configured any more${account === null ? '' : `, signed in as ${printable(account)}`}`,
+    signIn: null,
+    signOut: 'Sign out…',
+    use: null,
+    canCheck: false,
+    check: null,
   };
 }
 
@@ -63,6 +85,7 @@ function providerRow(
 export function providerState(note: OrganisationNote | null, calendar: Calendar): string {
   if (note === null) return 'Not signed in';
   if (note.state === 'needs-sign-in') return 'Has to be signed in again';
+  if (note.state === 'entry-changed') return 'Configured otherwise since the sign-in, which is not used';
   const who = note.account === null ? '' : ` as ${printable(note.account)}`;
   return `Signed in${who}, ${tokenWords(note, calendar)}`;
 }

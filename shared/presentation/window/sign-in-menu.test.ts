@@ -63,7 +63,13 @@ describe('The menu “Log in”', () => {
     [
       'there are organisations',
       {},
-      [null, SIGNED_IN, { ...SIGNED_IN, state: 'needs-sign-in' }, { ...SIGNED_IN, renews: false }],
+      [
+        null,
+        SIGNED_IN,
+        { ...SIGNED_IN, state: 'needs-sign-in' },
+        { ...SIGNED_IN, renews: false },
+        { ...SIGNED_IN, state: 'entry-changed' },
+      ],
       [
         'Claude subscription…',
         'Claude Console…',
@@ -73,16 +79,44 @@ describe('The menu “Log in”', () => {
         'organisation-1 (signed in, renews itself)…',
         'organisation-2 (has to be signed in again)…',
         'organisation-3 (signed in, ends at 20:00)…',
+        'organisation-4 (configured otherwise since the sign-in)…',
         '-',
         'Set up a token for scripts…',
         '-',
         'Sign out of organisation-1…',
         'Sign out of organisation-2…',
         'Sign out of organisation-3…',
+        'Sign out of organisation-4…',
       ],
     ],
   ])('offers what there is when %s.', async (_, given, notes, expected) => {
     expect((await logIn(given, notes)).map(words)).toEqual(expected);
+  });
+
+  test('offers the way out alone of what is configured no more, and no way in beside the answer.', async () => {
+    const entries = [
+      entryOf({ provider: { ...NORTHWIND, name: 'southwind' } }),
+      entryOf({ isFormer: true, note: SIGNED_IN }),
+      entryOf({
+        isFormer: true,
+        provider: { ...NORTHWIND, name: 'contoso' },
+        note: { ...SIGNED_IN, state: 'needs-sign-in' },
+      }),
+    ];
+    const { snapshot } = await windowOf({}, { signIn: { providers: { entries, faults: [], file: null } } });
+    const menu = snapshot.menu.find(({ key }) => key === 'log-in');
+    expect(menu?.kind === 'menu' ? menu.items.map(words).slice(3) : []).toEqual([
+      '-',
+      'southwind…',
+      '-',
+      'Set up a token for scripts…',
+      '-',
+      'Sign out of northwind (not configured any more)…',
+      'Sign out of contoso (not configured any more)…',
+    ]);
+    const doors = JSON.stringify(snapshot);
+    expect(doors).toContain('Sign in to southwind…');
+    expect(doors).not.toMatch(/Sign in to (northwind|contoso)/);
   });
 
   test('names the longest organisation by a key that the window may send.', async () => {
@@ -121,6 +155,13 @@ describe('The organisations in the settings', () => {
       'Sign out…',
     ],
     [
+      { ...SIGNED_IN, state: 'entry-changed' } as const,
+      'broken',
+      'Configured otherwise since the sign-in, which is not used',
+      'Sign in again…',
+      'Sign out…',
+    ],
+    [
       { ...SIGNED_IN, state: 'needs-sign-in' } as const,
       'broken',
       'Has to be signed in again',
@@ -139,6 +180,19 @@ describe('The organisations in the settings', () => {
       signOut,
     });
     v.parse(COMMANDS.startSignIn, [row?.id]);
+  });
+
+  test.each([
+    [SIGNED_IN, 'Not configured any more, signed in as petra@northwind.example'],
+    [{ ...SIGNED_IN, account: null, state: 'needs-sign-in' } as const, 'Not configured any more'],
+  ])('say of one that is configured no more what can be ended, and offer that alone (%#).', (note, state) => {
+    const providers = { entries: [entryOf({ isFormer: true, note })], faults: [], file: null };
+    const { rows } = providersView({ task: null, providers, checks: {} }, HOME, placeBook(), calendar);
+    expect(rows).toMatchObject([
+      { host: null, from: 'In no file', mark: 'broken', state, signIn: null, use: null, canCheck: false },
+    ]);
+    expect(rows[0]?.signOut).toBe('Sign out…');
+    v.parse(COMMANDS.startSignOut, [rows[0]?.id]);
   });
 
   test.each([

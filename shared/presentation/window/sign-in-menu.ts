@@ -13,6 +13,8 @@ export interface SignInMenu {
     readonly id: string;
     /** As configured: short, and of plain letters. */
     readonly name: string;
+    /** Configured no more: there is no way in, only one out. */
+    readonly isFormer: boolean;
     readonly note: OrganisationNote | null;
   }[];
   /** Something runs or is waited for. */
@@ -58,12 +60,18 @@ export function signInMenu(
     ...(mayBeIn ? [action('log-out', 'Log out…', { do: 'log-out' })] : []),
     ...organisations
       .filter(({ note }) => note !== null)
-      .map(({ id, name }) => action(`out-${id}`, `Sign out of ${name}…`, { do: 'sign-out', id })),
+      .map(({ id, name, isFormer }) =>
+        action(`out-${id}`, `Sign out of ${name}${isFormer ? ' (not configured any more)' : ''}…`, {
+          do: 'sign-out',
+          id,
+        }),
+      ),
   ];
+  const ins = organisations.filter(({ isFormer }) => !isFormer);
   return [
     ...LOGIN_WAYS.map((way) => action(`log-in-${way}`, `${WAY_NAMES[way]}…`, { do: 'log-in', way })),
-    ...(organisations.length === 0 ? [] : [separator('before-organisations')]),
-    ...organisations.map(({ id, name, note }) =>
+    ...(ins.length === 0 ? [] : [separator('before-organisations')]),
+    ...ins.map(({ id, name, note }) =>
       action(`in-${id}`, `${name}${stateWords(note, calendar)}…`, { do: 'sign-in', id }),
     ),
     separator('before-token'),
@@ -75,7 +83,12 @@ export function signInMenu(
 /** “ (signed in, renews itself)”; nothing before anybody has signed in. */
 function stateWords(note: OrganisationNote | null, calendar: Calendar): string {
   if (note === null) return '';
-  return note.state === 'needs-sign-in'
-    ? ' (has to be signed in again)'
-    : ` (signed in, ${tokenWords(note, calendar)})`;
+  switch (note.state) {
+    case 'needs-sign-in':
+      return ' (has to be signed in again)';
+    case 'entry-changed':
+      return ' (configured otherwise since the sign-in)';
+    case 'signed-in':
+      return ` (signed in, ${tokenWords(note, calendar)})`;
+  }
 }

@@ -184,7 +184,7 @@ function doorsOf(
       note: 'You pay per use',
     },
     ...organisations
-      .filter(({ note }) => note?.state !== 'signed-in')
+      .filter(({ isFormer, note }) => !isFormer && note?.state !== 'signed-in')
       .map(({ name }) => ({
         id: book.signIns.idOf({ do: 'sign-in', name, manner: 'browser' }),
         title: `Sign in to ${name}…`,

@@ -27,7 +27,7 @@ export async function runSignIn(
   });
 }
 
-/** Asks whether to sign out of a provider that is set up. */
+/** Asks whether to sign out of a provider that is set up, or was. */
 export function prepareSignOut({ board }: StepReach, id: string, { name }: WishOf<'sign-out'>): void {
   const entry = board.entryOf(name);
   if (entry === null) board.obstacle(id, { of: 'sign-in', code: 'not-configured' });

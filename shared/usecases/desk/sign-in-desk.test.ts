@@ -117,6 +117,19 @@ test('A provider that cannot be asked at all is as if nobody had asked, and the 
   expect(seat.desk.state().checks).toEqual({ southwind: told });
 });
 
+test('Nobody is asked about a provider that is configured no more.', async () => {
+  let asked = 0;
+  const checkProvider = () => {
+    asked += 1;
+    return Promise.reject(new Error('marked'));
+  };
+  const entries = [entryOf({ isFormer: true })];
+  const seat = madeUpSignIn({ entries, functions: { checkProvider } });
+  seat.desk.refresh();
+  expect(await seat.desk.check('northwind')).toBe('not-known');
+  expect(asked).toBe(0);
+});
+
 test('Files with providers that cannot be read leave what was known of them.', async () => {
   const known = { entries: [entryOf()], faults: [], file: null };
   let reads = 0;

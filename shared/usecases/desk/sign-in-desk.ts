@@ -164,7 +164,7 @@ export function createSignInDesk({
   }
 
   async function check(name: string): Promise<SignInReply> {
-    if (closed || board.entryOf(name) === null) return 'not-known';
+    if (closed || board.entryOf(name)?.isFormer !== false) return 'not-known';
     if (board.state().checks[name] === 'checking') return 'done';
     board.putCheck(name, 'checking');
     board.putCheck(name, await functions.checkProvider(name).catch(() => null));

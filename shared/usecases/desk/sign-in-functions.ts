@@ -117,7 +117,7 @@ export type SetupTokenNoted =
   /** Credence’s own folder cannot be written. */
   | { readonly ok: false };
 
-/** Every provider that is configured, and what of the files could not be used. */
+/** Every provider that is configured or still signed in to, and what of the files could not be used. */
 export interface ProvidersState {
   readonly entries: readonly ProviderEntry[];
   readonly faults: readonly ProvidersFault[];
@@ -127,6 +127,8 @@ export interface ProvidersState {
 
 export interface ProviderEntry {
   readonly provider: OidcProvider;
+  /** It is configured no more, and somebody is signed in still: that can be ended, and nothing else. */
+  readonly isFormer: boolean;
   /** `null`: nobody has signed in. */
   readonly note: OrganisationNote | null;
   /** What makes Claude Code use it; `null`: it does already, or it cannot be planned. */

@@ -1,5 +1,6 @@
 import { jwtExpiry } from '../../core/jwt-expiry.ts';
 import type { Bytes } from '../../core/remedies/text-edit.ts';
+import { isFor } from '../../core/sign-in/note-of-provider.ts';
 import type { OidcProvider } from '../../core/sign-in/oidc-provider.ts';
 import { keptFields, type UnknownFields } from '../../core/sign-in/unknown-fields.ts';
 import type { Uptime } from '../../ports/clock.ts';
@@ -55,9 +56,8 @@ export function organisationToken(provider: string): ServiceDefinition<Organisat
 }
 
 /** Whether this provider gave it, as it is configured now, for what it is configured for. */
-export function isOf(token: OrganisationToken, { issuer, clientId, resource }: OidcProvider): boolean {
-  if (token.issuer !== issuer || token.clientId !== clientId) return false;
-  return token.resource === undefined || token.resource === resource;
+export function isOf(token: OrganisationToken, provider: OidcProvider): boolean {
+  return isFor(token, provider);
 }
 
 export function needsSignIn({ refreshToken, refused }: OrganisationToken): boolean {

@@ -87,11 +87,12 @@ test('However an entry is changed, a token goes to nobody but who gave it, and i
 function sit(provider = northwind()) {
   const clock = fixedClock();
   const keyring = memoryKeyring();
+  const notes = memoryNotes();
   const tokens = organisationTokens({
     clock,
     scheduler: manualScheduler(clock),
     keyring,
-    notes: memoryNotes(),
+    notes,
     locks: memoryLocks(),
     oidc: memoryOidc(),
   });
@@ -101,7 +102,7 @@ function sit(provider = northwind()) {
     const answer = await keyring.get(item);
     return answer.state === 'found' ? answer.secret : null;
   };
-  return { clock, keyring, tokens, item, now, kept, provider };
+  return { clock, keyring, notes, tokens, item, now, kept, provider };
 }
 
 test('What was kept before it was written down what it is for is used, and is for that from its renewal on.', async () => {
@@ -144,6 +145,32 @@ describe('What a later version of Credence has kept', () => {
     });
     expect(await kept()).toBe(later);
     expect(keyring.calls.filter((call) => !call.startsWith('get'))).toEqual(['set organisation:northwind']);
+  });
+
+  test('is seen before anybody signs in; what came meanwhile is not replaced either.', async () => {
+    const { tokens, keyring, item, kept, provider } = sit();
+    const looked = await tokens.look(provider);
+    expect(looked).toEqual({ trouble: null, there: null });
+    await keyring.set(item, later);
+    expect(await tokens.look(provider)).toMatchObject({ trouble: 'later-version' });
+    expect(await tokens.keep(provider, madeUpTokens(3), looked)).toEqual({ ok: false, why: 'later-version' });
+    expect([await kept(), tokens.known()]).toEqual([later, []]);
+  });
+
+  test('in the index of all sign-ins stays there, and nothing is kept beside it.', async () => {
+    const { tokens, keyring, notes, provider, clock } = sit();
+    await tokens.keep(provider, madeUpTokens(1));
+    const index = '{"schemaVersion":2,"organisations":{"northwind":{"more":true}}}';
+    notes.write('organisations', index);
+    expect(await tokens.fresh(provider)).toMatchObject({ ok: true, accessToken: 'made-up-access-1' });
+    clock.advance(2 * HOUR);
+    expect(await tokens.fresh(provider)).toMatchObject({ ok: true, accessToken: 'made-up-access-2' });
+    expect(await tokens.look(provider)).toMatchObject({ trouble: 'later-version' });
+    const before = keyring.calls.length;
+    expect(await tokens.keep(provider, madeUpTokens(3))).toEqual({ ok: false, why: 'later-version' });
+    expect(keyring.calls.slice(before)).toEqual([]);
+    expect(await tokens.signOut(provider, false)).toMatchObject({ ok: true });
+    expect([notes.texts.organisations, tokens.known()]).toEqual([index, []]);
   });
 
   test('is deleted by who says so, and only then.', async () => {

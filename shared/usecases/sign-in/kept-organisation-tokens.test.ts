@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { noteOfProvider } from '../../core/sign-in/note-of-provider.ts';
 import { parseOrganisationNotes } from '../../core/sign-in/organisation-notes.ts';
 import { SOME_NOON } from '../../testing/fixed-clock.ts';
 import { madeUpTokens } from '../../testing/memory-oidc.ts';
@@ -28,6 +29,7 @@ describe('After a sign-in', () => {
         missingScopes: ['models'],
         state: 'signed-in',
         trial: null,
+        signedInFor: { issuer: PROVIDER.issuer, clientId: PROVIDER.clientId, resource: null },
       },
     ]);
     expect(JSON.stringify(notes.texts)).not.toContain('made-up');
@@ -63,11 +65,57 @@ describe('After a sign-in', () => {
     async (_, changed) => {
       const { tokens, calls, clock } = await signedInSeat();
       const anew = { ...PROVIDER, ...changed };
+      const stateNow = (provider = anew) => noteOfProvider(provider, tokens.known())?.state;
+      expect([stateNow(), stateNow(PROVIDER)]).toEqual(['entry-changed', 'signed-in']);
       expect(tokenIn(await tokens.fresh(anew))).toBe('entry-changed');
       expect(tokenIn(await tokens.fresh(PROVIDER))).toBe('made-up-access-1');
       clock.advance(2 * HOUR);
       expect(tokenIn(await tokens.fresh(anew))).toBe('entry-changed');
       expect(calls).toEqual([]);
+      expect(tokenIn(await tokens.fresh(PROVIDER))).toBe('made-up-access-2');
+    },
+  );
+});
+
+describe('Before a sign-in', () => {
+  test.each([
+    ['locked', 'locked'],
+    ['denied', 'denied'],
+    ['unreachable', 'no-keychain'],
+    ['frozen', 'no-keychain'],
+    // That is replaced.
+    ['damaged', null],
+    ['usual', null],
+  ] as const)('a keychain that is %s is told as %s.', async (mood, trouble) => {
+    const { tokens, keyring, settle } = tokenSeat();
+    keyring.mood = mood;
+    expect((await settle(tokens.look(PROVIDER))).trouble).toBe(trouble);
+  });
+
+  test('what is kept is read, and is not read again where nothing came meanwhile.', async () => {
+    const { tokens, keyring } = await signedInSeat();
+    const before = keyring.calls.length;
+    const looked = await tokens.look(PROVIDER);
+    expect(await tokens.keep(PROVIDER, madeUpTokens(2), looked)).toMatchObject({ ok: true });
+    expect(keyring.calls.slice(before)).toEqual(['get organisation:northwind', 'set organisation:northwind']);
+    // A renewal by another came between.
+    expect(await tokens.keep(PROVIDER, madeUpTokens(3), looked)).toMatchObject({ ok: true });
+    expect(tokenIn(await tokens.fresh(PROVIDER))).toBe('made-up-access-3');
+  });
+
+  test.each(['error-after-storing', 'truncating', 'lying'] as const)(
+    'what was read does not stand in the way when storing fails once (%s).',
+    async (mood) => {
+      const { tokens, keyring, settle } = await signedInSeat();
+      const looked = await tokens.look(PROVIDER);
+      keyring.mood = mood;
+      const { set } = keyring;
+      keyring.set = async (...given) => {
+        const written = await set(...given);
+        keyring.mood = 'usual';
+        return written;
+      };
+      expect(await settle(tokens.keep(PROVIDER, madeUpTokens(2), looked))).toMatchObject({ ok: true });
       expect(tokenIn(await tokens.fresh(PROVIDER))).toBe('made-up-access-2');
     },
   );
@@ -117,7 +165,7 @@ describe('The note', () => {
     expect([tokens.known(), parseOrganisationNotes(notes.texts.organisations ?? null)]).toEqual([[], []]);
   });
 
-  test.each(['', '{', '[]', '{"schemaVersion":2,"organisations":[]}', 'null'])(
+  test.each(['', '{', '[]', '{"schemaVersion":0,"organisations":[]}', 'null'])(
     'that is not one (%j) tells nothing, and is rebuilt by the next renewal.',
     async (text) => {
       const { tokens, notes, clock } = await signedInSeat();
@@ -129,6 +177,31 @@ describe('The note', () => {
       expect(tokens.known()).toMatchObject([{ provider: 'northwind', state: 'signed-in' }]);
     },
   );
+
+  test.each([undefined, null, 'x', {}, { issuer: 'https://a.example' }, { issuer: 1, clientId: 'one' }])(
+    'of an earlier version is read as it is, whatever is configured (%j).',
+    async (signedInFor) => {
+      const { tokens, notes } = await signedInSeat();
+      const [note] = parseOrganisationNotes(notes.texts.organisations ?? null);
+      const text = JSON.stringify({ schemaVersion: 1, organisations: [{ ...note, signedInFor }] });
+      notes.write('organisations', text);
+      const anew = { ...PROVIDER, issuer: 'https://elsewhere.example' };
+      expect(noteOfProvider(anew, tokens.known())?.state).toBe('signed-in');
+    },
+  );
+
+  test('tells a changed entry by what it knows, where it is not known whom the token is for.', async () => {
+    const { tokens, notes } = await signedInSeat();
+    const [note] = parseOrganisationNotes(notes.texts.organisations ?? null);
+    const signedInFor = { issuer: PROVIDER.issuer, clientId: PROVIDER.clientId };
+    notes.write(
+      'organisations',
+      JSON.stringify({ schemaVersion: 1, organisations: [{ ...note, signedInFor }] }),
+    );
+    const stateOf = (more: object) => noteOfProvider({ ...PROVIDER, ...more }, tokens.known())?.state;
+    expect(stateOf({ resource: 'https://gateway.example' })).toBe('signed-in');
+    expect(stateOf({ clientId: 'other' })).toBe('entry-changed');
+  });
 
   test('of one provider does not touch those of others.', async () => {
     const { tokens } = await signedInSeat();

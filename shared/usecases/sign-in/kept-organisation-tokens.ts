@@ -1,13 +1,14 @@
 import type { OidcProvider } from '../../core/sign-in/oidc-provider.ts';
-import { isOf, tokenOf } from '../keyring-services/organisation-token.ts';
+import type { KeepTrouble } from '../../core/sign-in/organisation-sign-in.ts';
+import { isOf, tokenOf, type OrganisationToken } from '../keyring-services/organisation-token.ts';
 import { judgeToken } from './judge-token.ts';
 import { noteOfToken } from './note-of-token.ts';
 import { notedOrganisations, type NotedOrganisations } from './noted-organisations.ts';
-import type { FreshAnswer, KeepAnswer, OrganisationTokens } from './organisation-tokens.ts';
+import type { FreshAnswer, KeepAnswer, KeepLook, OrganisationTokens } from './organisation-tokens.ts';
 import { handOut, renewToken, withoutRenewal } from './renew-token.ts';
 import { signOutOfProvider } from './sign-out-of-provider.ts';
 import type { TokenPorts } from './token-ports.ts';
-import { tokenStore } from './token-store.ts';
+import { tokenStore, type TokenStore } from './token-store.ts';
 
 /**
  * Milliseconds: longer than one renewal can take, whatever the provider (20 seconds for each of two requests) and the keychain (six
@@ -23,20 +24,26 @@ export function organisationTokens(ports: TokenPorts): OrganisationTokens {
   const lockOf = ({ name }: OidcProvider): string => `organisation-${name}`;
   return {
     fresh: (provider) => fresh(provider, ports, noted, lockOf(provider)),
-    keep: async (provider, tokens) => {
+    look: async (provider) => {
+      if (noted.isOfLaterVersion()) return { trouble: 'later-version', there: undefined };
+      const reading = await tokenStore(provider.name, ports).read();
+      // What is damaged is replaced.
+      const trouble = reading.state === 'trouble' && reading.trouble !== 'damaged' ? reading.trouble : null;
+      return { trouble, there: reading.bytes };
+    },
+    keep: async (provider, tokens, looked) => {
       const kept = await ports.locks.alone(lockOf(provider), PATIENCE, async (): Promise<KeepAnswer> => {
         const { clock } = ports;
         const store = tokenStore(provider.name, ports);
-        const there = await store.read();
-        if (there.state === 'trouble' && there.trouble === 'later-version')
-          return { ok: false, why: there.trouble };
+        // What the index does not name would be left in the keychain by whoever clears up.
+        if (noted.isOfLaterVersion()) return { ok: false, why: 'later-version' };
         const now = { at: clock.now(), uptime: clock.uptime() };
         const token = tokenOf(tokens, null, provider, now);
         const note = noteOfToken(token, provider, null);
         const before = noted.find(provider.name);
-        // First the index: what it does not name would be left in the keychain by whoever clears up.
+        // So the index comes first.
         await noted.put(note);
-        const trouble = await store.store(token, TRIES);
+        const trouble = await storeNew(store, token, looked?.there);
         if (trouble === null) return { ok: true, note };
         await (before === null ? noted.drop(provider.name) : noted.put(before));
         return { ok: false, why: trouble };
@@ -51,6 +58,20 @@ export function organisationTokens(ports: TokenPorts): OrganisationTokens {
     },
     known: () => noted.all(),
   };
+}
+
+/** Never in place of what a later version has kept. It is read for that, unless what was there at the beginning is there still. */
+async function storeNew(
+  store: TokenStore,
+  token: OrganisationToken,
+  there: KeepLook['there'],
+): Promise<KeepTrouble | null> {
+  const replaced = there === undefined ? 'changed' : await store.replace(there, token);
+  // What went wrong may pass, and may have been stored all the same.
+  if (replaced !== 'changed' && replaced !== 'no-keychain' && replaced !== 'damaged') return replaced;
+  const now = await store.read();
+  if (now.state === 'trouble' && now.trouble === 'later-version') return now.trouble;
+  return store.store(token, TRIES);
 }
 
 async function fresh(

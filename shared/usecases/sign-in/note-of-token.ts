@@ -8,7 +8,7 @@ export function noteOfToken(
   { name, scopes }: OidcProvider,
   trial: FailedTrial | null,
 ): NotedOrganisation {
-  const { lifetime, obtainedAt, scopes: granted } = token;
+  const { lifetime, obtainedAt, scopes: granted, issuer, clientId, resource } = token;
   return {
     provider: name,
     account: token.account,
@@ -18,5 +18,6 @@ export function noteOfToken(
     missingScopes: granted === null ? [] : scopes.filter((scope) => !granted.includes(scope)),
     state: needsSignIn(token) ? 'needs-sign-in' : 'signed-in',
     trial,
+    signedInFor: { issuer, clientId, resource },
   };
 }

@@ -1,4 +1,5 @@
 import {
+  areOfLaterVersion,
   organisationNotesText,
   parseOrganisationNotes,
   type NotedOrganisation,
@@ -8,6 +9,8 @@ import type { TokenPorts } from './token-ports.ts';
 /** What is known of each sign-in without the keychain: an index, which names at least everything that is in there. */
 export interface NotedOrganisations {
   all(): readonly NotedOrganisation[];
+  /** A later version wrote it: this one does not know what is in it, and leaves it as it is. */
+  isOfLaterVersion(): boolean;
   find(provider: string): NotedOrganisation | null;
   /** Of several that write at once none is lost. `false`: it could not be noted. */
   put(note: NotedOrganisation): Promise<boolean>;
@@ -23,10 +26,12 @@ export function notedOrganisations({
   locks,
 }: Pick<TokenPorts, 'notes' | 'locks'>): NotedOrganisations {
   const all = (): readonly NotedOrganisation[] => parseOrganisationNotes(notes.read('organisations'));
+  const isOfLaterVersion = (): boolean => areOfLaterVersion(notes.read('organisations'));
   const change = async (
     edit: (before: readonly NotedOrganisation[]) => readonly NotedOrganisation[],
   ): Promise<boolean> => {
     const done = await locks.alone(LOCK, PATIENCE, () => {
+      if (isOfLaterVersion()) return Promise.resolve(false);
       const text = organisationNotesText(edit(all()));
       return Promise.resolve(text === notes.read('organisations') || notes.write('organisations', text));
     });
@@ -34,6 +39,7 @@ export function notedOrganisations({
   };
   return {
     all,
+    isOfLaterVersion,
     find: (provider) => all().find((note) => note.provider === provider) ?? null,
     put: (note) => change((before) => [...before.filter(({ provider }) => provider !== note.provider), note]),
     drop: (name) => change((before) => before.filter(({ provider }) => provider !== name)),

@@ -10,7 +10,7 @@ import type { SignInPorts } from './sign-in-ports.ts';
 
 export type AttemptPorts = Pick<
   SignInPorts,
-  'oidc' | 'loopback' | 'browser' | 'keyring' | 'locks' | 'scheduler' | 'clock'
+  'oidc' | 'loopback' | 'browser' | 'locks' | 'scheduler' | 'clock'
 >;
 
 /** What the browser shows where it comes back. */

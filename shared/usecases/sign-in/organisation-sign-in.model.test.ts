@@ -5,7 +5,6 @@ import { fixedClock, SOME_NOON } from '../../testing/fixed-clock.ts';
 import { madeUpProvider, oneHolder, settle } from '../../testing/made-up-organisation-sign-in.ts';
 import { manualScheduler } from '../../testing/manual-scheduler.ts';
 import { memoryBrowser } from '../../testing/memory-browser.ts';
-import { memoryKeyring } from '../../testing/memory-keyring.ts';
 import { memoryLoopback } from '../../testing/memory-loopback.ts';
 import { madeUpTokens, memoryOidc, oidcFailure } from '../../testing/memory-oidc.ts';
 import { memoryOrganisationTokens } from '../../testing/memory-organisation-tokens.ts';
@@ -102,7 +101,6 @@ describe('Any number of sign-ins, with anything happening in between', () => {
             },
           });
           const ports = {
-            keyring: memoryKeyring(),
             oidc,
             loopback,
             browser: memoryBrowser(),

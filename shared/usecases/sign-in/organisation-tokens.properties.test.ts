@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { Keyring } from '../../ports/keyring.ts';
+import type { ReplacingKeyring } from '../../ports/keyring.ts';
 import type { OidcFailure } from '../../core/sign-in/oidc-failure.ts';
 import type { OidcAnswer, OidcTokens } from '../../ports/oidc.ts';
 import { fixedClock, type FixedClock } from '../../testing/fixed-clock.ts';
@@ -167,7 +167,7 @@ async function play(
       look();
       return process.dead ? new Promise<Answer>(() => undefined) : run();
     };
-    const keyring: Keyring = {
+    const keyring: ReplacingKeyring = {
       get: (item) =>
         step(() => {
           if (mood !== 'usual') return { state: mood };
@@ -181,6 +181,7 @@ async function play(
           stored.add(organisationToken(PROVIDER.name).parse(secret)?.accessToken ?? '');
           return { state: 'stored' };
         }),
+      replace: () => step(() => ({ state: 'changed' })),
       remove: () => step(() => ({ state: 'removed' })),
     };
     return {

@@ -1,18 +1,32 @@
 import type { OidcProvider } from '../../core/sign-in/oidc-provider.ts';
 import type { KeepTrouble, OrganisationNote } from '../../core/sign-in/organisation-sign-in.ts';
+import type { Bytes } from '../../core/remedies/text-edit.ts';
 import type { OidcFailure } from '../../core/sign-in/oidc-failure.ts';
 import type { OidcTokens } from '../../ports/oidc.ts';
 
 /** The tokens of organisations: in the keychain and nowhere else, renewed by one process at a time. */
 export interface OrganisationTokens {
-  /** After a sign-in. What was kept before for this provider is replaced once the new one is surely there. */
-  keep(provider: OidcProvider, tokens: OidcTokens): Promise<KeepAnswer>;
+  /** Before a sign-in: whether something is in the way of keeping what will come of it. */
+  look(provider: OidcProvider): Promise<KeepLook>;
+  /**
+   * After a sign-in. What was kept before for this provider is replaced once the new one is surely there.
+   *
+   * @param looked at the beginning: it is not read again unless something came meanwhile
+   */
+  keep(provider: OidcProvider, tokens: OidcTokens, looked?: KeepLook): Promise<KeepAnswer>;
   /** An access token that is good for a while: the kept one, or a new one, which is stored before it is handed out. */
   fresh(provider: OidcProvider): Promise<FreshAnswer>;
   /** Revokes, then deletes. Where revoking fails nothing is deleted unless `anyway`. */
   signOut(provider: OidcProvider, anyway: boolean): Promise<SignOutAnswer>;
   /** Of every sign-in, without asking the keychain. */
   known(): readonly OrganisationNote[];
+}
+
+export interface KeepLook {
+  /** `null`: nothing is known to be in the way. */
+  readonly trouble: KeepTrouble | null;
+  /** What is kept now, secret; `null`: nothing. `undefined`: not known. */
+  readonly there: Bytes | null | undefined;
 }
 
 export type KeepAnswer =

@@ -3,7 +3,8 @@ import type { FileTree } from '../../testing/file-tree.ts';
 import { madeUpEnvironment } from '../../testing/made-up-environment.ts';
 import { memoryFileStore, type MemoryFileStoreOptions } from '../../testing/memory-file-store.ts';
 import { memoryNotes } from '../../testing/memory-notes.ts';
-import { readProviders, type ProvidersBook } from './read-providers.ts';
+import { SIGNED_IN } from '../../testing/played-sign-in-desk.ts';
+import { formerSignIns, readProviders, type ProvidersBook } from './read-providers.ts';
 
 const file = (...providers: readonly Readonly<Record<string, unknown>>[]): string =>
   JSON.stringify({ schemaVersion: 1, providers });
@@ -114,4 +115,10 @@ describe('The providers that are configured', () => {
     });
     expect(files[0]?.path).toBe(path);
   });
+});
+
+test('Of what is kept, that is told which no file names any more, unless it has no name that was ever taken.', () => {
+  const known = ['one', 'two', '../three', 'Four', ''].map((name) => ({ ...SIGNED_IN, provider: name }));
+  const { providers } = book(file(provider('one')));
+  expect(formerSignIns(providers, known).map((note) => note.provider)).toEqual(['two']);
 });

@@ -1,6 +1,8 @@
 import { ownFolder, ownManagedFolder, pathStyle } from '../../core/known-folders.ts';
 import { ancestors, joinPath } from '../../core/paths.ts';
 import type { OidcProvider } from '../../core/sign-in/oidc-provider.ts';
+import type { OrganisationNote } from '../../core/sign-in/organisation-sign-in.ts';
+import { PROVIDER_NAME } from '../../core/sign-in/provider-fields.ts';
 import {
   MOST_PROVIDERS_BYTES,
   parseProviders,
@@ -73,6 +75,15 @@ export function formerProvider(name: string): OidcProvider {
     header: 'both',
     from: 'user',
   };
+}
+
+/** Of whom something is kept, though no file has an entry for them any more. What is no name was never signed in to. */
+export function formerSignIns(
+  providers: readonly OidcProvider[],
+  known: readonly OrganisationNote[],
+): readonly OrganisationNote[] {
+  const names = new Set(providers.map(({ name }) => name));
+  return known.filter(({ provider }) => PROVIDER_NAME.test(provider) && !names.has(provider));
 }
 
 const FILE = 'providers.json';

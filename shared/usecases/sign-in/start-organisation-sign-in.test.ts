@@ -10,7 +10,6 @@ import {
   whyOf,
 } from '../../testing/made-up-organisation-sign-in.ts';
 import { memoryBrowser } from '../../testing/memory-browser.ts';
-import { memoryKeyring } from '../../testing/memory-keyring.ts';
 import { memoryLoopback } from '../../testing/memory-loopback.ts';
 import { madeUpTokens } from '../../testing/memory-oidc.ts';
 import { memoryOrganisationTokens } from '../../testing/memory-organisation-tokens.ts';
@@ -27,18 +26,16 @@ describe('A sign-in', () => {
     expect(leftBehind(made)).toEqual(NOTHING);
   });
 
-  test.each([
-    ['locked', 'locked'],
-    ['denied', 'denied'],
-    ['unreachable', 'no-keychain'],
-  ] as const)('sends nobody to the provider where the keychain is %s.', async (state, why) => {
-    const keyring = { ...memoryKeyring(), get: () => Promise.resolve({ state }) };
-    const made = madeUpSignIn({ ports: { keyring } });
-    await made.running.ended;
-    expect(whyOf(made)).toEqual({ code: 'no-place', why });
-    expect(made.browser.opened).toEqual([]);
-    expect(leftBehind(made)).toEqual(NOTHING);
-  });
+  test.each(['locked', 'denied', 'no-keychain', 'later-version'] as const)(
+    'sends nobody to the provider where nothing can be kept (%s).',
+    async (why) => {
+      const made = madeUpSignIn({ tokens: memoryOrganisationTokens({ closed: why }) });
+      await made.running.ended;
+      expect(whyOf(made)).toEqual({ code: 'no-place', why });
+      expect(made.browser.opened).toEqual([]);
+      expect(leftBehind(made)).toEqual(NOTHING);
+    },
+  );
 
   test('fails in order when something in it throws.', async () => {
     const made = madeUpSignIn({ oidc: { finish: () => Promise.reject(new Error('made-up-code')) } });

@@ -1,6 +1,5 @@
 import type { OidcProvider } from '../../core/sign-in/oidc-provider.ts';
 import type {
-  KeepTrouble,
   OrganisationSignInState,
   SignInFailure,
   SignInStep,
@@ -18,7 +17,7 @@ import {
   type LandingPages,
   type WayEnd,
 } from './organisation-attempt.ts';
-import type { OrganisationTokens } from './organisation-tokens.ts';
+import type { KeepLook, OrganisationTokens } from './organisation-tokens.ts';
 import type { RunningOrganisationSignIn } from './running-sign-in.ts';
 import { signInByBrowser } from './sign-in-by-browser.ts';
 import { signInByDevice } from './sign-in-by-device.ts';
@@ -73,18 +72,18 @@ export function startOrganisationSignIn(
     },
   };
 
-  const keep = async (came: OidcTokens): Promise<SignInStep> => {
+  const keep = async (came: OidcTokens, looked: KeepLook): Promise<SignInStep> => {
     mayStop = false;
     change({ step: { at: 'keeping' } });
-    const kept = await tokens.keep(provider, came);
+    const kept = await tokens.keep(provider, came, looked);
     if (kept.ok) return { at: 'done', note: kept.note };
     await giveBack(attempt, came);
     return { at: 'failed', why: { code: 'not-kept', why: kept.why } };
   };
-  const lastStep = async (came: WayEnd): Promise<SignInStep> => {
+  const lastStep = async (came: WayEnd, looking: Promise<KeepLook>): Promise<SignInStep> => {
     switch (came.kind) {
       case 'tokens':
-        return keep(came.tokens);
+        return keep(came.tokens, await looking);
       case 'failed':
         return { at: 'failed', why: came.why };
       case 'stopped':
@@ -92,8 +91,9 @@ export function startOrganisationSignIn(
     }
   };
   const run = async (): Promise<'ran'> => {
-    const came = await signIn(attempt, how);
-    const last = stoppedBy ?? (await lastStep(came));
+    const looking = tokens.look(provider);
+    const came = await signIn(attempt, how, looking);
+    const last = stoppedBy ?? (await lastStep(came, looking));
     end(last);
     await came.tell(pages.last(last, provider.name));
     if (stoppedBy !== null && came.kind === 'tokens') await giveBack(attempt, came.tokens);
@@ -156,11 +156,12 @@ export function isOver({ at }: SignInStep): boolean {
   return at === 'done' || at === 'failed' || at === 'cancelled';
 }
 
-async function signIn(attempt: Attempt, how: SignInHow): Promise<WayEnd> {
+/** @param looking before somebody takes the trouble to sign in */
+async function signIn(attempt: Attempt, how: SignInHow, looking: Promise<KeepLook>): Promise<WayEnd> {
   const { ports, provider, change } = attempt;
-  const both = await orStopped(attempt, Promise.all([keepTrouble(ports), ports.oidc.discover(provider)]));
+  const both = await orStopped(attempt, Promise.all([looking, ports.oidc.discover(provider)]));
   if (both === 'stopped') return STOPPED;
-  const [trouble, asked] = both;
+  const [{ trouble }, asked] = both;
   if (trouble !== null) return failed({ code: 'no-place', why: trouble });
   if (!asked.ok) return failed({ code: 'oidc', failure: asked.failure });
   const server = asked.value;
@@ -172,16 +173,6 @@ async function signIn(attempt: Attempt, how: SignInHow): Promise<WayEnd> {
   if (end !== 'no-way-back') return end;
   if (attempt.isStopped()) return STOPPED;
   return hasDevice ? signInByDevice(attempt) : fail('no-way-back');
-}
-
-/** No item has this name: what the keychain says of it is said of the keychain. */
-const NO_ITEM = { service: 'Credence', account: 'no organisation' };
-
-/** Why nothing could be kept, before somebody takes the trouble to sign in; `null`: nothing is known to be in the way. */
-async function keepTrouble({ keyring }: AttemptPorts): Promise<KeepTrouble | null> {
-  const { state } = await keyring.get(NO_ITEM);
-  if (state === 'locked' || state === 'denied') return state;
-  return state === 'unreachable' ? 'no-keychain' : null;
 }
 
 /** Nobody has this token, so it shall open nothing; where the provider cannot be told, it ends by itself. */

@@ -1,5 +1,6 @@
 import type { KeepTrouble } from '../../core/sign-in/organisation-sign-in.ts';
 import type { KeyringAnswer, KeyringItem, KeyringTrouble } from '../../ports/keyring.ts';
+import type { Bytes } from '../../core/remedies/text-edit.ts';
 import type { Scheduler } from '../../ports/scheduler.ts';
 import {
   isOfLaterVersion,
@@ -11,16 +12,22 @@ import {
 import { readService } from '../keyring-services/read-service.ts';
 import type { TokenPorts } from './token-ports.ts';
 
-export type TokenReading =
+export type TokenReading = (
   | { readonly state: 'kept'; readonly token: OrganisationToken }
   | { readonly state: 'none' }
-  | { readonly state: 'trouble'; readonly trouble: KeepTrouble };
+  | { readonly state: 'trouble'; readonly trouble: KeepTrouble }
+) & {
+  /** What is there, as it is, secret; `null`: nothing. `undefined`: not known. */
+  readonly bytes: Bytes | null | undefined;
+};
 
 /** The tokens of one provider in the keychain. Never throws, and never waits for long. */
 export interface TokenStore {
   read(): Promise<TokenReading>;
   /** Stored, read back and the same: then `null`. @param tries how often it may fail in a way that may pass */
   store(token: OrganisationToken, tries?: number): Promise<KeepTrouble | null>;
+  /** The same where nothing came since this was read; else `changed`, and what is there stays. */
+  replace(there: Bytes | null, token: OrganisationToken): Promise<KeepTrouble | 'changed' | null>;
   remove(): Promise<KeepTrouble | null>;
 }
 
@@ -40,26 +47,31 @@ export function tokenStore(
   };
   return {
     read: async () => {
-      const found = { isOfLaterVersion: false };
+      const found: { bytes: Bytes | null | undefined } = { bytes: undefined };
       const get = async (asked: KeyringItem): Promise<KeyringAnswer> => {
         const answer = await keyring.get(asked);
-        found.isOfLaterVersion = answer.state === 'found' && isOfLaterVersion(answer.secret);
+        if (answer.state === 'found') found.bytes = answer.secret;
+        if (answer.state === 'absent') found.bytes = null;
         return answer;
       };
       const result = await readService(organisationToken(provider), get, { clock, scheduler });
-      if (result.ok) return { state: 'kept', token: result.value };
+      const { bytes } = found;
+      if (result.ok) return { state: 'kept', token: result.value, bytes };
       const { error } = result;
+      const inTrouble = (trouble: KeepTrouble): TokenReading => ({ state: 'trouble', trouble, bytes });
       switch (error.code) {
         case 'NotFound':
-          return { state: 'none' };
+          return { state: 'none', bytes };
         case 'Unavailable':
-          return { state: 'trouble', trouble: troubleOf(error.why) };
+          return inTrouble(troubleOf(error.why));
         case 'Timeout':
-          return { state: 'trouble', trouble: 'no-keychain' };
+          return inTrouble('no-keychain');
         case 'EmptyCredential':
         case 'InvalidSchema':
         case 'TokenExpired':
-          return { state: 'trouble', trouble: found.isOfLaterVersion ? 'later-version' : 'damaged' };
+          return inTrouble(
+            typeof bytes === 'string' && isOfLaterVersion(bytes) ? 'later-version' : 'damaged',
+          );
       }
     },
     store: async (token, tries = 1) => {
@@ -70,6 +82,11 @@ export function tokenStore(
           scheduler.after(PAUSE, resolve);
         });
       }
+    },
+    replace: async (there, token) => {
+      const written = await orSilent(keyring.replace(item, there, organisationTokenBytes(token)), scheduler);
+      if (written.state === 'stored') return null;
+      return written.state === 'changed' ? 'changed' : troubleOf(written.state);
     },
     remove: async () => {
       const removed = await orSilent(keyring.remove(item), scheduler);

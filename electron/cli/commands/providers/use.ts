@@ -1,3 +1,4 @@
+import { noteOfProvider } from '../../../../shared/core/sign-in/note-of-provider.ts';
 import { useProviderWish } from '../../../../shared/usecases/changes/plans/use-provider.ts';
 import { PLACE_EDITORS } from '../../../../shared/usecases/changes/all-editors.ts';
 import { planChange } from '../../../../shared/usecases/changes/plan-change.ts';
@@ -30,7 +31,7 @@ export async function useProvider(input: CommandInput, name: string): Promise<Ex
   // Only a wish to win, or to move something, can be turned down as a whole.
   if (!planned.ok) return EXIT.refused;
   const known = organisationTokens(signInPorts).known();
-  const isSignedIn = known.some((note) => note.provider === name && note.state === 'signed-in');
+  const isSignedIn = noteOfProvider(provider, known)?.state === 'signed-in';
   if (!given.flag('json') && !isSignedIn)
     terminal.out(`You are not signed in to ${name}: “credence login --provider ${name}” does it.\n\n`);
   return showAndApply(input, ports, question, now, planned.prepared);
