@@ -1,4 +1,13 @@
-import { chmodSync, chownSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  chownSync,
+  mkdirSync,
+  mkdtempSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -30,6 +39,8 @@ interface Laid {
   readonly owner?: number;
   /** Where the folder lies in the home; the command is started in `work`. */
   readonly in?: string;
+  /** The mode of a folder with a link in it, over which the search path leads to the `claude`. */
+  readonly middle?: number;
   /** Not on the search path, but noted as the one to log in with. */
   readonly chosen?: boolean;
 }
@@ -55,6 +66,15 @@ async function doctored(laid: Laid | null): Promise<Doctored> {
     chmodSync(file, laid.file ?? 0o755);
     if (laid.owner !== undefined) chownSync(file, laid.owner, laid.owner);
     chmodSync(folder, laid.folder ?? 0o755);
+    if (laid.middle !== undefined) {
+      const [first, middle] = [path.join(home, 'first'), path.join(home, 'middle')];
+      [first, middle].forEach((one) => {
+        mkdirSync(one);
+      });
+      symlinkSync('../middle/claude', path.join(first, 'claude'));
+      symlinkSync(file, path.join(middle, 'claude'));
+      chmodSync(middle, laid.middle);
+    }
     if (laid.chosen === true)
       writeFileSync(path.join(own, 'logins.json'), JSON.stringify({ schemaVersion: 1, program: file }), {
         mode: 0o600,
@@ -64,7 +84,7 @@ async function doctored(laid: Laid | null): Promise<Doctored> {
     folder: work,
     variables: {
       HOME: home,
-      PATH: [laid?.chosen === true ? '' : folder, credence.searchPath].filter(Boolean).join(':'),
+      PATH: [...placesOf(laid, home, folder), credence.searchPath].join(':'),
     },
   });
   const said = JSON.parse(stdout) as {
@@ -78,6 +98,12 @@ async function doctored(laid: Laid | null): Promise<Doctored> {
     results: Object.fromEntries(said.checks.map(({ name, result }) => [name, result])),
     messages: Object.fromEntries(said.checks.map(({ name, message }) => [name, message])),
   };
+}
+
+/** Folders of the search path. */
+function placesOf(laid: Laid | null, home: string, folder: string): readonly string[] {
+  if (laid?.middle !== undefined) return [path.join(home, 'first')];
+  return laid?.chosen === true ? [] : [folder];
 }
 
 /** What else the doctor finds in such a home, so that these tests tell what a `claude` adds to it. */
@@ -102,6 +128,7 @@ test
   .each<[title: string, laid: Laid]>([
     ['the file', { file: 0o777 }],
     ['the folder that it lies in', { folder: 0o777 }],
+    ['the folder of a link in the middle of the way to it', { middle: 0o777 }],
     ...(isRoot ? ([['the file, which is theirs,', { owner: SOMEBODY }]] satisfies [string, Laid][]) : []),
   ])(
   'One that others may replace, as they may change %s, fails both checks and ends with 1.',
@@ -111,7 +138,7 @@ test
     expect(results).toMatchObject({ 'claude-code-safe': 'fail', 'claude-for-login': 'fail' });
     expect(messages['claude-code-safe']).toMatch(/^Others on this machine may replace ~\/programs\/claude\./);
     expect(messages['claude-for-login']).toMatch(
-      /^A login through Claude Code cannot start\. .*~\/programs\/claude/,
+      /^A login through Claude Code cannot start\. .*~\/(?:programs|first)\/claude/,
     );
   },
 );
@@ -125,6 +152,16 @@ test
     expect([exitCode, healthy]).toEqual([0, true]);
     expect(results).toMatchObject({ 'claude-code-safe': 'pass', 'claude-for-login': 'note' });
     expect(messages['claude-for-login']).toMatch(/^A login through Claude Code cannot start\. /);
+  },
+);
+
+test.runIf(onPosix)(
+  'The first of the search path is judged also where another one was chosen for logins.',
+  async () => {
+    const { exitCode, results } = await doctored({ chosen: true, middle: 0o777 });
+    expect([exitCode, results['claude-code-safe'], results['claude-for-login']]).toEqual([1, 'fail', 'pass']);
+    const right = await doctored({ chosen: true, middle: 0o755 });
+    expect([right.exitCode, right.results['claude-code-safe']]).toEqual([0, 'pass']);
   },
 );
 
