@@ -1,4 +1,4 @@
-import { chmodSync, chownSync, mkdirSync, writeFileSync } from 'node:fs';
+import { chmodSync, chownSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
 import { schemaValidator } from '../schema/published-schemas.ts';
@@ -18,6 +18,8 @@ interface Laid {
   readonly owner?: number;
   /** Where the folder lies in the home; the command is started in `project`. */
   readonly in?: string;
+  /** The mode of a folder with a link in it, over which the search path leads to the `claude`. */
+  readonly middle?: number;
   /** Not on the search path, but noted as the one to log in with. */
   readonly chosen?: boolean;
 }
@@ -39,10 +41,19 @@ async function doctored(laid: Laid | null): Promise<Doctored> {
     chmodSync(file, laid.file ?? 0o755);
     if (laid.owner !== undefined) chownSync(file, laid.owner, laid.owner);
     chmodSync(folder, laid.folder ?? 0o755);
+    if (laid.middle !== undefined) {
+      const [first, middle] = [path.join(home.path, 'first'), path.join(home.path, 'middle')];
+      [first, middle].forEach((one) => {
+        mkdirSync(one);
+      });
+      symlinkSync('../middle/claude', path.join(first, 'claude'));
+      symlinkSync(file, path.join(middle, 'claude'));
+      chmodSync(middle, laid.middle);
+    }
     if (laid.chosen === true)
       home.write('.config/credence/logins.json', JSON.stringify({ schemaVersion: 1, program: file }));
   }
-  const search = [laid?.chosen === true ? '' : folder, homes.credence().searchPath].filter(Boolean).join(':');
+  const search = [...placesOf(laid, home.path, folder), homes.credence().searchPath].join(':');
   const { stdout, exitCode } = await home.ask(['doctor', '--json'], { PATH: search });
   const said = JSON.parse(stdout) as {
     readonly healthy: boolean;
@@ -55,6 +66,12 @@ async function doctored(laid: Laid | null): Promise<Doctored> {
     results: Object.fromEntries(said.checks.map(({ name, result }) => [name, result])),
     messages: Object.fromEntries(said.checks.map(({ name, message }) => [name, message])),
   };
+}
+
+/** Folders of the search path. */
+function placesOf(laid: Laid | null, home: string, folder: string): readonly string[] {
+  if (laid?.middle !== undefined) return [path.join(home, 'first')];
+  return laid?.chosen === true ? [] : [folder];
 }
 
 /** What else the doctor finds in such a home, so that these tests tell what a `claude` adds to it. */
@@ -79,6 +96,7 @@ test
   .each<[title: string, laid: Laid]>([
     ['the file', { file: 0o777 }],
     ['the folder that it lies in', { folder: 0o777 }],
+    ['the folder of a link in the middle of the way to it', { middle: 0o777 }],
     ...(isRoot ? ([['the file, which is theirs,', { owner: SOMEBODY }]] satisfies [string, Laid][]) : []),
   ])(
   'One that others may replace, as they may change %s, fails both checks and ends with 1.',
@@ -88,7 +106,7 @@ test
     expect(results).toMatchObject({ 'claude-code-safe': 'fail', 'claude-for-login': 'fail' });
     expect(messages['claude-code-safe']).toMatch(/^Others on this machine may replace ~\/programs\/claude\./);
     expect(messages['claude-for-login']).toMatch(
-      /^A login through Claude Code cannot start\. .*~\/programs\/claude/,
+      /^A login through Claude Code cannot start\. .*~\/(?:programs|first)\/claude/,
     );
   },
 );
@@ -103,6 +121,16 @@ test
   expect(results).toMatchObject({ 'claude-code-safe': 'pass', 'claude-for-login': 'note' });
   expect(messages['claude-for-login']).toMatch(/^A login through Claude Code cannot start\. /);
 });
+
+test.runIf(onPosix)(
+  'The first of the search path is judged also where another one was chosen for logins.',
+  async () => {
+    const { exitCode, results } = await doctored({ chosen: true, middle: 0o777 });
+    expect([exitCode, results['claude-code-safe'], results['claude-for-login']]).toEqual([1, 'fail', 'pass']);
+    const right = await doctored({ chosen: true, middle: 0o755 });
+    expect([right.exitCode, right.results['claude-code-safe']]).toEqual([0, 'pass']);
+  },
+);
 
 test.runIf(onPosix)('One that was chosen for logins and cannot be started any more fails.', async () => {
   const { exitCode, results } = await doctored({ chosen: true, file: 0o644 });

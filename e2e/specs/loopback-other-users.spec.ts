@@ -23,8 +23,8 @@ const { loopback } = await createSignInAdapters({ environment } as Ports);
 
 /** Sends the genuine answer, and then does what is named; prints the status of the answer, or `none`. */
 const VISITOR = `
-  const [port, query, then] = process.argv.slice(1);
-  const socket = require('node:net').connect(Number(port), '127.0.0.1');
+  const [port, query, then, address] = process.argv.slice(1);
+  const socket = require('node:net').connect(Number(port), address);
   let answer = '';
   socket.on('data', (chunk) => (answer += chunk));
   socket.on('error', () => undefined);
@@ -36,8 +36,8 @@ const VISITOR = `
   }));
 `;
 
-function visit(user: number, port: number, then: string): Promise<string> {
-  return output(user, [process.execPath, '--eval', VISITOR, String(port), RIGHT, then], {});
+function visit(user: number, port: number, then: string, address = '127.0.0.1'): Promise<string> {
+  return output(user, [process.execPath, '--eval', VISITOR, String(port), RIGHT, then, address], {});
 }
 
 /** What a program of that user prints. */
@@ -79,6 +79,14 @@ describe.runIf(isRoot && onLinux)('Another user of the computer who knows the at
     const one = await attempt();
     await visit(STRANGER, one.server.port, 'waits');
     expect(await visit(user, one.server.port, 'waits')).toBe('303 done');
+    expect(one.taken).toEqual([RIGHT]);
+  });
+
+  test('is turned away over a socket of the other family, and the user himself is not.', async () => {
+    const one = await attempt();
+    const mapped = '::ffff:127.0.0.1';
+    expect(await visit(STRANGER, one.server.port, 'waits', mapped)).toBe('303 other');
+    expect(await visit(USER, one.server.port, 'waits', mapped)).toBe('303 done');
     expect(one.taken).toEqual([RIGHT]);
   });
 

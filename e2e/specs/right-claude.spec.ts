@@ -1,4 +1,4 @@
-import { chownSync, renameSync, rmSync, symlinkSync } from 'node:fs';
+import { lchownSync, renameSync, rmSync, symlinkSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import fc from 'fast-check';
@@ -54,6 +54,6 @@ describe.runIf(onPosix)('rightClaude on a search path of real files', () => {
 /** Belongs to whoever runs this. */
 function realWorld(): SearchPathWorld {
   const root = onPosix ? layTree(SEARCH_PATH_TREE) : '';
-  if (isRoot) for (const name of FOREIGN_PATHS) chownSync(path.join(root, name), STRANGER, STRANGER);
+  if (isRoot) for (const name of FOREIGN_PATHS) lchownSync(path.join(root, name), STRANGER, STRANGER);
   return { root, files: nodeFileStore, userId: process.getuid?.() ?? null };
 }

@@ -16,6 +16,14 @@ export interface FileStore {
   inspect(path: string): PathFacts | null;
   /** The path with all links followed, or the path itself where that cannot be told. */
   realPath(path: string): string;
+  /** What is at a path itself when it is a link; `null`: it is none, or cannot be told. Links on the way to it are followed. */
+  linkAt(path: string): LinkFacts | null;
+}
+
+export interface LinkFacts {
+  /** As written into it: relative to its folder, or absolute. */
+  readonly to: string;
+  readonly ownerId: number;
 }
 
 export type FileReading =

@@ -138,6 +138,7 @@ function linkCases(lay: LayFiles): readonly ContractCase[] {
       'link-loop',
     ),
     trouble('A dangling link is absent.', { l: { kind: 'link', to: 'nowhere' } }, 'l', 'absent'),
+    ...linkFactsCases(lay),
     {
       title: 'A link with an absolute target is followed.',
       run: () => {
@@ -145,6 +146,44 @@ function linkCases(lay: LayFiles): readonly ContractCase[] {
         const { files, root } = lay({ l: { kind: 'link', to: `${elsewhere}/f` } });
         assertEqual(whatOf(files, `${root}/l`, ENOUGH), text('x'));
         assertEqual(files.realPath(`${root}/l`), `${elsewhere}/f`, 'The real path');
+      },
+    },
+  ];
+}
+
+function linkFactsCases(lay: LayFiles): readonly ContractCase[] {
+  const linkAt = (title: string, tree: FileTree, path: string, to: string | null): ContractCase => ({
+    title,
+    run: () => {
+      const { files, root } = lay(tree);
+      assertEqual(files.linkAt(joinPath('posix', root, path))?.to ?? null, to);
+    },
+  });
+  const link = (to: string): FileTree[string] => ({ kind: 'link', to });
+  return [
+    linkAt('A link itself says where it leads, as it is written.', { l: link('../x/./y') }, 'l', '../x/./y'),
+    linkAt('So does one that leads to another, and no further.', { l: link('m'), m: link('f') }, 'l', 'm'),
+    linkAt('So does one that leads to itself.', { l: link('l') }, 'l', 'l'),
+    linkAt(
+      'So does one behind a link to its folder.',
+      { d: link('e'), 'e/l': link('f'), 'e/f': '' },
+      'd/l',
+      'f',
+    ),
+    linkAt('What is no link says nothing.', { f: 'x' }, 'f', null),
+    linkAt('What is not there says nothing.', {}, 'none/l', null),
+    linkAt('A path with a NUL byte is no link.', { l: link('f') }, 'l\0', null),
+    linkAt(
+      'In a folder that this user may not enter no link can be seen.',
+      { d: { kind: 'folder', denied: true }, 'd/l': link('f') },
+      'd/l',
+      null,
+    ),
+    {
+      title: 'The owner of a link is told.',
+      run: () => {
+        const { files, root } = lay({ l: link('f'), f: 'x' });
+        assertEqual(files.linkAt(`${root}/l`)?.ownerId, files.inspect(`${root}/f`)?.ownerId);
       },
     },
   ];

@@ -59,6 +59,7 @@ export function memoryDisk(tree: FileTree = {}, ownerId = 0): MemoryDisk {
       list: (folder) => store.list(folder),
       inspect: (path) => store.inspect(path),
       realPath: (path) => store.realPath(path),
+      linkAt: (path) => store.linkAt(path),
     },
     entryAt: (path) =>
       entries.get(path) ?? (store.inspect(path)?.kind === 'folder' ? { kind: 'folder' } : null),

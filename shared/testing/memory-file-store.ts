@@ -14,7 +14,7 @@ export function memoryFileStore(
   tree: FileTree,
   { ownerId = 0, style = 'posix' }: MemoryFileStoreOptions = {},
 ): FileStore {
-  const { find, childrenOf } = memoryTree(tree, style);
+  const { find, linkAt, childrenOf } = memoryTree(tree, style);
   return {
     read: (path, maxBytes, encoding) => read(find(path), maxBytes, ownerId, encoding),
     list: (folder) => {
@@ -29,6 +29,10 @@ export function memoryFileStore(
     realPath: (path) => {
       const found = find(path);
       return found.state === 'found' ? found.path : path;
+    },
+    linkAt: (path) => {
+      const link = linkAt(path);
+      return link === null ? null : { to: link.to, ownerId };
     },
   };
 }

@@ -1,4 +1,4 @@
-import { isAbsolute, joinPath, type PathStyle } from '../core/paths.ts';
+import { isAbsolute, joinPath, parentFolder, type PathStyle } from '../core/paths.ts';
 import type { FifoEntry, FileEntry, FileTree, FileTreeEntry, FolderEntry, LinkEntry } from './file-tree.ts';
 import { decodeText, encodeUtf8, utf8Length } from './utf8.ts';
 
@@ -10,6 +10,8 @@ const MOST_LINKS = 40;
 /** A laid-out {@link FileTree}: what the in-memory ports for files and folders look into. */
 export interface MemoryTree {
   readonly find: (path: string) => Found;
+  /** What is at a path itself, links on the way to it followed; `null`: no link. */
+  readonly linkAt: (path: string) => LinkEntry | null;
   /** The names in a folder, sorted by code unit, each with what it is itself, links not followed. */
   readonly childrenOf: (
     folder: string,
@@ -42,6 +44,7 @@ export function memoryTree(tree: FileTree, style: PathStyle): MemoryTree {
   const nodes = plant(tree, style);
   return {
     find: (path) => walk(nodes, path, style),
+    linkAt: (path) => linkAt(nodes, path, style),
     childrenOf: (folder) => childrenOf(nodes, folder, style),
   };
 }
@@ -124,6 +127,15 @@ function walk(nodes: Nodes, path: string, style: PathStyle): Found {
     if (step === '..') here.pop();
     else here.push(step);
   }
+}
+
+function linkAt(nodes: Nodes, path: string, style: PathStyle): LinkEntry | null {
+  const folder = walk(nodes, parentFolder(path, style), style);
+  const name = stepsOf(path, style).at(-1);
+  if (folder.state !== 'found' || folder.node.kind !== 'folder' || folder.node.denied) return null;
+  if (name === undefined || path.includes('\0')) return null;
+  const node = nodes.get(pathOf([...stepsOf(folder.path, style), name], style));
+  return node?.kind === 'link' ? node : null;
 }
 
 /** The steps from the top; `..` stays, since only on the way is it known where it leads. */

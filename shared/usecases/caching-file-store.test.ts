@@ -43,6 +43,10 @@ function noted(files: FileStore): { readonly files: FileStore; readonly asked: s
         note(`realPath ${path}`);
         return files.realPath(path);
       },
+      linkAt: (path) => {
+        note(`linkAt ${path}`);
+        return files.linkAt(path);
+      },
     },
   };
 }
@@ -56,9 +60,10 @@ test('Each question is asked once, also when the answer is that there is nothing
       cached.list(path);
       cached.inspect(path);
       cached.realPath(path);
+      cached.linkAt(path);
     }
   }
-  expect(asked).toHaveLength(8);
+  expect(asked).toHaveLength(10);
 });
 
 test('The same answer is the same object, so that what was made of it can be kept with it.', () => {

@@ -10,6 +10,7 @@ export function cachingFileStore(store: FileStore, mostText: number = MOST_TEXT)
     list: remembered((folder) => store.list(folder)),
     inspect: remembered((path) => store.inspect(path)),
     realPath: remembered((path) => store.realPath(path)),
+    linkAt: remembered((path) => store.linkAt(path)),
   };
 }
 
@@ -64,5 +65,6 @@ export function splitFileStore(
     list: (folder) => of(folder).list(folder),
     inspect: (path) => of(path).inspect(path),
     realPath: (path) => of(path).realPath(path),
+    linkAt: (path) => of(path).linkAt(path),
   };
 }

@@ -5,7 +5,12 @@ import { HARMLESS_FLAWS } from '../core/sign-in/providers-file.ts';
 import type { Ports } from '../ports/ports.ts';
 import type { InstalledClaudeCode } from './find-claude-code.ts';
 import type { Inspection } from './inspect.ts';
-import type { ClaudeTrouble, PassedOverClaude, RightClaude } from './sign-in/claude-program.ts';
+import {
+  rightClaude,
+  type ClaudeTrouble,
+  type PassedOverClaude,
+  type RightClaude,
+} from './sign-in/claude-program.ts';
 import type { LoopbackHealth } from './sign-in/loopback-works.ts';
 import type { ProvidersBook } from './sign-in/read-providers.ts';
 
@@ -65,7 +70,7 @@ export function doctor(
     installed === null
       ? { name: 'claude-code-found', result: 'note', detail: null }
       : { name: 'claude-code-found', result: 'pass', detail: installed.path },
-    ...(installed === null ? [] : [safeProgram(ports, installed, signIn.claude)]),
+    ...(installed === null ? [] : [safeProgram(ports, installed)]),
     ...loginProgram(signIn.claude),
     versionCheck(context),
     verdictOf('home-found', facts.place.home !== null, facts.place.home),
@@ -107,16 +112,14 @@ function verdictOf(name: DoctorCheckName, passed: boolean, detail: string | null
 /** Others than this user and the system may replace what is started. */
 const REPLACEABLE: ReadonlySet<ClaudeTrouble> = new Set(['writable-by-others', 'foreign-owner']);
 
-/** A program that others may replace is not the one that was installed. */
+/** A program that others may replace is not the one that was installed. It is judged as one for a login, whichever that would be. */
 function safeProgram(
-  { files, environment }: Pick<Ports, 'files' | 'environment'>,
+  ports: Pick<Ports, 'files' | 'environment'>,
   installed: InstalledClaudeCode,
-  { passedOver }: RightClaude,
 ): DoctorCheck {
-  const facts = files.inspect(installed.realPath);
-  const loose = environment.platform !== 'win32' && facts !== null && (facts.mode & 0o002) !== 0;
-  const judged = passedOver.some(({ path, why }) => path === installed.path && REPLACEABLE.has(why));
-  return verdictOf('claude-code-safe', !loose && !judged, installed.realPath);
+  const judged = rightClaude(ports, installed.path);
+  const isReplaceable = !judged.ok && REPLACEABLE.has(judged.why);
+  return verdictOf('claude-code-safe', !isReplaceable, installed.realPath);
 }
 
 /**

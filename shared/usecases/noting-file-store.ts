@@ -26,6 +26,7 @@ export function notingFileStore(store: FileStore): NotedPaths & { readonly files
       },
       inspect: (path) => note(path, store.inspect(path)),
       realPath: (path) => store.realPath(path),
+      linkAt: (path) => store.linkAt(path),
     },
   };
 }

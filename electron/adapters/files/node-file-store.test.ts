@@ -35,6 +35,7 @@ function asAnother(files: FileStore): FileStore {
     list: (folder) => asNobody(() => files.list(folder)),
     inspect: (file) => asNobody(() => files.inspect(file)),
     realPath: (file) => asNobody(() => files.realPath(file)),
+    linkAt: (file) => asNobody(() => files.linkAt(file)),
   };
 }
 

@@ -2,14 +2,16 @@ import {
   closeSync,
   constants,
   fstatSync,
+  lstatSync,
   openSync,
   readSync,
   readdirSync,
+  readlinkSync,
   realpathSync,
   statSync,
   type Stats,
 } from 'node:fs';
-import type { FileReading, FileStore, PathFacts } from '../../../shared/ports/file-store.ts';
+import type { FileReading, FileStore, LinkFacts, PathFacts } from '../../../shared/ports/file-store.ts';
 
 /**
  * Reads synchronously on purpose: a pass is some dozens of small files, and the terminal command spends less on them than on
@@ -33,6 +35,7 @@ export const nodeFileStore: FileStore = {
     return stats === null ? null : factsOf(stats);
   },
   realPath: realPathOf,
+  linkAt,
 };
 
 /** Bytes. */
@@ -122,6 +125,15 @@ function realPathOf(path: string): string {
     return realpathSync.native(path);
   } catch {
     return path;
+  }
+}
+
+function linkAt(path: string): LinkFacts | null {
+  try {
+    const stats = lstatSync(path, { throwIfNoEntry: false });
+    return stats?.isSymbolicLink() === true ? { to: readlinkSync(path), ownerId: stats.uid } : null;
+  } catch {
+    return null;
   }
 }
 

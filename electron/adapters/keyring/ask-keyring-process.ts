@@ -15,7 +15,7 @@ export async function askKeyringProcess(
   if (process === null) return GONE;
   const { promise: late, resolve } = withResolver();
   signal.addEventListener('abort', resolve, { once: true });
-  const reply = await Promise.race([process.reply, late]);
+  const reply = await Promise.race([process.reply.catch(() => null), late]);
   signal.removeEventListener('abort', resolve);
   process.end();
   return reply ?? GONE;

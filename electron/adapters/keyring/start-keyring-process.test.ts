@@ -86,6 +86,13 @@ describe('A process that does not do its part', () => {
     expect(none).toEqual({ state: 'unreachable' });
   });
 
+  test('One whose start comes to nothing half way makes it unreachable.', async () => {
+    const start = () => ({ reply: Promise.reject(new Error('no pipe')), end: () => undefined });
+    expect(await askKeyringProcess(start, REQUEST, {}, AbortSignal.timeout(1_000))).toEqual({
+      state: 'unreachable',
+    });
+  });
+
   test('When the time is up before the start, none is started.', async () => {
     const start = (): never => {
       throw new Error('started');

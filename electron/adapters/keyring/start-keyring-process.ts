@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import path from 'node:path';
+import { hasDescriptorsFor } from '../process/spare-descriptors.ts';
 import {
   decodeMessage,
   encodeMessage,
@@ -27,6 +28,7 @@ export interface KeyringProcess {
 /** @param script what `keyring-process.ts` is for this Node: itself, or its bundle */
 export function nodeKeyringProcess(script: string): StartKeyringProcess {
   return (request, variables) => {
+    if (!hasDescriptorsFor(2)) return noKeyringProcess(request, variables);
     const child = spawn(process.execPath, [script], {
       cwd: path.parse(script).root,
       env: { ...variables },

@@ -27,7 +27,7 @@ export function strangerOnLinux(folder: string, userId: number | null): (socket:
 
 function userOf(folder: string, port: number, peerPort: number): ConnectionUser {
   for (let tried = 1; ; tried++) {
-    const table = ['tcp', 'tcp6'].flatMap((name) => localConnections(textOf(`${folder}/${name}`)));
+    const table = ['tcp', 'tcp6'].flatMap((name) => localConnections(textOf(`${folder}/${name}`), port));
     const user = connectionUser(table, port, peerPort);
     if (user.kind !== 'gone' || tried === TRIES) return user;
   }

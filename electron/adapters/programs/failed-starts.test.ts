@@ -1,6 +1,8 @@
 import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { afterAll, describe, expect, test } from 'vitest';
 import { onLinux } from '../../../e2e/support/on-system.ts';
 
 const ADAPTERS = path.join(import.meta.dirname, '..');
@@ -11,6 +13,8 @@ const SCRIPT = `
   import { nodeProcessRunner } from ${JSON.stringify(path.join(ADAPTERS, 'process/node-process-runner.ts'))};
   import { nodeStartedPrograms } from ${JSON.stringify(path.join(ADAPTERS, 'programs/node-started-programs.ts'))};
   import { userTerminal } from ${JSON.stringify(path.join(ADAPTERS, 'programs/user-terminal.ts'))};
+  import { askKeyringProcess } from ${JSON.stringify(path.join(ADAPTERS, 'keyring/ask-keyring-process.ts'))};
+  import { nodeKeyringProcess } from ${JSON.stringify(path.join(ADAPTERS, 'keyring/start-keyring-process.ts'))};
 
   const what = { file: '/bin/true', args: [], folder: '/', variables: {} };
   const programs = nodeStartedPrograms({ platform: 'linux', waits: { interrupt: 300, terminate: 300 } });
@@ -23,6 +27,13 @@ const SCRIPT = `
     return result.state === 'ended' ? \`ended \${result.exitCode}\` : result.state;
   };
   const openTerminal = () => userTerminal(20_000).open(what);
+
+  const askKeyring = async () => {
+    const start = nodeKeyringProcess(process.env.KEYRING);
+    const request = { operation: 'remove', service: 'Credence', account: 'x' };
+    const { state } = await askKeyringProcess(start, request, {}, AbortSignal.timeout(20_000));
+    return state === 'done' ? 'ended 0' : 'not-started';
+  };
 
   const count = () => readdirSync('/proc/self/fd').length;
   const take = () => {
@@ -47,11 +58,23 @@ function inOwnProcess(script: string, before = ''): Readonly<Record<string, unkn
       '--eval',
       `${SCRIPT}${script}\nconsole.log(JSON.stringify(left)); process.exit(0);`,
     ],
-    { encoding: 'utf8', env: { PATH: '/usr/bin:/bin' } },
+    { encoding: 'utf8', env: { PATH: '/usr/bin:/bin', KEYRING: keyring } },
   );
   expect([stderr, status]).toEqual(['', 0]);
   return JSON.parse(stdout) as Readonly<Record<string, unknown>>;
 }
+
+const folder = mkdtempSync(path.join(tmpdir(), 'credence-failed-starts-'));
+/** A process for the keychain that has nothing to ask. */
+const keyring = path.join(folder, 'keyring.cjs');
+writeFileSync(
+  keyring,
+  `const reply = Buffer.from('0000' + JSON.stringify({ state: 'done' })); reply.writeUInt32BE(reply.length - 4);
+   process.stdin.on('data', () => process.stdout.write(reply, () => process.exit()));`,
+);
+afterAll(() => {
+  rmSync(folder, { recursive: true, force: true });
+});
 
 /** More than any of them takes. */
 const ENOUGH = 16;
@@ -62,6 +85,7 @@ describe.runIf(onLinux)('Where descriptors run out', () => {
     ['One whose answer is read', 'runOne', 'ended 0'],
     ['One that is given something to read', '() => runOne("x")', 'ended 0'],
     ['A terminal', 'openTerminal', 'opened'],
+    ['A process for the keychain', 'askKeyring', 'ended 0'],
   ])('%s is started or is not, and no descriptor is left of it either way.', (_, how, started) => {
     const left = inOwnProcess(`
       const how = ${how};

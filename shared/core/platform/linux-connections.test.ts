@@ -43,7 +43,7 @@ describe('Whose a connection is', () => {
       { kind: 'unknown' },
     ],
   ])('is %s.', (_, lines, user) => {
-    expect(connectionUser(localConnections(table(...lines)), 0xac61, 0xc350)).toEqual(user);
+    expect(connectionUser(localConnections(table(...lines), 0xac61), 0xac61, 0xc350)).toEqual(user);
   });
 
   test('is never told by a line about another address, another port, or the other direction.', () => {
@@ -53,7 +53,7 @@ describe('Whose a connection is', () => {
       line(`${HERE}:C351`, `${HERE}:AC61`, '01', 1001, 5),
       line(`${HERE}:C350`, `${HERE}:AC62`, '01', 1001, 5),
     ];
-    expect(connectionUser(localConnections(table(LISTENS, ...other)), 0xac61, 0xc350)).toEqual({
+    expect(connectionUser(localConnections(table(LISTENS, ...other), 0xac61), 0xac61, 0xc350)).toEqual({
       kind: 'gone',
     });
   });
@@ -66,7 +66,7 @@ test('Whatever stands in the table, reading it ends, and gives ports and users t
   );
   fc.assert(
     fc.property(fc.array(fc.array(piece, { maxLength: 12 }), { maxLength: 6 }), (lines) => {
-      for (const row of localConnections(lines.map((words) => words.join(' ')).join('\n'))) {
+      for (const row of localConnections(lines.map((words) => words.join(' ')).join('\n'), 0xac61)) {
         expect(row.port).toBeGreaterThanOrEqual(0);
         expect(row.port).toBeLessThan(65_536);
         expect(row.userId === null || Number.isSafeInteger(row.userId)).toBe(true);

@@ -18,9 +18,14 @@ export type ConnectionUser =
   /** The table cannot be read, or does not even hold what listens here. */
   | { readonly kind: 'unknown' };
 
-/** @param text a table as the kernel writes it; what is no line of one is left out */
-export function localConnections(text: string): readonly LocalConnection[] {
-  return text.split('\n').flatMap((line) => {
+/**
+ * @param text a table as the kernel writes it; what is no line of one is left out
+ * @param about a port: lines that do not name it are not even read, since tables may have tens of thousands
+ */
+export function localConnections(text: string, about: number): readonly LocalConnection[] {
+  const named = `:${about.toString(16).toUpperCase().padStart(4, '0')} `;
+  const lines = text.split('\n').filter((line) => line.includes(named));
+  return lines.flatMap((line) => {
     const [, local = '', remote = '', state = '', , , , user = '', , inode = ''] = line.trim().split(/\s+/);
     const [at, from] = [portOf(local, LOOPBACK), portOf(remote, state === LISTENS ? ANY : LOOPBACK)];
     if (at === null || from === null || !/^\d{1,10}$/.test(user) || !/^\d+$/.test(inode)) return [];

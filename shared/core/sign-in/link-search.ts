@@ -100,9 +100,12 @@ function linksIn(line: string): readonly { readonly text: string; readonly end: 
   return [...line.matchAll(LINKS)].map((match) => ({ text: match[0], end: match.index + match[0].length }));
 }
 
+/** From the first one of a run only: looked at from each of them, a long one in the middle would take seconds. */
+const BEHIND_IT = /(?<![.,;:!?'")\]])[.,;:!?'")\]]+$/;
+
 /** Takes a link that is better than what is there. What a sentence puts behind it is no part of it. */
 function offered(search: LinkSearch, text: string): LinkSearch {
-  const link = knownLink(text.replace(/[.,;:!?'")\]]+$/, ''));
+  const link = knownLink(text.replace(BEHIND_IT, ''));
   if (link === null) return search;
   const { best } = search;
   const isBetter =

@@ -257,6 +257,14 @@ const codePart = fc.string({
   maxLength: 80,
 });
 
+test('A run of dots in what looks like a link takes no longer than anything else.', () => {
+  const started = performance.now();
+  const line = `https://claude.com/${'.'.repeat(8_000)}x\n`;
+  withPiece(NO_OUTPUT, line.repeat(100), 'output');
+  // Looked at once for each of them, they take seconds.
+  expect(performance.now() - started).toBeLessThan(1_000);
+});
+
 test('Once a code was sent, no piece of it is in what is remembered, however it is echoed.', () => {
   const echoes = [
     (code: string) => code,

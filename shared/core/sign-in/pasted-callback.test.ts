@@ -97,6 +97,13 @@ describe('What a person pastes', () => {
     );
   });
 
+  test('takes no longer for a run of quotation marks in the middle.', () => {
+    const started = performance.now();
+    expect(pastedCallback(`x${'"'.repeat(32_000)}x`, ATTEMPT)).toEqual({ kind: 'unreadable' });
+    // Looked at once for each of them, they take seconds.
+    expect(performance.now() - started).toBeLessThan(1_000);
+  });
+
   test('whatever it is, never gives a query with another state.', () => {
     const part = fc.constantFrom(
       'code=',

@@ -52,7 +52,9 @@ function unwrapped(text: string): string {
       // eslint-disable-next-line no-control-regex -- as terminals send them
       .replace(/\u001b\[20[01]~/g, '')
       .replace(/[\s\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu, '')
-      .replace(/^[<"'“”‘’`([]+|[>"'“”‘’`)\]]+$/gu, '')
+      .replace(/^[<"'“”‘’`([]+/u, '')
+      // Looked at from the first one of a run only: from each of them, a long one in the middle would take seconds.
+      .replace(/(?<![>"'“”‘’`)\]])[>"'“”‘’`)\]]+$/u, '')
   );
 }
 

@@ -43,6 +43,13 @@ test.each<[title: string, pasted: string, text: string]>([
   expect(pastedCode(pasted)).toEqual({ text, complete: false, state: null });
 });
 
+test('A run of quotation marks in the middle takes no longer than anything else.', () => {
+  const started = performance.now();
+  for (let time = 0; time < 5; time++) pastedCode(`x${'"'.repeat(16_000)}x`);
+  // Looked at once for each of them, they take seconds.
+  expect(performance.now() - started).toBeLessThan(1_000);
+});
+
 const part = fc.string({
   unit: fc.constantFrom(...Array.from('abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-')),
   minLength: 1,

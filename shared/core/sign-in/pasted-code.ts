@@ -20,7 +20,9 @@ const SEQUENCES = /\u001b\[[0-?]*[ -/]*[@-~]/g;
 /** Blanks, line ends, control characters and whatever cannot be seen. */
 const UNSEEN = /[\s\p{C}\p{Z}]|\p{Default_Ignorable_Code_Point}/gu;
 const OPENING = /^["'`<([{\u2018\u201c\u201e\u00ab\u2039]+/;
-const CLOSING = /["'`>)\]}\u2019\u201d\u201c\u00bb\u203a.,;]+$/;
+/** Looked at from the first one of a run only: from each of them, a long one in the middle would take seconds. */
+const CLOSING =
+  /(?<!["'`>)\]}\u2019\u201d\u201c\u00bb\u203a.,;])["'`>)\]}\u2019\u201d\u201c\u00bb\u203a.,;]+$/;
 
 /**
  * Cleans what was pasted: the code that the page shows (`code#state`), wrapped, quoted or with blanks, or the whole address that

@@ -23,6 +23,7 @@ function asked(output: string, changedAt: () => number = () => 1) {
         list: () => null,
         inspect: () => ({ kind: 'file' as const, mode: 0o755, ownerId: 0, changedAt: changedAt(), size: 1 }),
         realPath: (path: string) => path,
+        linkAt: () => null,
       },
     },
   };

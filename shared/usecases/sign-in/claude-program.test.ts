@@ -158,6 +158,10 @@ function memoryWorld(userId = 1000): SearchPathWorld {
         const facts = files.inspect(one);
         return facts !== null && strangers.has(files.realPath(one)) ? { ...facts, ownerId: STRANGER } : facts;
       },
+      linkAt: (one) => {
+        const link = files.linkAt(one);
+        return link !== null && strangers.has(one) ? { ...link, ownerId: STRANGER } : link;
+      },
     },
   };
 }

@@ -4,6 +4,7 @@ import type { PathFacts } from '../../ports/file-store.ts';
 import type { Ports } from '../../ports/ports.ts';
 import { claudeOnSearchPath, workingFolder } from '../claude-on-search-path.ts';
 import { versionOfClaude } from '../find-claude-code.ts';
+import { stepsOfPath } from '../steps-of-path.ts';
 
 type Reach = Pick<Ports, 'environment' | 'files'>;
 
@@ -14,9 +15,9 @@ export const CLAUDE_TROUBLES = [
   'not-absolute',
   /** In the folder that somebody works in, where it may be a stranger’s. */
   'in-working-folder',
-  /** The file, or a folder on the way to it, may be changed by everybody. */
+  /** The file, or a folder on the way to it, links and all, may be changed by everybody. */
   'writable-by-others',
-  /** The file, or a folder on the way to it, belongs neither to this user nor to the system. */
+  /** The file, or a folder or a link on the way to it, belongs neither to this user nor to the system. */
   'foreign-owner',
   'not-executable',
   /** The name leads to something else, as to the launcher of a version manager, which goes by the name it is called with. */
@@ -96,14 +97,13 @@ export function rightClaude(
     const facts = files.inspect(path);
     if (facts?.kind !== 'file') return 'not-found';
     const realPath = files.realPath(path);
-    const lookedIn = files.realPath(parentFolder(path, style));
-    const roots = [lookedIn, parentFolder(realPath, style)];
-    if (roots.some(isAtWork)) return 'in-working-folder';
     if (!windows) {
+      const trouble = troubleWith(facts) ?? troubleOnTheWay(path) ?? troubleOnTheWay(realPath);
+      if (trouble !== null) return trouble;
       if ((facts.mode & EXECUTABLE) === 0) return 'not-executable';
-      const trouble = troubleWith(facts) ?? roots.map(troubleOnTheWay).find((one) => one !== null);
-      if (trouble != null) return trouble;
     }
+    const ends = [files.realPath(parentFolder(path, style)), parentFolder(realPath, style)];
+    if (ends.some(isAtWork) || (!windows && isLedThroughWork(path))) return 'in-working-folder';
     if (!/claude/i.test(realPath)) return 'another-program';
     return { path, realPath, version: versionOfClaude(ports, realPath) };
   }
@@ -115,21 +115,40 @@ export function rightClaude(
     return files.inspect(program)?.kind === 'file' ? program : null;
   }
 
-  /** All folders up to the root: who may write one of them can put another one in the place of what is below it. */
-  function troubleOnTheWay(folder: string): ClaudeTrouble | null {
-    const way = ancestors(folder, style).map((one) => files.inspect(one));
-    for (const [at, facts] of way.entries()) {
+  /**
+   * Every folder in which a name is looked up, and every link: who may write one of them can put another file in the place of what is
+   * behind it. In a folder like /tmp nobody can move what belongs to somebody else, so there it goes by that; but anybody can put
+   * a new file there, so neither the file nor a link in its place may lie there.
+   */
+  function troubleOnTheWay(path: string): ClaudeTrouble | null {
+    const steps = stepsOfPath(files, path);
+    if (steps === null) return 'not-found';
+    for (const { folder, link, isLast } of steps) {
+      const facts = files.inspect(folder);
       if (facts === null) return 'not-found';
-      // In a folder like /tmp nobody can move what belongs to somebody else; but anybody can put a new file there.
-      const trouble = troubleWith(facts, at > 0);
+      const trouble = troubleWith(facts, !isLast) ?? (link === null ? null : troubleWithOwner(link));
       if (trouble !== null) return trouble;
     }
     return null;
   }
 
-  function troubleWith({ mode, ownerId }: PathFacts, mayBeSticky = false): ClaudeTrouble | null {
-    if (ownerId !== SYSTEM && environment.userId !== null && ownerId !== environment.userId)
-      return 'foreign-owner';
+  /** What a project brings with it may lead through it: its links are as much a stranger’s as its files. */
+  function isLedThroughWork(path: string): boolean {
+    const steps = stepsOfPath(files, path) ?? [];
+    return steps.some(({ folder, isLast }) =>
+      places.some(({ root, below }) => (isLast && folder === root) || (below && isInside(folder, root))),
+    );
+  }
+
+  function troubleWithOwner({ ownerId }: Pick<PathFacts, 'ownerId'>): ClaudeTrouble | null {
+    const isForeign = ownerId !== SYSTEM && environment.userId !== null && ownerId !== environment.userId;
+    return isForeign ? 'foreign-owner' : null;
+  }
+
+  function troubleWith(facts: PathFacts, mayBeSticky = false): ClaudeTrouble | null {
+    const { mode } = facts;
+    const foreign = troubleWithOwner(facts);
+    if (foreign !== null) return foreign;
     const isSticky = mayBeSticky && (mode & STICKY) !== 0;
     return (mode & WRITABLE_BY_ALL) !== 0 && !isSticky ? 'writable-by-others' : null;
   }

@@ -131,6 +131,16 @@ describe.runIf(onPosix)('A call on the bus', () => {
     ['lets this user in and falls silent', (socket) => socket.write('OK 1\r\n'), 'no bus'],
     ['hangs up later', then((socket) => socket.destroy()), { state: 'gone' }],
     ['falls silent later', then(() => undefined), { state: 'gone' }],
+    [
+      'answers with an array of nothing at all',
+      then((socket) => socket.write(raw('a()', Buffer.from([8, 0, 0, 0, 0, 0, 0, 0, ...Buffer.alloc(8)])))),
+      { state: 'gone' },
+    ],
+    [
+      'answers with what is nested too deep',
+      then((socket) => socket.write(raw('v', nested(5_000)))),
+      { state: 'gone' },
+    ],
     ['announces a huge message', then((socket) => socket.write(hugeHeader())), { state: 'gone' }],
     [
       'answers big-endian',
@@ -144,6 +154,16 @@ describe.runIf(onPosix)('A call on the bus', () => {
     expect(await ask(await serve(answer))).toEqual(expected);
     expect(performance.now() - started).toBeLessThan(SOON + 2_000);
   });
+
+  test('A bus that says more than anybody keeps is left before the time is up.', async () => {
+    const address = await serve((socket) => {
+      flood(socket);
+    });
+    expect(await connectToBus(address, 1000, AbortSignal.timeout(60_000))).toBeNull();
+    const later = await serve(then(flood));
+    const bus = await connectToBus(later, 1000, AbortSignal.timeout(60_000));
+    expect(await bus?.call(CALL)).toEqual({ state: 'gone' });
+  }, 20_000);
 
   test('Any bytes for an answer lead to an answer, or to none.', async () => {
     let noise = Buffer.alloc(0);
@@ -167,6 +187,27 @@ describe.runIf(onPosix)('A call on the bus', () => {
     expect(await ask(path.join(folder, 'none'))).toBe('no bus');
   });
 });
+
+/** An answer with this body, whatever it is. */
+function raw(signature: string, body: Buffer): Buffer {
+  const fields: DbusValue[] = [
+    [5, { type: 'u', value: 2 }],
+    [8, { type: 'g', value: signature }],
+  ];
+  const made = encodeValues('yyyyuua(yv)', ['l'.charCodeAt(0), METHOD_RETURN, 1, 1, body.length, 7, fields]);
+  return Buffer.concat([made, Buffer.alloc(-made.length & 7), body]);
+}
+
+/** A variant in a variant in a variant. */
+const nested = (depth: number): Buffer => Buffer.from('\x01v\0'.repeat(depth) + '\x01y\0\x07', 'latin1');
+
+/** For as long as it is listened to. */
+function flood(socket: Socket): void {
+  if (!socket.destroyed)
+    socket.write('x'.repeat(1_000_000), () => {
+      setImmediate(flood, socket);
+    });
+}
 
 function hugeHeader(): Buffer {
   const head = Buffer.alloc(16);

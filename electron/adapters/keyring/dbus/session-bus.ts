@@ -164,7 +164,9 @@ function openSocket(address: string, signal: AbortSignal): Promise<OpenSocket | 
     };
     socket.on('data', (chunk) => {
       received = Buffer.concat([received, chunk]);
-      wake?.();
+      // More than one message that is waited for, and what may have come beside it.
+      if (received.length > 2 * MOST_BYTES) close();
+      else wake?.();
     });
     socket.on('error', close);
     socket.on('close', close);

@@ -75,6 +75,9 @@ describe('Bytes of the specification', () => {
   });
 });
 
-test.each(['x', 'a', '(', '(s', 'a{s', ')', 'aa', 's)'])('%j is no signature.', (signature) => {
-  expect(() => typesOf(signature)).toThrow(WireError);
-});
+test.each(['x', 'a', '(', '(s', 'a{s', ')', 'aa', 's)', '()', 'a()', 'a{}', '(s())'])(
+  '%j is no signature.',
+  (signature) => {
+    expect(() => typesOf(signature)).toThrow(WireError);
+  },
+);

@@ -38,6 +38,8 @@ function endOfType(signature: string, start: number): number {
   }
   const closing = first === '(' ? ')' : '}';
   let at = start + 1;
+  // Not allowed, and an array of them would have any number of elements in no bytes at all.
+  if (signature.charAt(at) === closing) throw new WireError('type');
   while (at < signature.length && signature.charAt(at) !== closing) at = endOfType(signature, at);
   if (at >= signature.length) throw new WireError('type');
   return at + 1;
@@ -115,14 +117,19 @@ function pad(bytes: number[], to: number): void {
 
 /** @throws {WireError} when the bytes are not of these types */
 export function decodeValues(signature: string, message: Buffer, start = 0): readonly DbusValue[] {
-  const reader = { message, at: start };
+  const reader = { message, at: start, variants: 0 };
   return typesOf(signature).map((type) => decode(reader, type));
 }
 
 interface Reader {
   readonly message: Buffer;
   at: number;
+  /** How deep in them this is. */
+  variants: number;
 }
+
+/** As deep as messages may be. */
+const DEEPEST = 64;
 
 function decode(reader: Reader, type: string): DbusValue {
   align(reader, alignmentOf(type));
@@ -148,7 +155,10 @@ function decode(reader: Reader, type: string): DbusValue {
       const inner = decode(reader, 'g');
       const [only, ...more] = typesOf(textOf(inner));
       if (only === undefined || more.length > 0) throw new WireError('variant');
-      return { type: only, value: decode(reader, only) };
+      if (++reader.variants > DEEPEST) throw new WireError('depth');
+      const value = decode(reader, only);
+      reader.variants -= 1;
+      return { type: only, value };
     }
     case 'a': {
       const length = take(reader, 4).readUInt32LE(0);
