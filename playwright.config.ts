@@ -12,6 +12,8 @@ const chromium = findChromium(process.env);
 
 export default defineConfig({
   outputDir: 'out/e2e/results',
+  // Beside them lie unit tests of their tools.
+  testMatch: '**/*.spec.ts',
   // One Chromium at a time: machines that run this have other work too.
   workers: 1,
   timeout: 60_000,

@@ -342,3 +342,22 @@ test(
   },
   PATIENCE,
 );
+
+test('A line that the one that goes has hidden so far may be run then, and the name counts as set.', async () => {
+  const exported = (value: string): string => `export ANTHROPIC_AUTH_TOKEN=made-up-${value}`;
+  const home: Home = {
+    shell: 'zsh',
+    scripts: {
+      '.zprofile': `if true\nthen\n  ${exported('two')}\nfi\n`,
+      '.zshrc': `${exported('two')}\nexport CLAUDE_CODE_OAUTH_TOKEN=made-up-one\n`,
+      // Which one is passed over and which is run, the shell alone knows.
+      '.zlogin': `if false\nthen\n  ${exported('one')}\nfi\n`,
+    },
+    settings: {},
+    claudeJson: null,
+    login: false,
+    session: null,
+  };
+  const wish: Wish = { kind: 'use', source: 'oauth-token' };
+  expect(await check({ home, wish, how: 'comment-out', asks: true })).toBe('cautious');
+});

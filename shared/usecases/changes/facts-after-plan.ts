@@ -1,5 +1,5 @@
 import type { Facts, Layer } from '../../core/facts.ts';
-import type { Step } from '../../core/remedies/plan.ts';
+import type { LeftPlace, Plan, Step } from '../../core/remedies/plan.ts';
 import type { Fingerprint } from '../../core/secret.ts';
 import type { Entry } from '../../core/settings/entry.ts';
 import { gatherFacts } from '../gather/gather-facts.ts';
@@ -42,9 +42,7 @@ export async function factsAfterPlan(
   const kept = Object.entries(said).filter(([name]) => !names.includes(name));
   const renewed = names.flatMap((name): readonly (readonly [string, Entry])[] => {
     const found = { said: said[name], read: entriesOf(read)[name], then: entriesOf(then)[name] };
-    const entry = entryAfter(found, plan.steps, () =>
-      now.shellFiles.some((path) => asksFor(files, path, name)),
-    );
+    const entry = entryAfter(found, plan, () => now.shellFiles.some((path) => asksFor(files, path, name)));
     return entry === undefined ? [] : [[name, { ...entry, approval: approvalIn(then, entry, forgotten) }]];
   });
   const base: Layer = { id: 'base', entries: Object.fromEntries([...kept, ...renewed]) };
@@ -100,7 +98,7 @@ interface Found {
 /** @param asks whether any file of the shell looks at the name, so that lines may begin to run when it is gone */
 function entryAfter(
   { said, read, then }: Found,
-  steps: readonly Step[],
+  { steps, left }: Pick<Plan, 'steps' | 'left'>,
   asks: () => boolean,
 ): Entry | undefined {
   // No plan adds an export. What is not exported now stands in lines that the shell passes over.
@@ -113,7 +111,13 @@ function entryAfter(
   }
   // A line that should win by the files and does not is passed over, and goes on to be.
   const isPassedOver = then !== undefined && isSame(then, read) && !isSame(then, said);
-  return isPassedOver && !asks() ? undefined : then;
+  if (!isPassedOver || asks()) return then;
+  // Below it another line may be run, which the one that goes has hidden so far; nobody can tell before.
+  return left.some((place) => place.name === said.name && !isAt(place, then)) ? then : undefined;
+}
+
+function isAt({ path, line }: LeftPlace, { origin }: Entry): boolean {
+  return path === origin.path && line === (origin.line ?? null);
 }
 
 /** Whether a script reads a variable, as in `[ -z "$NAME" ]`. */

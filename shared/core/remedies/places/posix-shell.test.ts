@@ -185,6 +185,11 @@ describe('a line is left', () => {
 
   test('with every other one of its name when it is read-only, because an error would go with them', () => {
     expect(left('readonly KEY=a\nKEY=b\nexport OTHER=1\n')).toEqual(['1 KEY used-later', '2 KEY used-later']);
+    // dash gives up here, too.
+    expect(left('readonly KEY=a\nKEY=b true\nexport OTHER=1\n')).toEqual([
+      '1 KEY used-later',
+      '2 KEY one-command',
+    ]);
   });
 
   test('but a bare `export` beside it stays without a word, because it serves what stays', () => {

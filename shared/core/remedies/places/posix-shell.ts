@@ -55,9 +55,12 @@ function foundBy({ action, name, line, value, conditional, scoped }: ShellEvent)
   };
 }
 
-/** What stands after an attempt to set a read-only variable is not run; so nothing may be taken from around it. */
+/**
+ * What stands after an attempt to set a read-only variable is not run, in dash even if that was for one command; so nothing may be
+ * taken from around it.
+ */
 function isReadonlyAmongOthers(name: string, events: readonly ShellEvent[]): boolean {
-  const mine = events.filter((event) => event.name === name && !event.scoped && event.action !== 'export');
+  const mine = events.filter((event) => event.name === name && event.action !== 'export');
   if (!mine.some(({ action }) => action === 'readonly')) return false;
   return new Set(mine.map(({ line }) => line)).size > 1;
 }
