@@ -86,6 +86,20 @@ test('a menu is opened, walked and left with the keyboard, and the focus comes b
   expect(await commandsOf(page)).toEqual([['menuAction', 'quit']]);
 });
 
+test('a menu that is closed and opened again at once is entered', async ({ open }) => {
+  const page = await open(hard);
+  await page.getByRole('button', { name: 'Credence Menu' }).focus();
+  await page.keyboard.press('Enter');
+  await expect.poll(() => focused(page)).toContain('Print in ledger');
+  // In one turn, so that the browser has told of neither.
+  await page.evaluate(() => {
+    const menu = document.querySelector<HTMLElement>('[role="menu"]:popover-open');
+    menu?.hidePopover();
+    menu?.showPopover();
+  });
+  await expect.poll(() => focused(page)).toContain('Print in ledger');
+});
+
 test('a place in a sentence is opened with either key', async ({ open }) => {
   const page = await open(hard);
   await page.getByRole('heading', { level: 1 }).getByRole('button').focus();

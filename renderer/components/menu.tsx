@@ -49,11 +49,17 @@ export function MenuButton({ label, shown, title, className, children, entries }
   const menu = useRef<HTMLDivElement>(null);
   const [isOpen, setOpen] = useState(false);
 
+  const enter = (): void => {
+    if (menu.current !== null) itemsOf(menu.current).at(0)?.focus();
+  };
   const onToggle = (event: ToggleEvent<HTMLDivElement>): void => {
-    setOpen(event.newState === 'open');
+    const opens = event.newState === 'open';
+    // Closed and opened again at once is one event to the browser, and no change.
+    if (opens && isOpen) enter();
+    setOpen(opens);
   };
   useEffect(() => {
-    if (isOpen && menu.current !== null) itemsOf(menu.current).at(0)?.focus();
+    if (isOpen) enter();
   }, [isOpen]);
   const close = (): void => {
     menu.current?.hidePopover();
