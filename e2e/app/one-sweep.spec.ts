@@ -1,17 +1,6 @@
 /** Everything that Credence does with secrets in one go, and a look for each of them everywhere: it is in its store and nowhere else. */
 import { Buffer } from 'node:buffer';
-import {
-  chmodSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  realpathSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs';
+import { chmodSync, existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
 import { expect, type Page } from '@playwright/test';
@@ -25,18 +14,17 @@ import {
 } from '../../shared/usecases/keyring-services/organisation-token.ts';
 import { undoSeal } from '../../shared/usecases/keyring-services/undo-seal.ts';
 import { faultProxy } from '../provider/fault-proxy.mjs';
-import { test as base } from './support/app-test.ts';
 import type { AppUnderTest } from './support/launch-app.ts';
 import type { MadeUpHome } from './support/made-up-home.ts';
 import { layProvider, ORGANISATION, signInDesktop, type SignInDesktop } from './support/sign-in-desktop.ts';
-import { FORMS } from './support/secret-forms.ts';
-import { startSweep, type Find, type Ran, type Sweep } from './support/sweep.ts';
+import { addAddress, addRequest, recordAnswers } from './support/recorded-secrets.ts';
+import { KINDS, PLACES, placesOf } from './support/secret-places.ts';
+import type { Ran } from './support/sweep.ts';
+import { LIMIT, test as base } from './support/sweep-test.ts';
 
 const COMMAND = path.resolve(import.meta.dirname, '../../out/cli/credence.cjs');
 const KEYRING_PROCESS = path.resolve(import.meta.dirname, '../../out/cli/keyring-process.cjs');
 const HOUR = 3_600_000;
-/** Milliseconds; on a machine with other work to do, each look takes its time. */
-const LIMIT = 1_200_000;
 
 /** Made up, and such that no form of one is like another’s. */
 const MADE_UP = {
@@ -48,134 +36,12 @@ const MADE_UP = {
   keychain: 'made-up-password-of-the-keychain-bfgmtrnkqzvxw-Sweep66FF',
 } as const;
 
-/** What is looked at. */
-const KINDS = [
-  'said',
-  'complained',
-  'file',
-  'link',
-  'snapshot',
-  'page',
-  'tray',
-  'notification',
-  'clipboard',
-  'heap',
-  'memory',
-  'shared',
-  'argument',
-  'variable',
-  'start',
-  'write',
-  'window',
-] as const;
-
-interface Places {
-  readonly is: readonly RegExp[];
-  /** Where it may be seen or not, as it happens. */
-  readonly may?: readonly RegExp[];
-}
-
-/** Between processes of this user: to `claude`, to the one that talks to the keychain, and from there to the keychain. */
-const WITHIN = /^write:(UNIX|socket|pipe)$/;
-const TO_PROVIDER = /^write:TCP:provider$/;
-const TO_KEYCHAIN: Places = { is: [WITHIN, TO_PROVIDER] };
-/** What a person types into the window is in the memory of the browser that shows it, until that is used for something else. */
-const TYPED = /^(?:memory|shared):(browser|renderer|gpu-process)$/;
-/** The address of a page goes to the browser by the desktop’s opener, which has a list of what it opened here. */
-const ADDRESS: Places = {
-  is: [/^start:.*\/xdg-open$/, /^file:home\/\.desktop\/opened\.txt$/, /^clipboard:$/],
-  may: [
-    /^argument:(xdg-open|sh|printf)$/,
-    /^write:~\/\.desktop\/opened\.txt$/,
-    // The clipboard, as this test asks for it.
-    /^write:TCP:\d+$/,
-  ],
-};
-/** The fake program’s own text, which it has everything from that it gives. */
-const BY_NATURE = /^file:home\/\.local\/bin\/claude\.json$/;
-const LOGIN: Places = {
-  is: [/^file:home\/\.claude\/\.credentials\.json$/, BY_NATURE],
-  may: [
-    /^write:~\/\.claude\/\.credentials\.json\.\d+\.tmp$/,
-    /^file:home\/\.claude\/\.credentials\.json\.\d+\.tmp$/,
-  ],
-};
-
-/** Where each may be, and is. Everything else is a leak. */
-const PLACES: Readonly<Record<string, Places>> = {
-  key: {
-    is: [
-      /^file:home\/\.claude\/settings\.json$/,
-      // When it is put back.
-      /^write:~\/\.claude\/\.settings\.json\.credence-[0-9a-f]+$/,
-      /^said:secret$/,
-      WITHIN,
-    ],
-  },
-  helped: { is: [/^file:home\/\.vault\/answer$/, WITHIN] },
-  access: LOGIN,
-  refresh: LOGIN,
-  pasted: { is: [BY_NATURE, WITHIN], may: [TYPED] },
-  'claude state': {
-    is: [/^start:.*\/browser$/, /^file:home\/\.desktop\/claude-opened\.txt$/, WITHIN],
-    may: [/^argument:(browser|sh|printf)$/, /^write:~\/\.desktop\/claude-opened\.txt$/, TYPED],
-  },
-  keychain: { is: [] },
-  'undo key': { is: [WITHIN] },
-  'access token': { is: [...TO_KEYCHAIN.is, /^said:token$/] },
-  'refresh token': TO_KEYCHAIN,
-  'id token': { is: [] },
-  'device code': { is: [TO_PROVIDER] },
-  'authorization code': { is: [TO_PROVIDER] },
-  verifier: { is: [TO_PROVIDER] },
-  state: ADDRESS,
-  nonce: ADDRESS,
-};
-
-/** The places of each secret, with names that say the same in every run. */
-function placesOf(
-  finds: readonly Find[],
-  names: readonly (readonly [string, string])[],
-): ReadonlyMap<string, readonly string[]> {
-  const places = new Map<string, string[]>();
-  for (const { secret, place } of finds) {
-    const named = names.reduce((text, [from, to]) => text.replaceAll(from, to), place);
-    places.set(secret, [...(places.get(secret) ?? []), named]);
-  }
-  return places;
-}
-
-interface Given {
-  readonly desktop: SignInDesktop;
-  /** For what is temporary; a short path, since there will be sockets in it. */
-  readonly room: string;
-  /** Looks into these homes and folders, and into those of `room`, until the test ends. */
-  readonly sweepOf: (homes: readonly string[], folders: Readonly<Record<string, string>>) => Promise<Sweep>;
-}
-
-const test = base.extend<Given>({
+const test = base.extend<{ readonly desktop: SignInDesktop }>({
   desktop: async ({ home }, use) => {
     const { access, refresh, pasted, keychain } = MADE_UP;
     const desktop = await signInDesktop(home, { tokens: { access, refresh }, code: pasted }, {}, keychain);
     await use(desktop);
     await desktop.end();
-  },
-  // eslint-disable-next-line no-empty-pattern -- Playwright reads the names of what a fixture needs from here
-  room: async ({}, use) => {
-    const room = realpathSync(mkdtempSync('/tmp/credence-r-'));
-    for (const name of ['t', 'run', 'notes']) mkdirSync(path.join(room, name), { mode: 0o700 });
-    await use(room);
-    rmSync(room, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
-  },
-  sweepOf: async ({ room }, use) => {
-    const started: Sweep[] = [];
-    await use(async (homes, folders) => {
-      const [temporary, runtime] = [path.join(room, 't'), path.join(room, 'run')];
-      const sweep = await startSweep(homes, { ...folders, temporary, runtime }, path.join(room, 'notes'));
-      started.push(sweep);
-      return sweep;
-    });
-    for (const sweep of started) await sweep.stop();
   },
 });
 
@@ -367,155 +233,10 @@ test('Whatever is done with a secret, it is in its store and nowhere else, in no
   for (const kind of KINDS) expect(sweep.counts()[kind], kind).toBeGreaterThan(0);
 });
 
-test('What is planted is found: in every kind of place, in every form, also where it is gone a moment later', async ({
-  home,
-  launch,
-  room,
-  sweepOf,
-}) => {
-  test.setTimeout(LIMIT);
-  home.json('.claude/settings.json', { model: 'opus' });
-  const sweep = await sweepOf([home.path], { home: home.path });
-  const secrets = Object.keys(FORMS).map((form, at) => ({
-    name: form,
-    value: `planted-${String(at)}-${'qzvkxwjy'.slice(at)}${'QZVKXWJY'.slice(0, at)}-bfgm"t+r/n-${String(at)}-Sweep77`,
-  }));
-  sweep.add(...secrets);
-  const planted = secrets.map(({ name, value }) => FORMS[name]?.plant(value) ?? Buffer.alloc(0));
-  const all = Buffer.concat(planted.flatMap((bytes) => [bytes, Buffer.from('\n')]));
-  /** Where there is text, there are no bytes. */
-  const text = planted
-    .filter((bytes) => !bytes.includes(0))
-    .map((bytes) => bytes.toString())
-    .join('\n');
-  const wide = secrets.find(({ name }) => name === 'utf-16')?.value ?? '';
-
-  const variables = { TMPDIR: path.join(room, 't'), XDG_RUNTIME_DIR: path.join(room, 'run') };
-  const app = await launch({ folder: home.path, env: variables });
-  const page = await app.openWindow();
-  await sweep.follow(app, page);
-
-  // The stand-in has a folder for more than one thing.
-  const profile = readdirSync(path.join(room, 't')).find((name) =>
-    existsSync(path.join(room, 't', name, 'profile')),
-  );
-  if (profile === undefined)
-    throw new Error('The browser has no profile in the folder for what is temporary.');
-  for (const folder of [home.path, path.join(home.path, '.config/credence'), path.join(room, 'run')])
-    writeFileSync(path.join(folder, 'planted'), all);
-  writeFileSync(path.join(room, 't', profile, 'profile/planted'), all);
-  symlinkSync(text, path.join(home.path, 'planted-link'));
-
-  const env = { ...home.environment, ...variables };
-  const script = `const fs = require('node:fs'), file = process.env.HOME + '/gone';
-    const bytes = fs.readFileSync(0);
-    fs.writeFileSync(file, bytes); fs.rmSync(file);
-    process.stdout.write(bytes); process.stderr.write(bytes);
-    setTimeout(() => {}, 500);`;
-  await sweep.run(
-    'planted',
-    [process.execPath, '-e', script, text],
-    { ...env, PLANTED: text },
-    { input: all },
-  );
-
-  await page.evaluate(
-    ([given, wider]) => {
-      const kept = `${given} ${wider} \u{1f511}`;
-      Reflect.set(globalThis, 'planted', kept.split('\n').join('\n'));
-      document.body.dataset['planted'] = given;
-      localStorage.setItem('planted', given);
-      const field = document.createElement('textarea');
-      field.value = given;
-      document.body.append(field, given);
-      globalThis.__published.push(JSON.stringify({ given }));
-    },
-    [text, wide] as const,
-  );
-  await app.app.evaluate(({ BrowserWindow, clipboard, Notification }, given) => {
-    console.log(given);
-    globalThis.__probe.tray().tray.setToolTip(given);
-    new Notification({ title: 'planted', body: given }).show();
-    for (const window of BrowserWindow.getAllWindows()) window.webContents.send('planted', given);
-    return clipboard.writeText(given);
-  }, text);
-  await sweep.look('with memory');
-  await app.quit();
-
-  const found = new Map<string, Set<string>>();
-  for (const { place, form } of await sweep.end()) {
-    const kind = place.replace(/^(\w+):.*$/s, '$1');
-    const file = /^(?:file|write):.*?(planted|gone)$/.test(place) ? place.replace(home.path, '~') : kind;
-    found.set(file, (found.get(file) ?? new Set()).add(form));
-  }
-  const inBytes = [...new Set(Object.keys(FORMS).map((form) => form.replace(/ by .*/, '')))].toSorted();
-  const inText = inBytes.filter((form) => form !== 'utf-16');
-  const places: Readonly<Record<string, readonly string[]>> = {
-    'file:home/planted': inBytes,
-    'file:home/.config/credence/planted': inBytes,
-    'file:runtime/planted': inBytes,
-    [`file:temporary/${profile}/profile/planted`]: inBytes,
-    'write:~/gone': inBytes,
-    link: inText,
-    said: inBytes,
-    complained: inBytes,
-    argument: inText,
-    variable: inText,
-    start: inText,
-    page: inText,
-    snapshot: inText,
-    window: inText,
-    tray: inText,
-    notification: inText,
-    clipboard: inText,
-    heap: inText,
-    memory: inBytes,
-  };
-  for (const [place, forms] of Object.entries(places))
-    expect([...(found.get(place) ?? [])].toSorted(), place).toEqual(expect.arrayContaining([...forms]));
-});
-
 async function signOut(app: AppUnderTest, page: Page): Promise<void> {
   await app.clickTray(/^Log in/, new RegExp(`^Sign out of ${ORGANISATION}`));
   await page.getByRole('button', { name: `Sign out of ${ORGANISATION}` }).click();
   await expect(titleOf(page)).toHaveText(`You are signed out of ${ORGANISATION}.`);
-}
-
-/** What the provider gives: tokens and device codes. */
-function recordAnswers(proxy: Awaited<ReturnType<typeof faultProxy>>, sweep: Sweep): void {
-  for (const at of ['/token', '/device/auth'])
-    proxy.when(
-      { path: at },
-      {
-        do: 'rewrite',
-        body: (text) => {
-          const answer = JSON.parse(text) as Readonly<Record<string, unknown>>;
-          for (const name of ['access_token', 'refresh_token', 'id_token', 'device_code']) {
-            const value = answer[name];
-            if (typeof value === 'string') sweep.add({ name: name.replace('_', ' '), value });
-          }
-          return text;
-        },
-      },
-    );
-}
-
-/** What Credence sends: codes and verifiers. */
-function addRequest(sweep: Sweep, body: string): void {
-  const form = new URLSearchParams(body);
-  for (const [field, name] of [
-    ['code', 'authorization code'],
-    ['code_verifier', 'verifier'],
-  ] as const) {
-    const value = form.get(field);
-    if (value !== null) sweep.add({ name, value });
-  }
-}
-
-/** What binds the newest address to this attempt. */
-function addAddress(sweep: Sweep, home: MadeUpHome): void {
-  const { searchParams } = new URL(home.opened().at(-1) ?? '');
-  for (const name of ['state', 'nonce']) sweep.add({ name, value: searchParams.get(name) ?? '' });
 }
 
 function keyringOf(desktop: SignInDesktop, home: MadeUpHome): Keyring {

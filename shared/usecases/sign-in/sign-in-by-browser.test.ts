@@ -65,20 +65,22 @@ describe('A sign-in by the browser', () => {
     expect(page).toMatchObject({ went: 'well' });
   });
 
-  test.each([
-    'code=a&state=other',
-    'code=a',
-    'state=made-up-state',
-    'error=access_denied',
-    'error=access_denied&state=other',
-    'code=a&code=b&state=made-up-state',
-    'code=a&state=made-up-state&state=made-up-state',
-    'code=a&error=b&state=made-up-state',
-    'code=&state=made-up-state',
-    'code=%zz&state=made-up-state',
-    `code=${'a'.repeat(70_000)}&state=made-up-state`,
-    '',
-  ])('goes on waiting when something else comes: %.60s', async (query) => {
+  test.each(
+    [
+      'code=a&state=other',
+      'code=a',
+      'state=made-up-state',
+      'error=access_denied',
+      'error=access_denied&state=other',
+      'code=a&code=b&state=made-up-state',
+      'code=a&state=made-up-state&state=made-up-state',
+      'code=a&error=b&state=made-up-state',
+      'code=&state=made-up-state',
+      'code=%zz&state=made-up-state',
+      `code=${'a'.repeat(70_000)}&state=made-up-state`,
+      '',
+    ].map((query) => ({ query })),
+  )('goes on waiting when something else comes: “$query”', async ({ query }) => {
     const made = madeUpSignIn();
     await settle();
     expect(await made.loopback.comes(query)).toMatchObject({ title: 'Nothing happened', went: 'wrong' });
